@@ -1,0 +1,26 @@
+/** What every call that can take a second is given: a way to be stopped, counters to fill, an ear for problems. */
+import type { Fault } from './fault.ts';
+import { Progress } from './progress.ts';
+
+/** One thing that went wrong without ending the operation. */
+export interface Problem {
+  /** What it is about, as shown to people: usually a path. */
+  item: string;
+  /** What was being done to it: `scan`, `read`, `restore`, `check` … */
+  during: string;
+  fault: Fault;
+  /** A note is said but does not make the outcome `warned` (something that cannot be represented, healed by itself …). */
+  severity: 'warning' | 'note';
+}
+
+export interface Call {
+  /** An already aborted signal means: change nothing. */
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  report(problem: Problem): void;
+}
+
+/** A call nobody watches: for tests and short internal steps. */
+export function quietCall(signal: AbortSignal = new AbortController().signal): Call {
+  return { signal, progress: new Progress(), report: () => undefined };
+}

@@ -1,0 +1,49 @@
+/** Backup: a source's walk into a store's writer. */
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Call } from '../base/call.ts';
+import type { Source } from '../source/source.ts';
+import type { SnapshotRequest, SnapshotResult, Store } from '../store/store.ts';
+
+/** Leaves either a complete snapshot or none. @throws Fault of the source or the store; the signal's reason when cancelled. */
+export async function backUp(source: Source, store: Store, request: SnapshotRequest, call: Call): Promise<SnapshotResult> {
+  call.signal.throwIfAborted();
+  const writer = await store.begin(request, call);
+  const counting = new AbortController();
+  try {
+    call.progress.phase = request.parent === null ? 'backing up' : 'looking for changes';
+    const counted = countAhead(source, request.parent, { ...call, signal: AbortSignal.any([call.signal, counting.signal]) });
+    for await (const batch of source.walk(call)) await writer.write(batch);
+    counting.abort();
+    await counted;
+  } catch (error) {
+    counting.abort();
+    await writer.abort();
+    throw error;
+  }
+  return writer.commit();
+}
+
+/** Totals for the progress: what the parent held, or a count that runs beside the backup. Never holds it up, never fails it. */
+async function countAhead(source: Source, parent: Snapshot | null, call: Call): Promise<void> {
+  const { progress } = call;
+  if (parent?.summary?.total_files_processed !== undefined && parent.summary.total_bytes_processed !== undefined) {
+    progress.totalFiles = parent.summary.total_files_processed;
+    progress.totalBytes = parent.summary.total_bytes_processed;
+    return;
+  }
+  try {
+    const size = await source.measure({ ...call, report: () => undefined }, () => undefined);
+    progress.totalFiles = size.files;
+    progress.totalBytes = size.bytes;
+  } catch {
+    // ended with the walk, or met something the walk itself reports: the bar then stays without a total
+  }
+}
+
+/** The newest snapshot of the same host and the same paths that is not from the future: what restic compares with, too. */
+export function findParent(snapshots: readonly Snapshot[], request: Pick<SnapshotRequest, 'hostname' | 'paths' | 'time'>): Snapshot | null {
+  const paths = [...request.paths].toSorted().join('\0');
+  const same = (snapshot: Snapshot): boolean =>
+    snapshot.hostname === request.hostname && [...snapshot.paths].toSorted().join('\0') === paths && Date.parse(snapshot.time) <= request.time.getTime();
+  return snapshots.findLast(same) ?? null;
+}

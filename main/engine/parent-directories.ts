@@ -1,0 +1,48 @@
+/** Directories of a restore: made when something in them is wanted, their metadata set last, deepest first. */
+import type { Entry, RawPath } from '../entry/entry.ts';
+import type { Target } from '../source/target.ts';
+
+export class ParentDirectories {
+  readonly #target: Target;
+  readonly #dryRun: boolean;
+  readonly #made: { path: RawPath; entry: Entry }[] = [];
+  readonly #created: (path: RawPath, entry: Entry) => void;
+  /** Directories on the way to where the walk is, with what the snapshot knows of them. */
+  #trail: { path: RawPath; entry: Entry; made: boolean }[] = [];
+
+  constructor(target: Target, dryRun: boolean, created: (path: RawPath, entry: Entry) => void) {
+    this.#target = target;
+    this.#dryRun = dryRun;
+    this.#created = created;
+  }
+
+  /** The walk comes through this directory; nothing is made yet. */
+  pass(path: RawPath, entry: Entry): void {
+    this.#trail = this.#trail.filter((above) => path.startsWith(`${above.path}/`));
+    this.#trail.push({ path, entry, made: false });
+  }
+
+  /** Makes what leads to this path. */
+  need(path: RawPath): void {
+    for (const above of this.#trail) if (path.startsWith(`${above.path}/`)) this.#makeOnce(above);
+  }
+
+  make(path: RawPath, entry: Entry): void {
+    this.#makeOnce(this.#trail.findLast((known) => known.path === path) ?? { path, entry, made: false });
+  }
+
+  /** Final metadata of every directory that was made; returns what could not be set. */
+  finish(): { path: RawPath; message: string }[] {
+    if (this.#dryRun) return [];
+    return this.#made.toReversed().flatMap(({ path, entry }) => this.#target.finish(path, entry).map((message) => ({ path, message })));
+  }
+
+  #makeOnce(directory: { path: RawPath; entry: Entry; made: boolean }): void {
+    if (directory.made) return;
+    const isNew = this.#target.decide(directory.path, directory.entry, 'never') === 'create';
+    if (!this.#dryRun) this.#target.directory(directory.path, directory.entry);
+    directory.made = true;
+    this.#made.push({ path: directory.path, entry: directory.entry });
+    if (isNew) this.#created(directory.path, directory.entry);
+  }
+}

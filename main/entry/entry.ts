@@ -1,0 +1,64 @@
+/** Entry as source and store speak of it: bytes kept as bytes, times to the nanosecond. `preload/contract/entry.ts` is how it is shown. */
+import type { EntryType } from '../../preload/contract/entry.ts';
+import type { Call } from '../base/call.ts';
+
+export type { EntryType };
+
+/**
+ * A file name as raw bytes, one character (U+0000 to U+00FF) a byte (`latin1`). JavaScript's `<` on it is byte order, and no
+ * name is ever lost to a wrong encoding. Never show it: `showName` does that. ASCII names look the same in both worlds.
+ */
+export type RawName = string;
+/** Raw names joined by `/`. Absolute ones begin with `/`. */
+export type RawPath = string;
+
+export interface Xattr {
+  readonly name: RawName;
+  readonly value: Uint8Array | null;
+}
+
+export interface Entry {
+  name: RawName;
+  type: EntryType;
+  /** Permission bits with setuid, setgid, sticky: 0 to 0o7777. */
+  mode: number;
+  uid: number;
+  gid: number;
+  /** Names of uid and gid; '' where the system knows none. */
+  user: string;
+  group: string;
+  /** Nanoseconds since the epoch. */
+  mtime: bigint;
+  atime: bigint;
+  ctime: bigint;
+  inode: bigint;
+  /** st_dev of the file system it lies on. */
+  deviceId: bigint;
+  links: number;
+  /** Bytes of content; 0 for everything but files. */
+  size: number;
+  /** symlink only. */
+  linkTarget?: RawName;
+  /** dev and chardev only: st_rdev. */
+  rdev?: bigint;
+  xattrs?: readonly Xattr[];
+}
+
+/** Where an entry's bytes come from. A path is read by workers directly; a stream (database dump, board) is pumped to them. */
+export type Content =
+  | { readonly type: 'path'; readonly path: RawPath }
+  | { readonly type: 'stream'; open(call: Call): AsyncIterable<Uint8Array> };
+
+/** One step of a depth-first walk. Children come sorted by raw name; `leave` ends the directory entered last. */
+export type WalkItem =
+  | { readonly type: 'enter'; readonly entry: Entry; readonly path: RawPath }
+  | { readonly type: 'leave' }
+  | { readonly type: 'entry'; readonly entry: Entry; readonly path: RawPath; readonly content: Content | null };
+
+/** An entry as a store gives it back. */
+export interface StoredEntry extends Entry {
+  /** Identities of the pieces of a file's content, in order; equal lists mean equal bytes. Null for everything but files. */
+  content: readonly string[] | null;
+  /** Identity of a directory's content; equal means the whole subtree is equal, metadata included. Null for everything but directories. */
+  subtree: string | null;
+}

@@ -1,0 +1,218 @@
+/** A directory of this machine as a Target. What replaces something is made beside it and renamed over it when whole. */
+import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmdirSync, statfsSync, unlinkSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Call } from '../../base/call.ts';
+import { Fault, toFault } from '../../base/fault.ts';
+import { applyMetadata } from '../../entry/apply-metadata.ts';
+import type { Entry, RawPath, StoredEntry } from '../../entry/entry.ts';
+import { baseRaw, dirRaw, fsPath, joinRaw, rawFromText, showName } from '../../entry/name.ts';
+import { typeOf } from '../../entry/read-entry.ts';
+import type { Action, Overwrite, Target } from '../target.ts';
+import { decideFor } from './decide.ts';
+import { makeFile, makeSpecial, removeTree, shortened, stagedPath } from './make-entry.ts';
+import { TargetPaths } from './target-paths.ts';
+
+export class FolderTarget implements Target {
+  readonly place: string;
+  readonly #paths: TargetPaths;
+
+  /**
+   * @param root absolute, as typed; made, with its parents, when the first entry is. `/` restores in place.
+   * @throws Fault `invalid` when it is relative or is no directory.
+   */
+  constructor(root: string) {
+    this.place = root.startsWith('/') ? resolve(root) : root;
+    this.#paths = new TargetPaths(rawFromText(this.place));
+  }
+
+  absolute(path: RawPath): RawPath {
+    return this.#paths.absolute(path);
+  }
+
+  isEmpty(): boolean {
+    return this.#paths.reach('') === 'absent' || readdirSync(fsPath(this.#paths.root), 'latin1').length === 0;
+  }
+
+  decide(path: RawPath, entry: Entry, overwrite: Overwrite): Action {
+    return this.#named(path, () => {
+      const absolute = this.#paths.absolute(path);
+      const reach = this.#paths.reach(dirRaw(path));
+      if (reach === 'absent') return 'create';
+      // What stands where a directory should be goes before its children come, or stays and they with it.
+      if (reach === 'blocked') return overwrite === 'always' || overwrite === 'if-changed' ? 'create' : 'keep';
+      const stats = lstatSync(fsPath(absolute), { bigint: true, throwIfNoEntry: false });
+      if (stats === undefined) return 'create';
+      return decideFor(entry, { stats, linkTarget: () => readlinkSync(fsPath(absolute), 'latin1') }, overwrite);
+    });
+  }
+
+  directory(path: RawPath, _entry: Entry, action: Action = 'create'): void {
+    this.#named(path, () => {
+      const absolute = this.#paths.enter(path);
+      const stats = lstatSync(fsPath(absolute), { throwIfNoEntry: false });
+      if (stats?.isDirectory() === true) this.#makeUsable(absolute, stats.mode);
+      else {
+        if (stats !== undefined) removeBlocker(absolute, stats.isSymbolicLink(), action);
+        mkdirSync(fsPath(absolute), 0o700);
+      }
+      this.#paths.learn(path);
+    });
+  }
+
+  special(path: RawPath, entry: Entry, action: Action): string[] {
+    if (action === 'keep' || action === 'unchanged') return [];
+    return this.#named(path, () => {
+      const place = this.#placeFor(path, action);
+      makeSpecial(place, entry);
+      return this.#finishAt(path, entry, place);
+    });
+  }
+
+  stage(path: RawPath, _entry: StoredEntry, action: Action): RawPath {
+    return this.#named(path, () => {
+      const place = this.#placeFor(path, action);
+      makeFile(place);
+      return place;
+    });
+  }
+
+  settle(path: RawPath, entry: Entry, staged: RawPath): string[] {
+    return this.#named(path, () => this.#finishAt(path, entry, staged));
+  }
+
+  link(path: RawPath, existing: RawPath): void {
+    this.#named(path, () => {
+      const [absolute, source] = [this.#paths.enter(path), this.#paths.enter(existing)];
+      const there = lstatSync(fsPath(absolute), { bigint: true, throwIfNoEntry: false });
+      if (there === undefined) return linkSync(fsPath(source), fsPath(absolute));
+      const stats = lstatSync(fsPath(source), { bigint: true });
+      if (there.ino === stats.ino && there.dev === stats.dev) return; // renaming a file over itself would do nothing, twice
+      const place = this.#placeFor(path, 'replace');
+      linkSync(fsPath(source), fsPath(place));
+      this.#moveInto(path, place);
+    });
+  }
+
+  discard(staged: RawPath): void {
+    this.#named(staged, () => removeStaged(staged));
+  }
+
+  setAside(path: RawPath, suffix: string): void {
+    this.#named(path, () => {
+      const absolute = this.#paths.enter(path);
+      renameSync(fsPath(absolute), fsPath(freeName(absolute, rawFromText(suffix))));
+      this.#paths.forget();
+    });
+  }
+
+  finish(path: RawPath, entry: Entry): string[] {
+    return this.#named(path, () => {
+      const absolute = this.#paths.enter(path);
+      if (typeOf(lstatSync(fsPath(absolute), { bigint: true })) === entry.type) return applyMetadata(absolute, entry);
+      return [`"${showName(absolute)}" was kept as it is: it is no ${entry.type}, as the snapshot has it.`];
+    });
+  }
+
+  extraneous(path: RawPath, keep: ReadonlySet<string>): RawPath[] {
+    const dir = path === '' ? this.#paths.root : this.#paths.absolute(path);
+    return this.#named(dir, () => {
+      if (this.#paths.reach(path) !== 'there') return [];
+      const names = readdirSync(fsPath(dir), 'latin1').filter((name) => !keep.has(name));
+      return names.sort().map((name) => joinRaw(path, name));
+    });
+  }
+
+  remove(path: RawPath): void {
+    this.#named(path, () => {
+      removeTree(this.#paths.enter(path));
+      this.#paths.forget();
+    });
+  }
+
+  async free(_call: Call): Promise<number | null> {
+    for (let dir = this.#paths.root; ; dir = dirRaw(dir)) {
+      try {
+        const { bavail, bsize } = statfsSync(fsPath(dir));
+        return bavail * bsize;
+      } catch {
+        if (dir === '/') return null; // the root may not exist yet: its nearest parent tells; none does here
+      }
+    }
+  }
+
+  /** Where a new entry is made: at its final name, or beside what it replaces. @throws Fault `exists` for a directory with contents. */
+  #placeFor(path: RawPath, action: Action): RawPath {
+    const absolute = this.#paths.enter(path);
+    if (action === 'create') return absolute;
+    if (lstatSync(fsPath(absolute), { throwIfNoEntry: false })?.isDirectory() === true) refuseUnlessEmpty(absolute);
+    return stagedPath(absolute);
+  }
+
+  #finishAt(path: RawPath, entry: Entry, place: RawPath): string[] {
+    const unset = applyMetadata(place, entry);
+    this.#moveInto(path, place);
+    return unset;
+  }
+
+  #moveInto(path: RawPath, place: RawPath): void {
+    const absolute = this.#paths.enter(path);
+    if (place === absolute) return;
+    try {
+      if (lstatSync(fsPath(absolute), { throwIfNoEntry: false })?.isDirectory() === true) {
+        refuseUnlessEmpty(absolute);
+        rmdirSync(fsPath(absolute));
+        this.#paths.forget();
+      }
+      renameSync(fsPath(place), fsPath(absolute));
+    } catch (error) {
+      removeStaged(place);
+      throw error;
+    }
+  }
+
+  /** A directory of somebody who may not write into it himself: until `finish`, its owner may. */
+  #makeUsable(absolute: RawPath, mode: number): void {
+    if ((mode & 0o700) !== 0o700 && process.geteuid?.() !== 0) chmodSync(fsPath(absolute), (mode & 0o7777) | 0o700);
+  }
+
+  /** Errors of the system leave as Faults that name the path. */
+  #named<T>(path: RawPath, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw toFault(error, `"${showName(path)}" cannot be restored in "${this.place}"`, { path: showName(path) });
+    }
+  }
+}
+
+function removeBlocker(path: RawPath, isLink: boolean, action: Action): void {
+  const shown = showName(path);
+  if (action === 'replace') return unlinkSync(fsPath(path));
+  if (isLink) {
+    throw new Fault('invalid', `"${shown}" is a symbolic link where the snapshot has a directory: nothing is restored through it.`, {
+      context: { path: shown }, advice: 'Remove the link, restore with "--overwrite always", or restore into another directory.',
+    });
+  }
+  throw new Fault('exists', `"${shown}" is a file where the snapshot has a directory.`, { context: { path: shown } });
+}
+
+function refuseUnlessEmpty(dir: RawPath): void {
+  if (readdirSync(fsPath(dir), 'latin1').length === 0) return;
+  const shown = showName(dir);
+  throw new Fault('exists', `"${shown}" is a directory with something in it where the snapshot has none: it was kept.`, {
+    context: { path: shown }, advice: 'Move it away or remove it, or restore into another directory.',
+  });
+}
+
+function removeStaged(staged: RawPath): void {
+  if (lstatSync(fsPath(staged), { throwIfNoEntry: false }) !== undefined) unlinkSync(fsPath(staged));
+}
+
+/** The name with the suffix, numbered where that is taken. */
+function freeName(path: RawPath, suffix: RawPath): RawPath {
+  for (let number = 0; ; number++) {
+    const ending = number === 0 ? suffix : `${suffix}.${number}`;
+    const free = joinRaw(dirRaw(path), shortened(baseRaw(path), 255 - ending.length) + ending);
+    if (lstatSync(fsPath(free), { throwIfNoEntry: false }) === undefined) return free;
+  }
+}

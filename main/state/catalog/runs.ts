@@ -1,0 +1,145 @@
+/** The history of runs. A run is written when it starts and once more when it ends, so that one that was cut off shows. */
+import { hostname } from 'node:os';
+import type { RunKind, RunOutcome, RunProblem } from '../../../preload/contract/run.ts';
+import { systemClock, type Clock } from '../../base/clock.ts';
+import { Fault } from '../../base/fault.ts';
+import { newId } from '../../base/ids.ts';
+import { readCursor } from './cursor.ts';
+import type { CatalogDatabase } from './database.ts';
+
+/** Problems kept of one run; the count says how many there were. */
+export const PROBLEMS_KEPT = 500;
+
+export interface RunStart {
+  kind: RunKind;
+  plan?: string;
+  destination?: string;
+  source?: string;
+}
+
+export interface RunResult {
+  /** Whatever the operation tells of itself; must survive JSON. */
+  summary?: unknown;
+  problems?: readonly RunProblem[];
+}
+
+/** What is known of a run; dates are RFC 3339 in UTC. */
+export interface RunRecord {
+  id: string;
+  kind: RunKind;
+  plan: string | null;
+  destination: string | null;
+  source: string | null;
+  startedAt: string;
+  endedAt: string | null;
+  /** Null while it runs. */
+  outcome: RunOutcome | null;
+  pid: number;
+  host: string;
+  summary: unknown;
+  /** The first PROBLEMS_KEPT. */
+  problems: RunProblem[];
+  problemCount: number;
+}
+
+export interface RunPage {
+  /** Newest first. */
+  runs: RunRecord[];
+  /** Where the next page begins; null after the last. */
+  next: string | null;
+}
+
+interface Row {
+  seq: number; id: string; kind: RunKind; plan: string | null; destination: string | null; source: string | null;
+  started_at: number; ended_at: number | null; outcome: RunOutcome | null; pid: number; host: string;
+  summary: string; problems: string; problem_count: number;
+}
+
+export class Runs {
+  readonly #database: CatalogDatabase;
+  readonly #clock: Clock;
+  readonly #host: string;
+  /** Runs this process itself started and has not ended. */
+  readonly #own = new Set<string>();
+
+  constructor(database: CatalogDatabase, clock: Clock = systemClock, host: string = hostname()) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#host = host;
+  }
+
+  /** @returns the id of the run. */
+  start({ kind, plan, destination, source }: RunStart): string {
+    const id = newId();
+    this.#database.use((database) => database
+      .prepare('INSERT INTO runs (id, kind, plan, destination, source, started_at, pid, host) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(id, kind, plan ?? null, destination ?? null, source ?? null, this.#clock.now(), process.pid, this.#host));
+    this.#own.add(id);
+    return id;
+  }
+
+  /** The first ending stands: a run that has ended already is left as it is. */
+  end(id: string, outcome: RunOutcome, { summary = null, problems = [] }: RunResult = {}): void {
+    const kept = JSON.stringify(problems.slice(0, PROBLEMS_KEPT));
+    this.#database.use((database) => database
+      .prepare('UPDATE runs SET ended_at = ?, outcome = ?, summary = ?, problems = ?, problem_count = ? WHERE id = ? AND outcome IS NULL')
+      .run(this.#clock.now(), outcome, JSON.stringify(summary) ?? 'null', kept, problems.length, id));
+    this.#own.delete(id);
+  }
+
+  /**
+   * @param limit runs a page, 1 or more.
+   * @param cursor `next` of the page before.
+   */
+  list({ limit = 50, cursor }: { limit?: number; cursor?: string } = {}): RunPage {
+    const before = readCursor(cursor);
+    const rows = this.#database.use((database) => database
+      .prepare('SELECT * FROM runs WHERE seq < ? ORDER BY seq DESC LIMIT ?').all(before, limit + 1)) as unknown as Row[];
+    const last = rows[limit - 1];
+    return { runs: rows.slice(0, limit).map(toRecord), next: rows.length > limit && last !== undefined ? String(last.seq) : null };
+  }
+
+  /** @throws Fault `missing`. */
+  get(id: string): RunRecord {
+    const row = this.#database.use((database) => database.prepare('SELECT * FROM runs WHERE id = ?').get(id)) as Row | undefined;
+    if (row === undefined) throw new Fault('missing', `There is no run ${id}.`, { context: { id }, advice: 'See the runs there are with "holdfast run list".' });
+    return toRecord(row);
+  }
+
+  /**
+   * Marks the runs of this machine whose process is gone as `interrupted`; to be called at every start.
+   * @param isAlive whether a process with this id runs.
+   * @param bootedAt milliseconds since the epoch: what began before it cannot be alive, whatever has its process id now.
+   * @returns the runs that were marked.
+   */
+  markInterrupted(isAlive: (pid: number) => boolean, bootedAt = 0): RunRecord[] {
+    return this.#database.transaction((database) => {
+      const open = database.prepare('SELECT * FROM runs WHERE outcome IS NULL AND host = ? ORDER BY seq').all(this.#host) as unknown as Row[];
+      const dead = open.filter((row) => !this.#runs(row, isAlive, bootedAt));
+      const end = database.prepare("UPDATE runs SET ended_at = ?, outcome = 'interrupted' WHERE seq = ?");
+      const now = this.#clock.now();
+      for (const { seq } of dead) end.run(now, seq);
+      return dead.map((row) => toRecord({ ...row, ended_at: now, outcome: 'interrupted' }));
+    });
+  }
+
+  /** Our own process id on a run we did not start means the id was given out again; in a container it always is 1. */
+  #runs({ id, pid, started_at }: Row, isAlive: (pid: number) => boolean, bootedAt: number): boolean {
+    if (this.#own.has(id)) return true;
+    return pid !== process.pid && started_at >= bootedAt && isAlive(pid);
+  }
+}
+
+const toTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+function toRecord(row: Row): RunRecord {
+  const { id, kind, plan, destination, source, outcome, pid, host } = row;
+  return {
+    id, kind, plan, destination, source, outcome, pid, host,
+    startedAt: toTime(row.started_at),
+    endedAt: row.ended_at === null ? null : toTime(row.ended_at),
+    summary: JSON.parse(row.summary),
+    problems: JSON.parse(row.problems) as RunProblem[],
+    problemCount: row.problem_count,
+  };
+}

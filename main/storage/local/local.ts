@@ -1,0 +1,218 @@
+/** Storage in a folder: on a disk, a drive, or whatever is mounted there. */
+import { lstatSync, statSync } from 'node:fs';
+import { open, stat, statfs, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
+import { systemClock } from '../../base/clock.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Fault } from '../../base/fault.ts';
+import { assertRange, blame, guard, storageFault } from '../gate.ts';
+import { asPrefix } from '../key.ts';
+import type { Key, Range, Storage, StorageCall, StoredObject, Traits } from '../storage.ts';
+import {
+  ABSENT,
+  discard,
+  exists,
+  hasCode,
+  isSide,
+  makeRoot,
+  settleByLink,
+  settleByLook,
+  settleOver,
+  sideOf,
+  syncFolder,
+  writeSide,
+} from './durable.ts';
+import { folders, objectsIn } from './walk.ts';
+
+/** A side file of that age, in milliseconds, has no writer any more. */
+const RUBBISH_AGE = 24 * 60 * 60 * 1000;
+
+const FOLDER_IN_THE_WAY = new Set(['EISDIR', 'EPERM']);
+
+export interface LocalOptions {
+  /** False: do not even try hard links, as on FAT. */
+  hardLinks?: boolean;
+  clock?: Clock;
+}
+
+/**
+ * Never makes its root by itself: where a drive was pulled, its mount point is an empty folder of another disk, and a backup
+ * written there would fill the wrong one. Once seen, a root that is gone or lies on another device is a Fault `offline`.
+ */
+export class LocalStorage implements Storage {
+  readonly kind = 'local';
+  readonly traits: Traits = { parallel: 4, remote: false };
+  readonly address: string;
+  readonly #root: string;
+  readonly #clock: Clock;
+  #hardLinks: boolean;
+  /** Device the root lay on when it was first seen. */
+  #device: number | null = null;
+
+  /** @param root absolute path of a folder; need not exist yet. */
+  constructor(root: string, { hardLinks = true, clock = systemClock }: LocalOptions = {}) {
+    if (!isAbsolute(root) || root.includes('\0'))
+      throw new Fault('invalid', `"${root}" is no absolute path of a folder.`, { context: { address: root } });
+    this.address = root;
+    this.#root = root;
+    this.#hardLinks = hardLinks;
+    this.#clock = clock;
+  }
+
+  create(call: StorageCall): Promise<void> {
+    return guard(this.address, null, call, async () => {
+      await makeRoot(this.#root);
+      this.#device = statSync(this.#root).dev;
+    });
+  }
+
+  put(key: Key, bytes: Uint8Array, call: StorageCall, { overwrite = false }: { overwrite?: boolean } = {}): Promise<void> {
+    return guard(this.address, key, call, async () => {
+      this.#see();
+      if (this.#device === null || this.#isGone()) throw this.#gone();
+      const target = this.#path(key);
+      if (!overwrite && (await exists(target))) throw storageFault('exists', this.address, key);
+      const side = sideOf(target);
+      try {
+        await writeSide(side, this.#root, bytes, call.signal);
+        call.signal.throwIfAborted(); // the last moment to stop: from here on the key is there
+        await this.#settle(side, target, overwrite);
+      } catch (error) {
+        await discard(side);
+        throw error;
+      }
+      await syncFolder(dirname(target));
+    });
+  }
+
+  get(key: Key, call: StorageCall, range?: Range): Promise<Uint8Array<ArrayBuffer>> {
+    return guard(this.address, key, call, async () => {
+      this.#see();
+      if (range !== undefined) assertRange(range, this.address, key);
+      await using file = await open(this.#path(key), 'r').catch((error: unknown) => {
+        throw this.#isAbsent(error) ? storageFault('missing', this.address, key) : error;
+      });
+      const { offset, length } = await this.#extent(file, key, range);
+      const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer); // not from the pool: the caller may transfer it
+      for (let at = 0; at < length;) {
+        call.signal.throwIfAborted();
+        const { bytesRead } = await file.read(bytes, at, length - at, offset + at).catch((error: unknown) => {
+          throw hasCode(error, FOLDER_IN_THE_WAY) ? storageFault('missing', this.address, key) : error;
+        });
+        if (bytesRead === 0) throw storageFault('range', this.address, key);
+        at += bytesRead;
+      }
+      return bytes;
+    });
+  }
+
+  stat(key: Key, call: StorageCall): Promise<StoredObject | null> {
+    return guard(this.address, key, call, async () => {
+      this.#see();
+      const stats = await stat(this.#path(key)).catch((error: unknown) => {
+        if (this.#isAbsent(error)) return null;
+        throw error;
+      });
+      return stats?.isFile() ? { key, size: stats.size, modifiedAt: stats.mtimeMs } : null;
+    });
+  }
+
+  async *list(prefix: string, { signal }: StorageCall): AsyncGenerator<StoredObject> {
+    signal.throwIfAborted();
+    try {
+      for await (const folder of this.#folders(asPrefix(prefix), signal)) {
+        for await (const objects of objectsIn(folder, signal)) yield* objects;
+      }
+    } catch (error) {
+      throw blame(error, this.address, prefix, signal);
+    }
+  }
+
+  remove(key: Key, call: StorageCall): Promise<void> {
+    return guard(this.address, key, call, async () => {
+      this.#see();
+      const path = this.#path(key);
+      await unlink(path).catch((error: unknown) => {
+        const noObject = this.#isAbsent(error) || (hasCode(error, FOLDER_IN_THE_WAY) && lstatSync(path).isDirectory());
+        if (!noObject) throw error;
+      });
+    });
+  }
+
+  sweep(call: StorageCall): Promise<number> {
+    return guard(this.address, null, call, async () => {
+      const oldest = this.#clock.now() - RUBBISH_AGE;
+      let removed = 0;
+      for await (const { path, entries } of this.#folders('', call.signal)) {
+        for (const entry of entries) {
+          if (!entry.isFile() || !isSide(entry.name)) continue;
+          const side = join(path, entry.name);
+          const stats = lstatSync(side, { throwIfNoEntry: false });
+          if (stats === undefined || stats.mtimeMs > oldest) continue;
+          await unlink(side);
+          removed++;
+        }
+      }
+      return removed;
+    });
+  }
+
+  free(call: StorageCall): Promise<number | null> {
+    return guard(this.address, null, call, async () => {
+      this.#see();
+      if (this.#isGone()) throw this.#gone();
+      const { bavail, bsize } = await statfs(this.#root);
+      return bavail * bsize;
+    });
+  }
+
+  async close(): Promise<void> {}
+
+  #path(key: Key): string {
+    return join(this.#root, ...key.split('/'));
+  }
+
+  #folders(prefix: string, signal: AbortSignal): ReturnType<typeof folders> {
+    this.#see();
+    return folders(this.#root, prefix, signal, () => {
+      if (this.#isGone()) throw this.#gone();
+    });
+  }
+
+  /** What to read: the range, or all there is. Asks the file only where the reading itself would not tell. */
+  async #extent(file: FileHandle, key: Key, range: Range | undefined): Promise<Range> {
+    if (range !== undefined && range.length > 0 && range.length <= 1 << 20) return range;
+    const stats = await file.stat();
+    if (!stats.isFile()) throw storageFault('missing', this.address, key);
+    if (range === undefined) return { offset: 0, length: stats.size };
+    if (range.offset + range.length > stats.size) throw storageFault('range', this.address, key);
+    return range;
+  }
+
+  async #settle(side: string, target: string, overwrite: boolean): Promise<void> {
+    if (overwrite) return settleOver(side, target);
+    if (this.#hardLinks) this.#hardLinks = await settleByLink(side, target);
+    if (!this.#hardLinks) settleByLook(side, target);
+  }
+
+  #see(): void {
+    this.#device ??= statSync(this.#root, { throwIfNoEntry: false })?.dev ?? null;
+  }
+
+  #isGone(): boolean {
+    return this.#device !== null && statSync(this.#root, { throwIfNoEntry: false })?.dev !== this.#device;
+  }
+
+  #gone(): Fault {
+    if (this.#device === null) return storageFault('missing', this.address, null);
+    return new Fault('offline', `${this.address}: the drive it was on is not there any more.`, { context: { address: this.address } });
+  }
+
+  /** Whether the error says that this key is missing. Where the whole storage is, that is thrown instead. */
+  #isAbsent(error: unknown): boolean {
+    if (!hasCode(error, ABSENT)) return false;
+    if (this.#isGone()) throw this.#gone();
+    return true;
+  }
+}

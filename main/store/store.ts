@@ -1,0 +1,93 @@
+/** Store: a format on a storage. Writes and reads snapshots. What it promises is checked by `test/contract/store.ts`. */
+import type { Format } from '../../preload/contract/destination.ts';
+import type { BackupSummary, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Call } from '../base/call.ts';
+import type { RawPath, StoredEntry, WalkItem } from '../entry/entry.ts';
+
+/** What is known of a snapshot before its first entry. */
+export interface SnapshotRequest {
+  /** Milliseconds since the epoch. */
+  time: Date;
+  paths: readonly string[];
+  hostname: string;
+  username: string;
+  tags: readonly string[];
+  excludes: readonly string[];
+  /** Snapshot to compare with; null: none. Unchanged entries (type, size, mtime, ctime, inode) are not read again. */
+  parent: Snapshot | null;
+  /** Reads and counts as usual, stores nothing. */
+  dryRun: boolean;
+}
+
+export interface SnapshotResult {
+  /** Null after a dry run. */
+  snapshot: Snapshot | null;
+  summary: BackupSummary;
+}
+
+export interface SnapshotWriter {
+  /** Takes the next part of the walk; resolves when there is room for more. */
+  write(items: readonly WalkItem[]): Promise<void>;
+  /** Makes the snapshot durable and visible, as the last step. */
+  commit(): Promise<SnapshotResult>;
+  /** Gives up: nothing becomes visible; bytes stored so far may serve the next run. */
+  abort(): Promise<void>;
+}
+
+/** One file to be written out. */
+export interface ExtractJob {
+  entry: StoredEntry;
+  /** Absolute raw path of a file to create and fill. */
+  path: RawPath;
+}
+
+/** How a job ended; `error` null is success. */
+export interface Extracted {
+  job: ExtractJob;
+  error: unknown;
+}
+
+export interface StoredItem {
+  entry: StoredEntry;
+  /** Absolute, raw. */
+  path: RawPath;
+}
+
+export interface WalkOptions {
+  /** Where to begin; default `/`. The start itself is delivered first unless it is `/`. */
+  from?: RawPath;
+  /** Directories for which this says false are delivered but not entered. */
+  enter?: (item: StoredItem) => boolean;
+}
+
+export interface SnapshotReader {
+  readonly snapshot: Snapshot;
+  /** One directory in name order, in batches. A Fault `missing` names the path that is not there. */
+  list(path: RawPath, call: Call): AsyncIterable<readonly StoredItem[]>;
+  /** Depth first, parents before children, siblings by raw name. A damaged directory is reported as a Problem and passed over. */
+  walk(options: WalkOptions, call: Call): AsyncIterable<readonly StoredItem[]>;
+  /** The bytes of one file, in order, each piece verified. */
+  read(entry: StoredEntry, call: Call): AsyncIterable<Uint8Array>;
+  /** Many files at once, in the order that is cheapest for the store; every byte verified before it counts. */
+  extract(jobs: readonly ExtractJob[], call: Call): AsyncIterable<Extracted>;
+}
+
+/**
+ * Promises:
+ * - A listed snapshot is complete; a crash at any moment leaves every listed snapshot as it was.
+ * - What is read is what was written, or a Fault `damaged` that names it.
+ * - `begin` and `remove` take the store's lock and keep it until they are done; a held lock is a Fault `locked`.
+ */
+export interface Store {
+  readonly format: Format;
+  /** Stable id of what is stored here. */
+  readonly id: string;
+  readonly address: string;
+  /** Oldest first. One that cannot be read is reported as a Problem and left out. */
+  snapshots(call: Call): Promise<Snapshot[]>;
+  begin(request: SnapshotRequest, call: Call): Promise<SnapshotWriter>;
+  open(snapshot: Snapshot, call: Call): Promise<SnapshotReader>;
+  /** Forgets snapshots; their bytes are freed by the format's own means. */
+  remove(snapshots: readonly Snapshot[], call: Call): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,164 @@
+/** Brings content back: fetches packs in ranges, has workers open and write the blobs, tries another place of a blob where one is damaged. */
+import type { Call } from '../../../base/call.ts';
+import { Fault, toFault } from '../../../base/fault.ts';
+import type { StoredEntry } from '../../../entry/entry.ts';
+import type { ExtractJob, Extracted } from '../../store.ts';
+import { DATA, type BlobIndex, type BlobPlace } from '../index/blob-index.ts';
+import { packKey } from '../repository/layout.ts';
+import type { Repository } from '../repository/repository.ts';
+import type { Pool } from '../worker/pool.ts';
+import { revive } from '../worker/worker-error.ts';
+import { planFetches, type Fetch } from './fetch-plan.ts';
+
+/** Blobs read ahead of a consumer of `read`. */
+const AHEAD = 2;
+
+interface Waiting {
+  job: ExtractJob;
+  /** Blobs still to be written. */
+  open: number;
+  error: unknown;
+}
+
+export class BlobExtractor {
+  readonly #repository: Repository;
+  readonly #index: BlobIndex;
+  readonly #pool: Pool;
+
+  constructor(repository: Repository, index: BlobIndex, pool: Pool) {
+    this.#repository = repository;
+    this.#index = index;
+    this.#pool = pool;
+  }
+
+  async *read(entry: StoredEntry, call: Call): AsyncIterable<Uint8Array> {
+    const ids = (entry.content ?? []).map((id) => Buffer.from(id, 'hex'));
+    const ahead: Promise<Uint8Array>[] = [];
+    for (let next = 0, given = 0; given < ids.length; given++) {
+      while (next < ids.length && ahead.length < AHEAD) {
+        const blob = this.blob(ids[next++], call);
+        blob.catch(() => undefined); // awaited in its turn
+        ahead.push(blob);
+      }
+      const bytes = await ahead.shift()!;
+      call.signal.throwIfAborted();
+      yield bytes;
+    }
+  }
+
+  /** One data blob, verified; every place it lies at is tried. @throws Fault `damaged`. */
+  async blob(id: Uint8Array, call: Call): Promise<Uint8Array> {
+    const places = this.#index.places(id, DATA);
+    for (const place of places) {
+      const plain = await this.#open(id, place, call);
+      if (plain !== null) return plain;
+    }
+    throw lostBlob(id, places);
+  }
+
+  async *extract(jobs: readonly ExtractJob[], call: Call): AsyncIterable<Extracted> {
+    const waiting = jobs.map((job): Waiting => ({ job, open: job.entry.content?.length ?? 0, error: null }));
+    const { fetches, lost } = planFetches(jobs, this.#index);
+    for (const { file, id } of lost) this.#lose(waiting[file], lostBlob(id, []));
+    const queue = fetches[Symbol.iterator]();
+    const running = new Set<Promise<Extracted[]>>();
+    const startNext = (): void => {
+      const next = queue.next();
+      if (next.done === true) return;
+      const work = this.#fetch(next.value, jobs, waiting, call).finally(() => running.delete(work));
+      work.catch(() => undefined); // raced below
+      running.add(work);
+    };
+    yield* waiting.filter(({ open }) => open <= 0).map(({ job, error }) => ({ job, error }));
+    for (let slot = 0; slot < this.#pool.size * 2; slot++) startNext();
+    while (running.size > 0) {
+      const finished = await Promise.race(running);
+      call.signal.throwIfAborted();
+      startNext();
+      yield* finished;
+    }
+  }
+
+  /** Returns the files this range completed. */
+  async #fetch(fetch: Fetch, jobs: readonly ExtractJob[], waiting: Waiting[], call: Call): Promise<Extracted[]> {
+    const finished: Extracted[] = [];
+    const settle = (file: number, error: unknown): void => {
+      const state = waiting[file];
+      state.error ??= error;
+      if (--state.open === 0) finished.push({ job: state.job, error: state.error });
+    };
+    const broken = await this.#write(fetch, jobs, call);
+    for (const [number, blob] of fetch.blobs.entries()) {
+      const whole = broken.get(number);
+      for (const { file, at } of blob.writes) {
+        const problem = whole === undefined ? null : (whole.get(file) ?? whole.get(-1) ?? null);
+        settle(file, problem === null || problem.kind !== 'damaged' ? problem : await this.#rescue(fetch, blob.id, jobs[file], at, call));
+      }
+      call.progress.done.bytes += (blob.uncompressed > 0 ? blob.uncompressed : blob.length - 32) * blob.writes.length;
+    }
+    return finished;
+  }
+
+  /** What went wrong, by blob number and file number (-1: the blob itself, for every file). */
+  async #write(fetch: Fetch, jobs: readonly ExtractJob[], call: Call): Promise<Map<number, Map<number, Fault>>> {
+    const broken = new Map<number, Map<number, Fault>>();
+    const note = (blob: number, file: number, fault: Fault): void => {
+      const known = broken.get(blob) ?? new Map<number, Fault>();
+      broken.set(blob, known.set(file, fault));
+    };
+    const { numbers, files, blobs } = fetch.task(jobs);
+    try {
+      const bytes = await this.#repository.storage.get(packKey(fetch.pack), call, { offset: fetch.start, length: fetch.length });
+      const result = await this.#pool.run({ type: 'extract', bytes, files, blobs }, [bytes.buffer]);
+      if (result.type !== 'extracted') throw new Fault('bug', 'A worker answered with something else than asked for.');
+      for (const { blob, file, kind, error } of result.problems) {
+        if (kind === 'damaged') note(blob, -1, revive(error, `Pack ${fetch.pack} cannot be read`));
+        else note(blob, numbers[file], revive(error, 'The file cannot be written'));
+      }
+    } catch (error) {
+      call.signal.throwIfAborted();
+      const fault = toFault(error, `Pack ${fetch.pack} cannot be read`);
+      const kind = fault.kind === 'missing' || fault.kind === 'range' ? 'damaged' : fault.kind;
+      fetch.blobs.forEach((_, blob) => note(blob, -1, new Fault(kind, fault.message, { cause: fault })));
+    }
+    return broken;
+  }
+
+  /** A damaged blob from another pack, if there is one. Null when it worked. */
+  async #rescue(fetch: Fetch, id: Uint8Array, job: ExtractJob, at: number, call: Call): Promise<unknown> {
+    const others = this.#index.places(id, DATA).filter(({ pack }) => pack !== fetch.pack);
+    for (const place of others) {
+      const bytes = await this.#repository.storage.get(packKey(place.pack), call, { offset: place.offset, length: place.length }).catch(() => null); // missing too: try the next
+      if (bytes === null) continue;
+      const blob = { id, offset: 0, length: place.length, uncompressed: place.uncompressed, writes: [{ file: 0, at }] };
+      const files = [{ path: job.path, size: job.entry.size, whole: false }];
+      const result = await this.#pool.run({ type: 'extract', bytes, blobs: [blob], files }, [bytes.buffer]);
+      if (result.type === 'extracted' && result.problems.length === 0) return null;
+    }
+    return lostBlob(id, this.#index.places(id, DATA));
+  }
+
+  async #open(id: Uint8Array, place: BlobPlace, call: Call): Promise<Uint8Array | null> {
+    try {
+      const bytes = await this.#repository.storage.get(packKey(place.pack), call, { offset: place.offset, length: place.length });
+      const blobs = [{ id, offset: 0, length: place.length, uncompressed: place.uncompressed }];
+      const result = await this.#pool.run({ type: 'open', bytes, blobs, reseal: null }, [bytes.buffer]);
+      return result.type === 'opened' ? result.blobs[0] : null;
+    } catch (error) {
+      call.signal.throwIfAborted();
+      if (error instanceof Fault && (error.kind === 'missing' || error.kind === 'range')) return null; // the next place may do
+      throw error;
+    }
+  }
+
+  #lose(state: Waiting, error: Fault): void {
+    state.error ??= error;
+    state.open--;
+  }
+}
+
+function lostBlob(id: Uint8Array, places: readonly BlobPlace[]): Fault {
+  const blob = Buffer.from(id).toString('hex');
+  const where = places.length === 0 ? 'it is named by no index' : `pack ${places.map(({ pack }) => pack.slice(0, 8)).join(' and ')} is damaged or missing`;
+  return new Fault('damaged', `A part of it (blob ${blob.slice(0, 8)}) is lost: ${where}.`, { context: { blob }, advice: 'Restore it from another snapshot or copy, then run "holdfast check".' });
+}

@@ -1,0 +1,139 @@
+/** Reads one snapshot: lists and walks its directories, hands out content. */
+import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
+import type { Call } from '../../../base/call.ts';
+import { Fault, toFault } from '../../../base/fault.ts';
+import { joinRaw, showName } from '../../../entry/name.ts';
+import type { RawPath, StoredEntry } from '../../../entry/entry.ts';
+import type { ExtractJob, Extracted, SnapshotReader, StoredItem, WalkOptions } from '../../store.ts';
+import { readTree } from '../format/tree-reader.ts';
+import type { BlobExtractor } from './extractor.ts';
+import type { TreeLoader } from './tree-loader.ts';
+
+/** Entries delivered at once. */
+const BATCH = 512;
+
+export class VaultReader implements SnapshotReader {
+  readonly snapshot: Snapshot;
+  readonly #trees: TreeLoader;
+  readonly #extractor: BlobExtractor;
+
+  constructor(snapshot: Snapshot, trees: TreeLoader, extractor: BlobExtractor) {
+    this.snapshot = snapshot;
+    this.#trees = trees;
+    this.#extractor = extractor;
+  }
+
+  async *list(path: RawPath, call: Call): AsyncIterable<readonly StoredItem[]> {
+    const directory = await this.#find(path, call);
+    if (directory !== null && directory.subtree === null) {
+      yield [{ entry: directory, path: trimmed(path) }];
+      return;
+    }
+    const tree = await this.#trees.load(directory?.subtree ?? this.snapshot.tree, call);
+    let batch: StoredItem[] = [];
+    for (const entry of readTree(tree)) {
+      batch.push({ entry, path: joinRaw(trimmed(path), entry.name) });
+      if (batch.length === BATCH) {
+        yield batch;
+        batch = [];
+      }
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  async *walk({ from = '/', enter = () => true }: WalkOptions, call: Call): AsyncIterable<readonly StoredItem[]> {
+    const start = await this.#find(from, call);
+    let batch: StoredItem[] = [];
+    if (start !== null) {
+      const item = { entry: start, path: trimmed(from) };
+      batch.push(item);
+      if (start.subtree === null || !enter(item)) return yield batch;
+    }
+    const stack = [await this.#directory(start?.subtree ?? this.snapshot.tree, trimmed(from), call)];
+    while (stack.length > 0) {
+      const { path, entries } = stack[stack.length - 1];
+      const next = entries.next();
+      if (next.done === true) {
+        stack.pop();
+        continue;
+      }
+      const item = { entry: next.value, path: joinRaw(path, next.value.name) };
+      batch.push(item);
+      if (next.value.subtree !== null && enter(item)) {
+        const directory = await this.#open(next.value.subtree, item.path, call);
+        if (directory !== null) stack.push(directory);
+      }
+      if (batch.length < BATCH) continue;
+      call.signal.throwIfAborted();
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  read(entry: StoredEntry, call: Call): AsyncIterable<Uint8Array> {
+    return this.#extractor.read(entry, call);
+  }
+
+  extract(jobs: readonly ExtractJob[], call: Call): AsyncIterable<Extracted> {
+    return this.#extractor.extract(jobs, call);
+  }
+
+  async #directory(id: string, path: RawPath, call: Call): Promise<{ path: RawPath; entries: Iterator<StoredEntry> }> {
+    return { path, entries: this.#named(readTree(await this.#trees.load(id, call)), path, call) };
+  }
+
+  /** Like `#directory`; one that is damaged is reported and passed over, so that everything beside it can still be had. */
+  async #open(id: string, path: RawPath, call: Call): Promise<{ path: RawPath; entries: Iterator<StoredEntry> } | null> {
+    try {
+      return await this.#directory(id, path, call);
+    } catch (error) {
+      call.signal.throwIfAborted();
+      this.#damaged(path, error, call);
+      return null;
+    }
+  }
+
+  /** A tree may turn out malformed half-way: what came before is good. Names that would leave their directory are refused. */
+  *#named(entries: Iterable<StoredEntry>, path: RawPath, call: Call): Generator<StoredEntry> {
+    try {
+      for (const entry of entries) {
+        if (isPlainName(entry.name)) yield entry;
+        else this.#damaged(path, new Fault('damaged', `${showName(path)} holds an entry named "${showName(entry.name)}", which is no name of a file; it is left out.`), call);
+      }
+    } catch (error) {
+      this.#damaged(path, error, call);
+    }
+  }
+
+  #damaged(path: RawPath, error: unknown, call: Call): void {
+    const item = showName(path);
+    call.progress.done.errors++;
+    call.report({ item, during: 'read directory', severity: 'warning', fault: toFault(error, `The directory ${item} of snapshot ${this.snapshot.id.slice(0, 8)} cannot be read`) });
+  }
+
+  /** The entry at a path; null for the root. @throws Fault `missing` naming the first part that is not there. */
+  async #find(path: RawPath, call: Call): Promise<StoredEntry | null> {
+    let entry: StoredEntry | null = null;
+    let walked = '';
+    for (const name of trimmed(path).split('/').filter((part) => part !== '')) {
+      const tree: string | null = walked === '' ? this.snapshot.tree : (entry?.subtree ?? null);
+      walked += `/${name}`;
+      entry = tree === null ? null : lookup(await this.#trees.load(tree, call), name);
+      if (entry === null) {
+        throw new Fault('missing', `Snapshot ${this.snapshot.id.slice(0, 8)} has no ${showName(walked)}.`, { advice: 'Look with "holdfast ls" for what it has.', context: { path: showName(walked) } });
+      }
+    }
+    return entry;
+  }
+}
+
+function lookup(tree: Uint8Array, name: string): StoredEntry | null {
+  for (const entry of readTree(tree)) if (entry.name === name) return entry;
+  return null;
+}
+
+const isPlainName = (name: string): boolean => name !== '' && name !== '.' && name !== '..' && !name.includes('/') && !name.includes('\0');
+
+/** Without a slash at its end; the root stays `/`. */
+const trimmed = (path: RawPath): RawPath => (path.length > 1 && path.endsWith('/') ? trimmed(path.slice(0, -1)) : path === '' ? '/' : path);

@@ -1,0 +1,172 @@
+/** restic's locks: any number of shared ones or a single exclusive one. Taken, honoured, refreshed; stale ones healed only when that is safe. */
+import type { Clock } from '../../../base/clock.ts';
+import { Fault, isFault } from '../../../base/fault.ts';
+import type { Call } from '../../../base/call.ts';
+import { sleep } from '../../../base/abort.ts';
+import { shortId } from '../../../base/ids.ts';
+import { decodeLock, encodeLock, type LockFile } from '../format/lock-file.ts';
+import { formatTime } from '../format/time.ts';
+import type { Repository } from './repository.ts';
+
+const MINUTE = 60_000;
+/** restic's figures: refreshed every 5 minutes, stale after 30, given up when not refreshed for 22.5. */
+const REFRESH = 5 * MINUTE;
+const STALE = 30 * MINUTE;
+const GIVE_UP = 22.5 * MINUTE;
+/** Slow storages may show another's lock late. */
+const SETTLE = 200;
+
+/** Who takes the lock. */
+export interface Holder {
+  hostname: string;
+  username: string;
+  pid: number;
+  uid: number;
+  gid: number;
+  clock: Clock;
+  /** Whether a process of this host runs. */
+  isAlive(pid: number): boolean;
+}
+
+export interface HeldLock {
+  id: string;
+  lock: LockFile;
+}
+
+export class RepositoryLock {
+  readonly #repository: Repository;
+  readonly #holder: Holder;
+  readonly #exclusive: boolean;
+  readonly #lost = new AbortController();
+  #id: string;
+  #refreshed: number;
+  #timer: NodeJS.Timeout;
+  #refreshing: Promise<void> = Promise.resolve();
+  #released = false;
+  /** A lock of a dead process was taken away: its run may have left packs that no index names. */
+  readonly healed: boolean;
+
+  private constructor(repository: Repository, holder: Holder, exclusive: boolean, id: string, healed: boolean) {
+    this.#repository = repository;
+    this.#holder = holder;
+    this.#exclusive = exclusive;
+    this.#id = id;
+    this.healed = healed;
+    this.#refreshed = holder.clock.now();
+    this.#timer = setInterval(() => this.#tick(), MINUTE / 2).unref();
+  }
+
+  /** @throws Fault `locked` naming who holds it, since when, and what to do. */
+  static async acquire(repository: Repository, holder: Holder, exclusive: boolean, call: Call): Promise<RepositoryLock> {
+    call.signal.throwIfAborted();
+    const healed = await refuseConflicts(repository, holder, exclusive, null, call);
+    const id = await put(repository, holder, exclusive, call);
+    try {
+      if (repository.storage.traits.remote) await sleep(SETTLE, call.signal);
+      await refuseConflicts(repository, holder, exclusive, id, call);
+    } catch (error) {
+      await repository.remove('locks', id, { signal: new AbortController().signal });
+      throw error;
+    }
+    return new RepositoryLock(repository, holder, exclusive, id, healed);
+  }
+
+  /** Aborts when the lock could not be kept: whatever it guards must stop. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Neither released nor lost. */
+  get held(): boolean {
+    return !this.#released && !this.lost.aborted;
+  }
+
+  async release(): Promise<void> {
+    this.#released = true;
+    clearInterval(this.#timer);
+    await this.#refreshing;
+    await this.#repository.remove('locks', this.#id, { signal: new AbortController().signal });
+  }
+
+  /** Polled: timers stand still while the machine sleeps, the clock does not. */
+  #tick(): void {
+    const age = this.#holder.clock.now() - this.#refreshed;
+    if (age >= GIVE_UP) return this.#giveUp();
+    if (age >= REFRESH) this.#refreshing = this.#refreshing.then(() => this.#refresh());
+  }
+
+  /** A new lock file before the old one goes, so that there is never none. */
+  async #refresh(): Promise<void> {
+    const call = { signal: this.#lost.signal };
+    try {
+      if ((await this.#repository.storage.stat(`locks/${this.#id}`, call)) === null) return this.#giveUp();
+      const old = this.#id;
+      this.#id = await put(this.#repository, this.#holder, this.#exclusive, call);
+      this.#refreshed = this.#holder.clock.now();
+      await this.#repository.remove('locks', old, call);
+    } catch {
+      // the next tick tries again; GIVE_UP bounds how long
+    }
+  }
+
+  #giveUp(): void {
+    clearInterval(this.#timer);
+    this.#lost.abort(new Fault('locked', `The lock on ${this.#repository.storage.address} was lost: it could not be refreshed in time, or somebody removed it.`, {
+      advice: 'Run it again: what is stored already is kept.',
+    }));
+  }
+}
+
+/** Every readable lock. One that cannot be read was caught half-way of being replaced, or is damaged: `id` with `lock` null. */
+export async function listLocks(repository: Repository, call: Pick<Call, 'signal'>): Promise<{ id: string; lock: LockFile | null }[]> {
+  const locks: { id: string; lock: LockFile | null }[] = [];
+  for (const { id, size } of await repository.list('locks', call)) {
+    if (size === 0) continue; // a storage that is not atomic was cut off: restic ignores these too
+    try {
+      locks.push({ id, lock: decodeLock(await repository.load('locks', id, call)) });
+    } catch (error) {
+      if (isFault(error, 'missing')) continue; // released meanwhile
+      if (!isFault(error, 'damaged')) throw error;
+      locks.push({ id, lock: null });
+    }
+  }
+  return locks;
+}
+
+/** Nobody can still hold it: its process on this host is gone, or it was not refreshed for half an hour. */
+export function isStale(lock: LockFile, holder: Holder): boolean {
+  if (holder.clock.now() - Date.parse(lock.time) > STALE) return true;
+  return lock.hostname === holder.hostname && !holder.isAlive(lock.pid);
+}
+
+/** Returns whether a stale lock was removed on the way. */
+async function refuseConflicts(repository: Repository, holder: Holder, exclusive: boolean, own: string | null, call: Call): Promise<boolean> {
+  let healed = false;
+  for (const { id, lock } of await listLocks(repository, call)) {
+    if (id === own) continue;
+    if (lock !== null && isStale(lock, holder)) {
+      await repository.remove('locks', id, call);
+      healed = true;
+      continue;
+    }
+    if (lock === null ? exclusive : exclusive || lock.exclusive) throw locked(repository, id, lock, exclusive);
+  }
+  return healed;
+}
+
+function locked(repository: Repository, id: string, lock: LockFile | null, exclusive: boolean): Fault {
+  const place = repository.storage.address;
+  if (lock === null) return new Fault('locked', `The vault at ${place} has a lock that cannot be read (${shortId(id)}).`, { context: { lock: id } });
+  const who = `process ${lock.pid} of ${lock.username} on ${lock.hostname}`;
+  const what = lock.exclusive ? 'an operation that needs it alone' : 'another operation';
+  const why = exclusive && !lock.exclusive ? ' This operation needs the vault to itself.' : '';
+  return new Fault('locked', `The vault at ${place} is locked by ${what}: ${who}, since ${lock.time}.${why}`, { context: { lock: id, pid: lock.pid, hostname: lock.hostname, since: lock.time } });
+}
+
+function put(repository: Repository, holder: Holder, exclusive: boolean, call: Pick<Call, 'signal'>): Promise<string> {
+  const lock: LockFile = {
+    time: formatTime(BigInt(holder.clock.now()) * 1_000_000n), exclusive, hostname: holder.hostname, username: holder.username,
+    pid: holder.pid, uid: holder.uid, gid: holder.gid,
+  };
+  return repository.save('locks', encodeLock(lock), call);
+}

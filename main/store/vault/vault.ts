@@ -1,0 +1,196 @@
+/** The vault: a restic repository (format 2) as a Store. Opened once, its index loaded when first needed, its workers started when first needed. */
+import type { Snapshot } from '../../../preload/contract/snapshot.ts';
+import type { Call } from '../../base/call.ts';
+import type { Clock } from '../../base/clock.ts';
+import { isFault, toFault } from '../../base/fault.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../store.ts';
+import { decodeSnapshot } from './format/snapshot-file.ts';
+import { IdTable } from './index/id-table.ts';
+import { loadIndex, type LoadedIndex } from './index/load-index.ts';
+import { adoptOrphans } from './maintain/adopt-orphans.ts';
+import { BlobExtractor } from './read/extractor.ts';
+import { TreeLoader } from './read/tree-loader.ts';
+import { VaultReader } from './read/vault-reader.ts';
+import { RepositoryLock, type Holder } from './repository/lock.ts';
+import { openRepository } from './repository/open.ts';
+import type { Repository } from './repository/repository.ts';
+import { Pool } from './worker/pool.ts';
+import { VaultWriter } from './write/vault-writer.ts';
+
+export interface VaultOptions {
+  holder: Holder;
+  programVersion: string;
+}
+
+export class VaultStore implements Store {
+  readonly format = 'vault';
+  readonly repository: Repository;
+  readonly holder: Holder;
+  readonly #programVersion: string;
+  #loaded: Promise<LoadedIndex> | null = null;
+  #pool: Pool | null = null;
+  #readLock: RepositoryLock | null = null;
+  readonly #locks = new Set<RepositoryLock>();
+  /** The index whose ids the workers look up. */
+  #shared: LoadedIndex['index'] | null = null;
+
+  constructor(repository: Repository, { holder, programVersion }: VaultOptions) {
+    this.repository = repository;
+    this.holder = holder;
+    this.#programVersion = programVersion;
+  }
+
+  static async open(storage: Storage, password: string, options: VaultOptions, call: Call): Promise<VaultStore> {
+    return new VaultStore(await openRepository(storage, password, call), options);
+  }
+
+  get id(): string {
+    return this.repository.id;
+  }
+
+  get address(): string {
+    return this.repository.storage.address;
+  }
+
+  get clock(): Clock {
+    return this.holder.clock;
+  }
+
+  async snapshots(call: Call): Promise<Snapshot[]> {
+    const snapshots: Snapshot[] = [];
+    for (const { id } of await this.repository.list('snapshots', call)) {
+      call.signal.throwIfAborted();
+      try {
+        snapshots.push({ id, ...decodeSnapshot(await this.repository.load('snapshots', id, call)) });
+      } catch (error) {
+        if (isFault(error, 'missing')) continue; // forgotten meanwhile
+        if (!isFault(error, 'damaged')) throw error;
+        call.report({ item: `snapshots/${id}`, during: 'list', severity: 'warning', fault: toFault(error, `Snapshot ${id} cannot be read`) });
+      }
+    }
+    return snapshots.toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time) || (a.id < b.id ? -1 : 1));
+  }
+
+  async begin(request: SnapshotRequest, call: Call): Promise<SnapshotWriter> {
+    call.progress.phase = 'locking';
+    const lock = request.dryRun ? null : await this.lock(false, call);
+    const guarded = lock === null ? call : guardedBy(lock, call);
+    try {
+      call.progress.phase = 'loading index';
+      const { index } = await this.index(guarded);
+      if (lock?.healed === true) await adoptOrphans(this.repository, index, this.clock, guarded);
+      const pool = this.pool(index);
+      const parts = {
+        repository: this.repository, index, pool, trees: new TreeLoader(this.repository, index), clock: this.clock,
+        owner: { uid: this.holder.uid, gid: this.holder.gid }, programVersion: this.#programVersion,
+        end: async (reason: unknown): Promise<void> => {
+          if (reason !== null) await this.#dropPool(reason); // what it still does belongs to nobody
+          await lock?.release();
+        },
+      };
+      return await VaultWriter.begin(parts, request, guarded);
+    } catch (error) {
+      await lock?.release();
+      throw error;
+    }
+  }
+
+  async open(snapshot: Snapshot, call: Call): Promise<SnapshotReader> {
+    const { index } = await this.readable(call);
+    const pool = this.pool(index);
+    return new VaultReader(snapshot, new TreeLoader(this.repository, index), new BlobExtractor(this.repository, index, pool));
+  }
+
+  async remove(snapshots: readonly Snapshot[], call: Call): Promise<void> {
+    await this.exclusively(call, async (guarded) => {
+      for (const { id } of snapshots) {
+        guarded.signal.throwIfAborted();
+        await this.repository.remove('snapshots', id, guarded);
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#dropPool(undefined);
+    await this.#readLock?.release();
+    this.#readLock = null;
+  }
+
+  /** @throws Fault `locked`. */
+  async lock(exclusive: boolean, call: Call): Promise<RepositoryLock> {
+    const lock = await RepositoryLock.acquire(this.repository, this.holder, exclusive, call);
+    for (const known of this.#locks) if (!known.held) this.#locks.delete(known);
+    if (this.#locks.size === 0) this.forgetIndex(); // while nobody here held a lock, anybody may have pruned
+    this.#locks.add(lock);
+    return lock;
+  }
+
+  /** Runs `work` while nobody else uses the vault. This store's own lock for reading is given up before: readers opened earlier are void. */
+  async exclusively<T>(call: Call, work: (guarded: Call) => Promise<T>): Promise<T> {
+    call.progress.phase = 'locking';
+    await this.#readLock?.release();
+    this.#readLock = null;
+    const lock = await this.lock(true, call);
+    try {
+      return await work(guardedBy(lock, call));
+    } finally {
+      this.forgetIndex();
+      await lock.release();
+    }
+  }
+
+  /** Takes a shared lock and keeps it until `close`: nobody may prune what is about to be read. */
+  async hold(call: Call): Promise<void> {
+    this.#readLock ??= await this.#lockForReading(call);
+  }
+
+  /** The index, under the lock of `hold`. */
+  async readable(call: Call): Promise<LoadedIndex> {
+    await this.hold(call);
+    return this.index(call);
+  }
+
+  /** The index as it was when first asked for since a lock was taken. */
+  index(call: Call): Promise<LoadedIndex> {
+    return (this.#loaded ??= loadIndex(this.repository, call));
+  }
+
+  /** The index has changed, or may have: the next who asks loads it again. */
+  forgetIndex(): void {
+    this.#loaded = null;
+  }
+
+  /** The workers. @param index whose ids they look up before they seal a blob; null for those who only open. */
+  pool(index: LoadedIndex['index'] | null): Pool {
+    const { keys, config } = this.repository;
+    const pool = (this.#pool ??= new Pool({ keys, polynomial: config.chunker_polynomial, compress: config.version >= 2 }, new IdTable(1).shared));
+    if (index !== null && index !== this.#shared) {
+      this.#shared = index;
+      pool.share(index.ids.shared);
+      index.ids.onGrow = (shared) => pool.share(shared);
+    }
+    return pool;
+  }
+
+  /** A vault on a read-only medium can be read all the same: nobody can prune it. */
+  async #lockForReading(call: Call): Promise<RepositoryLock | null> {
+    try {
+      return await this.lock(false, call);
+    } catch (error) {
+      if (isFault(error, 'denied') || isFault(error, 'full')) return null;
+      throw error;
+    }
+  }
+
+  async #dropPool(reason: unknown): Promise<void> {
+    await this.#pool?.close(reason);
+    this.#pool = null;
+    this.#shared = null;
+  }
+}
+
+/** Losing the lock stops what it guards. */
+export function guardedBy(lock: RepositoryLock, call: Call): Call {
+  return { ...call, progress: call.progress, report: (problem) => call.report(problem), signal: AbortSignal.any([call.signal, lock.lost]) };
+}

@@ -1,0 +1,78 @@
+/** Cuts a run of bytes into blobs inside one fixed buffer: fill, cut, seal, in place. Serves files and streams alike. */
+import type { Chunker } from '../chunker/chunker.ts';
+import { DATA } from '../index/id-table.ts';
+import type { Kernel, Region } from '../kernel/kernel.ts';
+import type { BlobSealer } from './blob-sealer.ts';
+
+/** The largest chunk is 8 MiB; the rest is room to read into. */
+const CAPACITY = 12 * 1024 * 1024;
+/** Bytes asked for at once. */
+export const STEP = 1024 * 1024;
+/** Smaller content is always a single chunk (the chunker's minimum). */
+const MIN_CHUNK = 512 * 1024;
+
+/** Fills the given buffer from its start; returns the bytes read, 0 at the end. */
+export type Fill = (into: Uint8Array) => number;
+
+export class Cutter {
+  readonly #region: Region;
+  readonly #chunker: Chunker;
+  readonly #sealer: BlobSealer;
+  #start = 0; // of the chunk being gathered
+  #scanned = 0; // the chunker has seen up to here
+  #filled = 0;
+  #ids: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(kernel: Kernel, chunker: Chunker, sealer: BlobSealer) {
+    this.#region = kernel.reserve(CAPACITY);
+    this.#chunker = chunker;
+    this.#sealer = sealer;
+  }
+
+  begin(): void {
+    this.#start = this.#scanned = this.#filled = this.#size = 0;
+    this.#ids = [];
+    this.#chunker.reset();
+  }
+
+  /** Takes the next bytes and seals every chunk they complete. Returns how many there were; 0 means the end. */
+  feed(fill: Fill): number {
+    if (this.#filled + STEP > CAPACITY) this.#compact();
+    const read = fill(this.#region.bytes.subarray(this.#filled, this.#filled + STEP));
+    this.#filled += read;
+    this.#size += read;
+    if (this.#size > MIN_CHUNK) this.#cut();
+    return read;
+  }
+
+  /** Seals what is left. Returns all ids of this content, 32 bytes each, and its size in bytes. */
+  end(): { ids: Uint8Array; size: number } {
+    if (this.#filled > this.#start) this.#seal(this.#start, this.#filled);
+    return { ids: this.#ids.length === 1 ? this.#ids[0] : Buffer.concat(this.#ids), size: this.#size };
+  }
+
+  #cut(): void {
+    while (this.#scanned < this.#filled) {
+      const taken = this.#chunker.next(this.#region.offset + this.#scanned, this.#filled - this.#scanned);
+      if (taken < 0) {
+        this.#scanned = this.#filled;
+        return;
+      }
+      this.#scanned += taken;
+      this.#seal(this.#start, this.#scanned);
+      this.#start = this.#scanned;
+    }
+  }
+
+  #seal(from: number, to: number): void {
+    this.#ids.push(this.#sealer.add(this.#region.bytes.subarray(from, to), DATA));
+  }
+
+  #compact(): void {
+    this.#region.bytes.copyWithin(0, this.#start, this.#filled);
+    this.#scanned -= this.#start;
+    this.#filled -= this.#start;
+    this.#start = 0;
+  }
+}

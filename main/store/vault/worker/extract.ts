@@ -1,0 +1,95 @@
+/** Writes blobs of fetched pack bytes into the files they belong to. Runs of zeros become holes. */
+import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { fsPath } from '../../../entry/name.ts';
+import type { Sealer } from '../crypto/seal.ts';
+import { openBlob } from './open-blob.ts';
+import type { BlobProblem, BlobToExtract, FileToFill, Task } from './protocol.ts';
+import { flat } from './worker-error.ts';
+
+const FLAGS = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+/** Zeros are looked for in blocks of this size, aligned to the file. */
+const BLOCK = 64 * 1024;
+const ZEROS = new Uint8Array(BLOCK);
+
+export type ExtractTask = Extract<Task, { type: 'extract' }>;
+
+/** Opens each file once a task. */
+class OpenFiles {
+  readonly #files: readonly FileToFill[];
+  readonly #open = new Map<number, number>();
+
+  constructor(files: readonly FileToFill[]) {
+    this.#files = files;
+  }
+
+  fd(file: number): number {
+    const known = this.#open.get(file);
+    if (known !== undefined) return known;
+    if (this.#open.size >= 64) this.close();
+    const { path, size, whole } = this.#files[file];
+    const fd = openSync(fsPath(path), FLAGS);
+    this.#open.set(file, fd);
+    if (!whole) ftruncateSync(fd, size); // holes need the final size; several blobs may arrive in any order
+    return fd;
+  }
+
+  close(): void {
+    for (const fd of this.#open.values()) closeSync(fd);
+    this.#open.clear();
+  }
+}
+
+export function extractBlobs(sealer: Sealer, task: ExtractTask): BlobProblem[] {
+  const problems: BlobProblem[] = [];
+  const files = new OpenFiles(task.files);
+  try {
+    task.blobs.forEach((blob, number) => extractBlob(sealer, task.bytes, blob, number, files, problems));
+  } finally {
+    files.close();
+  }
+  return problems;
+}
+
+function extractBlob(sealer: Sealer, bytes: Uint8Array, blob: BlobToExtract, number: number, files: OpenFiles, problems: BlobProblem[]): void {
+  let plain: Uint8Array;
+  try {
+    plain = openBlob(sealer, bytes.subarray(blob.offset, blob.offset + blob.length), blob);
+  } catch (error) {
+    problems.push({ blob: number, kind: 'damaged', file: -1, error: flat(error) });
+    return;
+  }
+  for (const { file, at } of blob.writes) {
+    try {
+      writeSparse(files.fd(file), plain, at);
+    } catch (error) {
+      problems.push({ blob: number, kind: 'write', file, error: flat(error) });
+    }
+  }
+}
+
+/** Writes all but whole blocks of zeros; the file's length is right in the end either way. */
+function writeSparse(fd: number, plain: Uint8Array, at: number): void {
+  let from = 0;
+  for (let block = 0; block < plain.length; block += BLOCK) {
+    const end = Math.min(block + BLOCK, plain.length);
+    if (!isZero(plain, block, end)) continue;
+    if (block > from) writeAll(fd, plain, from, block, at);
+    from = end;
+  }
+  if (from < plain.length) writeAll(fd, plain, from, plain.length, at);
+  else if (from > 0) extendTo(fd, at + plain.length);
+}
+
+/** Only full blocks count: short zero runs are cheaper written. */
+function isZero(plain: Uint8Array, start: number, end: number): boolean {
+  return end - start === BLOCK && plain[start] === 0 && Buffer.compare(plain.subarray(start, end), ZEROS) === 0;
+}
+
+/** A file that ends in a hole gets its length by its last byte, which never shortens it. */
+function extendTo(fd: number, size: number): void {
+  writeAll(fd, ZEROS, 0, 1, size - 1);
+}
+
+function writeAll(fd: number, bytes: Uint8Array, from: number, to: number, at: number): void {
+  for (let done = from; done < to; ) done += writeSync(fd, bytes, done, to - done, at + done);
+}

@@ -1,0 +1,129 @@
+/** Stores sealed blobs: packs, then the index that names them. Bounded: never more than a few packs are under way. */
+import { Limit } from '../../../base/abort.ts';
+import type { Call } from '../../../base/call.ts';
+import type { Clock } from '../../../base/clock.ts';
+import { encodePackHeader } from '../format/pack.ts';
+import { DATA, TREE, type BlobIndex, type BlobType } from '../index/blob-index.ts';
+import { IndexWriter } from '../index/index-writer.ts';
+import { Packer, type FilledPack } from '../pack/packer.ts';
+import { packKey } from '../repository/layout.ts';
+import type { Repository } from '../repository/repository.ts';
+import type { SealedBatch } from '../worker/protocol.ts';
+
+/** Packs being hashed and stored at once. */
+const UNDER_WAY = 2;
+/** Milliseconds to name what is stored when a run is given up. */
+const SALVAGE_TIME = 10_000;
+
+export interface Added {
+  blobs: [data: number, tree: number];
+  /** Bytes before compression. */
+  plain: number;
+  /** Bytes as stored, without pack headers. */
+  stored: number;
+}
+
+export class PackWriter {
+  readonly #repository: Repository;
+  readonly #index: BlobIndex;
+  readonly #call: Call;
+  readonly #dryRun: boolean;
+  readonly #packers: readonly [Packer, Packer];
+  readonly #indexWriter: IndexWriter;
+  readonly #slots = new Limit(UNDER_WAY);
+  readonly #pending = new Set<Promise<void>>();
+  #failure: { error: unknown } | null = null;
+  readonly added: Added = { blobs: [0, 0], plain: 0, stored: 0 };
+
+  constructor(repository: Repository, index: BlobIndex, clock: Clock, dryRun: boolean, call: Call) {
+    this.#repository = repository;
+    this.#index = index;
+    this.#call = call;
+    this.#dryRun = dryRun;
+    this.#packers = [new Packer(DATA, (pack) => this.#store(pack)), new Packer(TREE, (pack) => this.#store(pack))];
+    this.#indexWriter = new IndexWriter(repository, clock);
+  }
+
+  /** Packs what is not stored yet; resolves when there is room for more. The batch's memory is free afterwards. */
+  async addBatch(batch: SealedBatch): Promise<void> {
+    this.#rethrow();
+    let offset = 0;
+    for (let blob = 0; blob < batch.lengths.length; blob++) {
+      const length = batch.lengths[blob];
+      this.add(batch.ids.subarray(blob * 32, blob * 32 + 32), batch.blobType, batch.bytes.subarray(offset, offset + length), batch.uncompressed[blob]);
+      offset += length;
+    }
+    await this.room();
+  }
+
+  /** Resolves when there is room for more. */
+  async room(): Promise<void> {
+    while (this.#pending.size > UNDER_WAY) await Promise.race(this.#pending);
+    this.#rethrow();
+  }
+
+  /** Packs one sealed blob unless it is there already. Returns whether it was new. */
+  add(id: Uint8Array, type: BlobType, sealed: Uint8Array, uncompressed: number): boolean {
+    if (this.#index.has(id, type)) return false;
+    const reserved = this.#index.reserve(id, type);
+    this.added.blobs[type]++;
+    this.added.stored += sealed.length;
+    this.added.plain += uncompressed > 0 ? uncompressed : sealed.length - 32;
+    this.#packers[type].add(sealed, Buffer.from(id).toString('hex'), uncompressed, reserved);
+    return true;
+  }
+
+  /** Resolves once everything added is stored and named by an index. */
+  async flush(): Promise<void> {
+    for (const packer of this.#packers) packer.flush();
+    while (this.#pending.size > 0) await Promise.race(this.#pending);
+    this.#rethrow();
+    if (!this.#dryRun) await this.#indexWriter.flush(this.#call);
+  }
+
+  /** After a failure or a cancel: names what is stored, so that the next run does not send it again. Never fails. */
+  async salvage(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.race(this.#pending);
+    try {
+      if (!this.#dryRun) await this.#indexWriter.flush({ signal: AbortSignal.timeout(SALVAGE_TIME) });
+    } catch {
+      // what ended the run may well prevent this too (disk full, drive gone); the packs are rubbish then, which prune removes
+    }
+  }
+
+  #store(pack: FilledPack): void {
+    const work = this.#storePack(pack)
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => this.#pending.delete(work));
+    this.#pending.add(work);
+  }
+
+  async #storePack(pack: FilledPack): Promise<void> {
+    if (this.#dryRun) return this.#packers[pack.type].recycle(pack.buffer);
+    const bytes = this.#withHeader(pack);
+    const id = await this.#slots.run(this.#call.signal, async () => {
+      const name = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex'); // off the main thread
+      await this.#repository.storage.put(packKey(name), bytes, this.#call);
+      return name;
+    });
+    pack.entries.forEach((entry, at) => {
+      this.#index.settle(pack.reserved[at], { pack: id, offset: entry.offset, length: entry.length, uncompressed: entry.uncompressedLength });
+    });
+    this.#packers[pack.type].recycle(pack.buffer);
+    await this.#indexWriter.add(id, pack.entries, this.#call);
+  }
+
+  /** The pack as a file: blobs, sealed header, its length. Uses the room behind the blobs. */
+  #withHeader(pack: FilledPack): Uint8Array<ArrayBuffer> {
+    const length = this.#repository.sealer.seal(encodePackHeader(pack.entries), pack.buffer, pack.length);
+    const end = pack.length + length;
+    new DataView(pack.buffer.buffer).setUint32(end, length, true);
+    return pack.buffer.subarray(0, end + 4);
+  }
+
+  #rethrow(): void {
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+}

@@ -1,0 +1,36 @@
+/** Directories on their way into the vault: named at once, compressed and sealed by the workers in batches. */
+import { hash } from 'node:crypto';
+import { TREE, type BlobIndex } from '../index/blob-index.ts';
+import type { ContentQueue } from './content-queue.ts';
+
+const BATCH_BYTES = 1024 * 1024;
+
+export class TreeQueue {
+  readonly #index: BlobIndex;
+  readonly #content: ContentQueue;
+  #batch: Uint8Array[] = [];
+  #bytes = 0;
+
+  constructor(index: BlobIndex, content: ContentQueue) {
+    this.#index = index;
+    this.#content = content;
+  }
+
+  /** Hex id of the tree. It is stored before the snapshot is. */
+  add(tree: Uint8Array): string {
+    const id = hash('sha256', tree, 'buffer');
+    if (!this.#index.has(id, TREE)) {
+      this.#batch.push(tree);
+      this.#bytes += tree.length;
+      if (this.#bytes >= BATCH_BYTES) this.flush();
+    }
+    return id.toString('hex');
+  }
+
+  flush(): void {
+    if (this.#batch.length === 0) return;
+    this.#content.addBlobs(TREE, this.#batch);
+    this.#batch = [];
+    this.#bytes = 0;
+  }
+}

@@ -1,0 +1,209 @@
+/** Writes one snapshot: a merge of the walk with the parent snapshot's trees, bottom-up, content by the workers. */
+import type { BackupSummary, Snapshot } from '../../../../preload/contract/snapshot.ts';
+import type { Call } from '../../../base/call.ts';
+import type { Clock } from '../../../base/clock.ts';
+import { Fault, toFault } from '../../../base/fault.ts';
+import { showName } from '../../../entry/name.ts';
+import type { Entry, RawPath, StoredEntry, WalkItem } from '../../../entry/entry.ts';
+import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
+import { encodeSnapshot } from '../format/snapshot-file.ts';
+import { formatTime } from '../format/time.ts';
+import { TreeCursor } from '../format/tree-reader.ts';
+import { DATA, type BlobIndex } from '../index/blob-index.ts';
+import type { TreeLoader } from '../read/tree-loader.ts';
+import type { Repository } from '../repository/repository.ts';
+import type { Pool } from '../worker/pool.ts';
+import { ContentQueue } from './content-queue.ts';
+import { DirectoryFrame, type Slot } from './directory-frame.ts';
+import { PackWriter } from './pack-writer.ts';
+import { isSameDirectory, isUnchanged, Tally } from './summary.ts';
+import { TreeQueue } from './tree-queue.ts';
+
+export interface WriterParts {
+  repository: Repository;
+  index: BlobIndex;
+  pool: Pool;
+  trees: TreeLoader;
+  clock: Clock;
+  /** uid and gid kept in the snapshot. */
+  owner: { uid: number; gid: number };
+  programVersion: string;
+  /** Ends what `begin` took: the lock and the workers. */
+  end(reason: unknown): Promise<void>;
+}
+
+export class VaultWriter implements SnapshotWriter {
+  readonly #parts: WriterParts;
+  readonly #request: SnapshotRequest;
+  readonly #call: Call;
+  readonly #packs: PackWriter;
+  readonly #content: ContentQueue;
+  readonly #treeQueue: TreeQueue;
+  readonly #tally = new Tally();
+  readonly #start: number;
+  #frame: DirectoryFrame;
+  readonly #root: DirectoryFrame;
+  #rootId: string | null = null;
+
+  private constructor(parts: WriterParts, request: SnapshotRequest, rootCursor: TreeCursor | null, call: Call) {
+    this.#parts = parts;
+    this.#request = request;
+    this.#call = call;
+    this.#start = parts.clock.now();
+    this.#packs = new PackWriter(parts.repository, parts.index, parts.clock, request.dryRun, call);
+    this.#content = new ContentQueue(parts.pool, this.#packs, call);
+    this.#treeQueue = new TreeQueue(parts.index, this.#content);
+    this.#root = this.#frame = new DirectoryFrame(null, '/', null, null, null, rootCursor);
+  }
+
+  static async begin(parts: WriterParts, request: SnapshotRequest, call: Call): Promise<VaultWriter> {
+    const cursor = request.parent === null ? null : await parentCursor(parts.trees, request.parent.tree, '/', call);
+    return new VaultWriter(parts, request, cursor, call);
+  }
+
+  async write(items: readonly WalkItem[]): Promise<void> {
+    this.#call.signal.throwIfAborted();
+    for (const item of items) {
+      if (item.type === 'leave') this.#leave();
+      else if (item.type === 'enter') await this.#enter(item.entry, item.path);
+      else this.#entry(item);
+    }
+    await this.#content.room();
+  }
+
+  async commit(): Promise<SnapshotResult> {
+    try {
+      await this.#content.drain();
+      this.#root.leave();
+      this.#settle(this.#root);
+      if (this.#rootId === null) throw new Fault('bug', 'The walk ended with directories still open.');
+      this.#treeQueue.flush();
+      await this.#content.drain();
+      this.#call.progress.phase = 'saving';
+      await this.#packs.flush();
+      this.#call.signal.throwIfAborted();
+      const summary = { ...this.#tally.summary(this.#start, this.#parts.clock.now(), this.#packs.added) };
+      const snapshot = this.#request.dryRun ? null : await this.#save(this.#rootId, summary);
+      await this.#parts.end(null);
+      return { snapshot, summary };
+    } catch (error) {
+      await this.abort(error);
+      throw error;
+    }
+  }
+
+  /** Keeps what was stored and named by an index, so that the next run does not send it again. */
+  async abort(reason: unknown = this.#call.signal.reason): Promise<void> {
+    await this.#packs.salvage();
+    await this.#parts.end(reason);
+  }
+
+  async #save(tree: string, summary: BackupSummary): Promise<Snapshot> {
+    const { request, owner } = { request: this.#request, owner: this.#parts.owner };
+    const content: Omit<Snapshot, 'id'> = {
+      time: formatTime(BigInt(request.time.getTime()) * 1_000_000n),
+      ...(request.parent === null ? {} : { parent: request.parent.id }),
+      tree, paths: [...request.paths], hostname: request.hostname, username: request.username, ...owner,
+      ...(request.excludes.length === 0 ? {} : { excludes: [...request.excludes] }),
+      ...(request.tags.length === 0 ? {} : { tags: [...request.tags] }),
+      program_version: this.#parts.programVersion, summary,
+    };
+    const id = await this.#parts.repository.save('snapshots', encodeSnapshot(content), this.#call);
+    return { id, ...content };
+  }
+
+  async #enter(entry: Entry, path: RawPath): Promise<void> {
+    const frame = this.#frame;
+    const previous = frame.find(entry.name);
+    const cursor = previous?.subtree == null ? null : await parentCursor(this.#parts.trees, previous.subtree, path, this.#call);
+    const slot = waiting(entry);
+    frame.push(slot);
+    this.#frame = new DirectoryFrame(entry, path, slot, frame, previous, cursor);
+  }
+
+  #leave(): void {
+    const frame = this.#frame;
+    if (frame.parent === null) throw new Fault('bug', 'The walk left more directories than it entered.');
+    frame.leave();
+    this.#frame = frame.parent;
+    this.#settle(frame);
+  }
+
+  #entry(item: Extract<WalkItem, { type: 'entry' }>): void {
+    const { entry, content, path } = item;
+    const frame = this.#frame;
+    entry.atime = entry.mtime; // as restic does: reading must not make a new version of a directory
+    const previous = frame.find(entry.name);
+    const slot = waiting(entry);
+    frame.push(slot);
+    if (entry.type !== 'file' || content === null) return this.#ready(frame, slot, entry.type === 'file' ? [] : null);
+    if (previous !== null && isUnchanged(entry, previous) && this.#stillStored(previous, path)) {
+      this.#tally.files.unmodified++;
+      this.#tally.bytes += entry.size;
+      this.#call.progress.done.files++;
+      this.#call.progress.done.bytes += entry.size;
+      return this.#ready(frame, slot, previous.content);
+    }
+    this.#content.add({ entry, path, content, done: (ids) => this.#read(frame, slot, previous, ids) });
+  }
+
+  #read(frame: DirectoryFrame, slot: Slot, previous: StoredEntry | null, ids: string[] | null): void {
+    if (ids === null) {
+      slot.state = 'dropped';
+    } else {
+      slot.entry.atime = slot.entry.mtime;
+      this.#tally.files[previous === null ? 'new' : 'changed']++;
+      this.#tally.bytes += slot.entry.size;
+      slot.content = ids;
+      slot.state = 'ready';
+    }
+    this.#settle(frame);
+  }
+
+  #ready(frame: DirectoryFrame, slot: Slot, content: readonly string[] | null): void {
+    slot.content = content;
+    slot.state = 'ready';
+    frame.advance();
+  }
+
+  /** Completes a directory, and every directory above that only waited for it. */
+  #settle(from: DirectoryFrame): void {
+    for (let frame: DirectoryFrame | null = from; frame !== null && frame.advance(); frame = frame.parent) {
+      const id = this.#treeQueue.add(frame.finish());
+      if (frame.slot === null || frame.entry === null) {
+        this.#rootId = id;
+        return;
+      }
+      frame.slot.subtree = id;
+      frame.slot.state = 'ready';
+      this.#tally.dirs[frame.previous === null ? 'new' : isSameDirectory(frame.entry, id, frame.previous) ? 'unmodified' : 'changed']++;
+    }
+  }
+
+  /** A parent snapshot may name blobs that are lost: then the file is stored again, and that heals them. */
+  #stillStored(previous: StoredEntry, path: RawPath): boolean {
+    const whole = previous.content !== null && previous.content.every((id) => this.#parts.index.has(Buffer.from(id, 'hex'), DATA));
+    if (!whole) {
+      const fault = new Fault('damaged', `Parts of ${showName(path)} are missing in the vault; the file is stored again.`, { advice: 'Run "holdfast check" to see which snapshots miss them.' });
+      this.#call.report({ item: showName(path), during: 'read', severity: 'note', fault });
+    }
+    return whole;
+  }
+}
+
+function waiting(entry: Entry): Slot {
+  entry.atime = entry.mtime;
+  return { entry, state: 'waiting', content: null, subtree: null };
+}
+
+/** The parent's directory, or null where it cannot be read: then everything in it counts as new, which heals it. */
+async function parentCursor(trees: TreeLoader, id: string, path: RawPath, call: Call): Promise<TreeCursor | null> {
+  try {
+    return new TreeCursor(await trees.load(id, call));
+  } catch (error) {
+    call.signal.throwIfAborted();
+    call.report({ item: showName(path), during: 'scan', severity: 'note', fault: toFault(error, `The previous version of ${showName(path)} cannot be read; all of it is stored again`) });
+    return null;
+  }
+}
+

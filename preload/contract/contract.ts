@@ -1,0 +1,13 @@
+/** The whole contract: what every host serves and every client sees. */
+import { app } from './app.ts';
+import { audit } from './audit.ts';
+import { destination } from './destination.ts';
+import { plan } from './plan.ts';
+import { restore } from './restore.ts';
+import { run } from './run.ts';
+import { settings } from './settings.ts';
+import { snapshotProcedures as snapshot } from './snapshot-procedures.ts';
+import { verify } from './verify.ts';
+
+export const contract = { app, audit, destination, plan, restore, run, settings, snapshot, verify };
+export type Contract = typeof contract;

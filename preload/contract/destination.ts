@@ -1,0 +1,74 @@
+/** A Destination: one store format on one storage. */
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { errors } from './errors.ts';
+import { DestinationRef, RunStarted } from './run-id.ts';
+import { PruneResult } from './run.ts';
+import { SnapshotFilter } from './snapshot-filter.ts';
+
+const count = z.int().nonnegative();
+
+export const StorageKind = z.enum(['local', 'sftp', 's3', 'webdav', 'rest', 'rclone']);
+export type StorageKind = z.infer<typeof StorageKind>;
+
+export const Format = z.enum(['vault', 'mirror', 'archive']);
+export type Format = z.infer<typeof Format>;
+
+export const Destination = z.object({
+  name: z.string(),
+  format: Format,
+  /** Without secrets. */
+  address: z.string(),
+  isDefault: z.boolean(),
+  addedAt: z.string(),
+});
+export type Destination = z.infer<typeof Destination>;
+
+export const Key = z.object({ id: z.string(), current: z.boolean(), userName: z.string(), hostName: z.string(), created: z.string() });
+export type Key = z.infer<typeof Key>;
+
+/** What is counted: what a restore would write, distinct file contents, what is stored, or files by blob. */
+export const StatsMode = z.enum(['restore-size', 'files-by-contents', 'raw-data', 'blobs-per-file']);
+export type StatsMode = z.infer<typeof StatsMode>;
+
+export const Stats = z.object({
+  total_size: count,
+  total_uncompressed_size: count.optional(),
+  compression_ratio: z.number().optional(),
+  compression_progress: z.number().optional(),
+  compression_space_saving: z.number().optional(),
+  total_file_count: count.optional(),
+  total_blob_count: count.optional(),
+  snapshots_count: count,
+});
+export type Stats = z.infer<typeof Stats>;
+
+const at = z.object({ destination: DestinationRef });
+const { BUG, BUSY, DAMAGED, DENIED, EXISTS, FULL, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, STALE, UNSUPPORTED, WRONG_PASSWORD } = errors;
+const opening = { BUG, DAMAGED, DENIED, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, UNSUPPORTED, WRONG_PASSWORD };
+const writing = { ...opening, BUSY, EXISTS, FULL };
+
+export const destination = {
+  list: oc.output(z.array(Destination)).errors({ INVALID, NEWER }),
+  save: oc.input(z.object({ name: z.string().min(1), address: z.string().min(1), format: Format.default('vault'), makeDefault: z.boolean().default(false) })).output(Destination).errors(writing),
+  remove: oc.input(z.object({ name: z.string().min(1) })).output(z.object({ removed: z.string() })).errors({ INVALID, MISSING, NEWER, DENIED }),
+  /** Reaches it, opens it, and where it may be written proves that by a throw-away object. */
+  test: oc.input(at).output(z.object({ address: z.string(), id: z.string(), version: count, writable: z.boolean(), freeBytes: count.nullable(), snapshots: count })).errors(writing),
+  init: oc.input(z.object({ destination: z.string().min(1), format: Format.default('vault'), chunkerFrom: z.string().optional() }))
+    .output(z.object({ id: z.string(), address: z.string() })).errors(writing),
+  unlock: oc.input(at.extend({ removeAll: z.boolean().default(false) })).output(z.object({ removed: z.array(z.string()), kept: z.array(z.string()) })).errors(writing),
+  usage: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), mode: StatsMode.default('restore-size') })).output(Stats).errors(opening),
+  repair: oc.input(at.extend({
+    what: z.enum(['index', 'snapshots']), readAllPacks: z.boolean().default(false), filter: SnapshotFilter.prefault({}), forget: z.boolean().default(false), dryRun: z.boolean().default(false),
+  })).output(RunStarted).errors(writing),
+  prunePreview: oc.input(at.extend({ maxUnused: z.string().default('5%'), maxRepackSize: z.string().optional() })).output(z.object({ token: z.string(), plan: PruneResult })).errors(writing),
+  prune: oc.input(at.extend({ token: z.string() })).output(RunStarted).errors({ ...writing, STALE }),
+  key: {
+    list: oc.input(at).output(z.array(Key)).errors(opening),
+    add: oc.input(at.extend({ newPassword: z.string() })).output(z.object({ id: z.string() })).errors(writing),
+    remove: oc.input(at.extend({ id: z.string().min(1) })).output(z.object({ id: z.string() })).errors(writing),
+    passwd: oc.input(at.extend({ newPassword: z.string() })).output(z.object({ id: z.string() })).errors(writing),
+    /** The kept password, in clear: the host asks the user first. */
+    show: oc.input(at).output(z.object({ address: z.string(), password: z.string() })).errors(opening),
+  },
+};

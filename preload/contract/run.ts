@@ -1,0 +1,168 @@
+/** A Run: one execution of a plan or of a single operation, followed by its events until it ends with one closed outcome. */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { errors, FaultKind } from './errors.ts';
+import { RunStarted as runId } from './run-id.ts';
+import { BackupSummary } from './summary.ts';
+
+const count = z.int().nonnegative();
+
+export const RunKind = z.enum(['backup', 'restore', 'check', 'repair', 'forget', 'prune', 'copy', 'tag', 'unlock', 'init', 'key']);
+export type RunKind = z.infer<typeof RunKind>;
+
+export const RunState = z.enum(['queued', 'running', 'ended']);
+export type RunState = z.infer<typeof RunState>;
+
+/**
+ * How a run ended. `warned`: the result exists, some entries could not be handled. `interrupted`: cut off by a crash or power loss,
+ * found at the next start. `skipped`: a condition was not met. `missed`: it should have started and did not.
+ */
+export const RunOutcome = z.enum(['succeeded', 'warned', 'failed', 'cancelled', 'interrupted', 'skipped', 'missed']);
+export type RunOutcome = z.infer<typeof RunOutcome>;
+
+/** What a run is busy with, in the order operations go through them. */
+export const RunPhase = z.enum([
+  'starting', 'locking', 'loading index', 'looking for changes', 'backing up', 'saving', 'planning', 'restoring', 'verifying', 'deleting',
+  'checking structure', 'checking data', 'marking', 'repacking', 'rebuilding index', 'copying', 'finishing',
+]);
+export type RunPhase = z.infer<typeof RunPhase>;
+
+/** Totals are null until they are known; so is the ETA until it means something. */
+export const RunProgress = z.object({
+  phase: RunPhase,
+  files: count,
+  bytes: count,
+  errors: count,
+  totalFiles: count.nullable(),
+  totalBytes: count.nullable(),
+  current: z.string().nullable(),
+  elapsedSeconds: z.number(),
+  bytesPerSecond: z.number(),
+  etaSeconds: z.number().nullable(),
+});
+export type RunProgress = z.infer<typeof RunProgress>;
+
+export const RunProblem = z.object({
+  item: z.string(),
+  during: z.string(),
+  severity: z.enum(['warning', 'note']),
+  kind: FaultKind,
+  message: z.string(),
+  advice: z.string(),
+});
+export type RunProblem = z.infer<typeof RunProblem>;
+
+export const RunFault = z.object({ kind: FaultKind, message: z.string(), advice: z.string() });
+export type RunFault = z.infer<typeof RunFault>;
+
+/** What a backup ended with; restic's summary under its own names, and what is ours. */
+export const BackupResult = z.object({
+  kind: z.literal('backup'),
+  destination: z.string(),
+  snapshotId: z.string().nullable(),
+  parentId: z.string().nullable(),
+  dryRun: z.boolean(),
+  summary: BackupSummary,
+});
+
+export const RestoreResult = z.object({
+  kind: z.literal('restore'),
+  snapshotId: z.string(),
+  target: z.string(),
+  dryRun: z.boolean(),
+  /** Entries by what was (or would be) done with them. */
+  created: count, replaced: count, kept: count, unchanged: count, deleted: count,
+  files: count, bytes: count,
+  /** Files compared with the snapshot after writing; null unless asked for. */
+  verified: count.nullable(),
+});
+
+export const CheckFinding = z.object({
+  kind: z.string(),
+  message: z.string(),
+  /** Files that are affected, as far as they are listed. */
+  affected: z.array(z.object({ snapshot: z.string(), path: z.string() })),
+  /** How many are affected in all. */
+  affectedCount: count,
+});
+
+export const CheckResult = z.object({
+  kind: z.literal('check'),
+  errors: z.array(CheckFinding),
+  notes: z.array(z.string()),
+  snapshots: count, trees: count, dataBlobs: count, packs: count, packsRead: count, bytesRead: count,
+  brokenPacks: z.array(z.string()),
+  suggestRepairIndex: z.boolean(), suggestPrune: z.boolean(),
+});
+
+export const RepairResult = z.object({
+  kind: z.literal('repair'),
+  dryRun: z.boolean(),
+  /** What was changed, as sentences. */
+  changes: z.array(z.string()),
+  snapshots: z.array(z.object({ from: z.string(), to: z.string().nullable() })),
+});
+
+export const PruneResult = z.object({
+  kind: z.literal('prune'),
+  dryRun: z.boolean(),
+  /** Blobs and bytes, as restic's prune counts them. */
+  used: z.object({ blobs: count, bytes: count }),
+  duplicate: z.object({ blobs: count, bytes: count }),
+  unused: z.object({ blobs: count, bytes: count }),
+  repack: z.object({ blobs: count, bytes: count, packs: count }),
+  remove: z.object({ blobs: count, bytes: count, packs: count }),
+  unindexed: z.object({ packs: count, bytes: count }),
+  remaining: z.object({ blobs: count, bytes: count, packs: count }),
+  unusedAfter: z.object({ bytes: count }),
+});
+export type PruneResult = z.infer<typeof PruneResult>;
+
+export const CopyResult = z.object({
+  kind: z.literal('copy'),
+  copied: z.array(z.object({ from: z.string(), to: z.string() })),
+  skipped: z.array(z.string()),
+  blobs: count, bytes: count,
+});
+
+export const RunResult = z.discriminatedUnion('kind', [BackupResult, RestoreResult, CheckResult, RepairResult, PruneResult, CopyResult]);
+export type RunResult = z.infer<typeof RunResult>;
+export type ResultOf<K extends RunResult['kind']> = Extract<RunResult, { kind: K }>;
+
+/** `progress` at most 10 times a second; `item` only when asked for; `ended` is the last one. */
+export const RunEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), progress: RunProgress }),
+  z.object({ type: z.literal('problem'), problem: RunProblem }),
+  z.object({ type: z.literal('item'), action: z.string(), path: z.string(), size: count }),
+  z.object({ type: z.literal('ended'), outcome: RunOutcome, fault: RunFault.nullable(), results: z.array(RunResult), elapsedSeconds: z.number() }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+
+export const Run = z.object({
+  id: z.string(),
+  kind: RunKind,
+  state: RunState,
+  outcome: RunOutcome.nullable(),
+  /** RFC 3339. */
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  destination: z.string(),
+  /** What was worked on, in a few words. */
+  subject: z.string(),
+  fault: RunFault.nullable(),
+  results: z.array(RunResult),
+  problems: count,
+});
+export type Run = z.infer<typeof Run>;
+
+const { MISSING, INVALID } = errors;
+
+export const run = {
+  list: oc.input(z.object({ cursor: z.string().optional(), limit: z.int().min(1).max(500).default(50) }))
+    .output(z.object({ runs: z.array(Run), next: z.string().nullable() })).errors({ INVALID }),
+  get: oc.input(runId).output(Run).errors({ MISSING }),
+  /** Events from the beginning of the run as far as they are still known, then as they come. */
+  watch: oc.input(runId.extend({ items: z.boolean().default(false) })).output(eventIterator(RunEvent)).errors({ MISSING }),
+  /** Asks it to stop; it ends with the outcome `cancelled`. */
+  cancel: oc.input(runId).output(z.object({ cancelled: z.boolean() })).errors({ MISSING }),
+};

@@ -1,0 +1,83 @@
+/** The settings: what is chosen once and holds for every run. No secret is ever among them. */
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { Format } from './destination.ts';
+import { errors } from './errors.ts';
+
+/** Version of the document; a file with a higher one is from a newer Holdfast and is left alone. */
+export const SETTINGS_VERSION = 1;
+
+/** A name can be told from an address at a glance: no slash, no colon. */
+export const DestinationName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,63}$/u, {
+  error: 'must begin with a letter or digit and hold only letters, digits, ".", "_", "-" and spaces, 64 characters at most',
+});
+
+const PASSWORD_IN_URL = /:\/\/[^/?#@]*:[^/?#]*@/;
+const SECRET_IN_QUERY = /[?&][^=&#]*(?:password|passphrase|secret|token|credential)[^=&#]*=[^&#]/i;
+
+/** Whether an address carries a password or another secret, which belongs in the secret store. */
+export const hasSecret = (address: string): boolean => PASSWORD_IN_URL.test(address) || SECRET_IN_QUERY.test(address);
+
+export const DestinationAddress = z.string().min(1, { error: 'must not be empty' }).refine((address) => !hasSecret(address), {
+  error: 'must not contain a password or another secret: those are kept in the keyring or the secret file',
+});
+
+export const DestinationSettings = z.strictObject({
+  name: DestinationName,
+  format: Format,
+  address: DestinationAddress,
+  /** RFC 3339. */
+  addedAt: z.iso.datetime({ offset: true }),
+});
+export type DestinationSettings = z.infer<typeof DestinationSettings>;
+
+export const LogLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']);
+export type LogLevel = z.infer<typeof LogLevel>;
+
+/** Bytes a log file may grow to before the next one is begun. */
+const maxSize = z.int().min(64 * 1024);
+/** Files kept, the current one included. */
+const maxFiles = z.int().min(1).max(1000);
+
+export const LogSettings = z.strictObject({ maxSize: maxSize.default(5 * 1024 * 1024), maxFiles: maxFiles.default(5) });
+export type LogSettings = z.infer<typeof LogSettings>;
+
+export const CacheSettings = z.strictObject({ enabled: z.boolean().default(true) });
+
+/** Strict: a misspelt key is an error, not a setting that silently does nothing. */
+export const Settings = z.strictObject({
+  version: z.literal(SETTINGS_VERSION).default(SETTINGS_VERSION),
+  destinations: z.array(DestinationSettings).default([]),
+  defaultDestination: DestinationName.optional(),
+  logLevel: LogLevel.default('info'),
+  log: LogSettings.prefault({}),
+  cache: CacheSettings.prefault({}),
+}).superRefine(({ destinations, defaultDestination }, issues) => {
+  const names = new Set<string>();
+  for (const [index, { name }] of destinations.entries()) {
+    if (names.has(name)) issues.addIssue({ code: 'custom', path: ['destinations', index, 'name'], message: `is used twice: "${name}"` });
+    names.add(name);
+  }
+  if (defaultDestination !== undefined && !names.has(defaultDestination)) {
+    issues.addIssue({ code: 'custom', path: ['defaultDestination'], message: `names no destination: "${defaultDestination}"` });
+  }
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** What may be changed at once; what is left out stays. Destinations have their own noun. */
+export const SettingsChange = z.strictObject({
+  /** Null: none. */
+  defaultDestination: DestinationName.nullable().optional(),
+  logLevel: LogLevel.optional(),
+  log: z.strictObject({ maxSize, maxFiles }).partial().optional(),
+  cache: z.strictObject({ enabled: z.boolean() }).partial().optional(),
+});
+export type SettingsChange = z.infer<typeof SettingsChange>;
+
+const { BUG, BUSY, DENIED, FULL, INVALID, NEWER } = errors;
+
+export const settings = {
+  /** With the file they are in; INVALID and NEWER name the file, the place in it and the reason. */
+  get: oc.output(z.object({ path: z.string(), settings: Settings })).errors({ BUG, DENIED, INVALID, NEWER }),
+  save: oc.input(SettingsChange).output(Settings).errors({ BUG, BUSY, DENIED, FULL, INVALID, NEWER }),
+};

@@ -1,0 +1,79 @@
+/** The import table of the house, executed. There is no other list of allowed imports: to change it, change it here and say why. */
+import { describe, expect, it } from 'vitest';
+import { callsInto } from './invariant/references.ts';
+import { breaches, driverOf, type Design } from './invariant/layers.ts';
+import { readProjectFile, sourceFiles } from './invariant/source-file.ts';
+
+const DESIGN: Design = {
+  rooms: [
+    { at: 'preload/contract', node: false },
+    { at: 'preload/bridge.ts', only: ['preload/contract'], node: false, closed: true },
+    { at: 'main/base' },
+    { at: 'main/entry' }, // what source and store both speak of
+    { at: 'main/storage' },
+    { at: 'main/drive' },
+    { at: 'main/serial' },
+    { at: 'main/secret' },
+    { at: 'main/state' },
+    { at: 'main/source' },
+    { at: 'main/store' },
+    { at: 'main/engine' },
+    { at: 'main/plan' },
+    { at: 'main/run' },
+    { at: 'main/monitor' },
+    { at: 'main/runbook' },
+    { at: 'main/api' },
+    { at: 'main/electron', closed: true },
+    { at: 'main/serve' },
+    { at: 'main/cli' },
+    { at: 'renderer', only: ['preload/contract'], node: false, closed: true },
+    { at: 'scripts', only: ['main/base', 'main/cli'] },
+    { at: 'test', only: ['*'] },
+  ],
+  apart: [['main/source', 'main/store']],
+  drivers: ['main/storage', 'main/source', 'main/store'],
+  packages: {
+    '@napi-rs/keyring': ['main/secret'],
+    '@orpc/client': ['main/api', 'renderer'],
+    '@orpc/contract': ['preload/contract'],
+    '@orpc/server': ['main/api', 'main/electron', 'main/serve'],
+    assemblyscript: ['scripts'],
+    commander: ['main/cli'],
+    conf: ['main/state'],
+    electron: ['main/electron', 'preload/bridge.ts'],
+    'fast-check': ['test'],
+    koffi: ['main/entry'],
+    pino: ['main/base'],
+    'pino-roll': ['main/base'],
+    vite: ['scripts', 'test'],
+    vitest: ['test'],
+    zod: ['preload/contract', 'main'],
+  },
+  computed: ['main/cli/holdfast.js'], // finds the built program or its source
+};
+
+/** Where every driver folder of a room finds its conformance suite. */
+const SUITES = {
+  'main/storage': 'test/contract/storage.ts',
+  'main/source': 'test/contract/source.ts',
+  'main/store': 'test/contract/store.ts',
+};
+
+describe('the house', () => {
+  it('has every import go up the table, and every package stay where it belongs', () => {
+    expect(breaches(sourceFiles(['main', 'preload', 'renderer', 'scripts', 'test']), DESIGN)).toEqual([]);
+  });
+
+  it('has a place for every package the program brings along', () => {
+    const { dependencies } = JSON.parse(readProjectFile('package.json')) as { dependencies: Record<string, string> };
+    expect(Object.keys(DESIGN.packages)).toEqual(expect.arrayContaining(Object.keys(dependencies)));
+  });
+
+  it.each(Object.entries(SUITES))('has every driver of %s run the suite in %s', (room, suite) => {
+    const files = sourceFiles([room]);
+    const drivers = new Set(files.map(({ path }) => driverOf(path, [room])).filter((driver) => driver !== null));
+    const tests = files.filter(({ path }) => path.endsWith('.test.ts'));
+    const untested = [...drivers].filter((driver) => !tests.some((file) => file.path.startsWith(`${driver}/`) && callsInto(file, suite)));
+    expect(untested).toEqual([]);
+  });
+});

@@ -1,0 +1,33 @@
+/** All tests: units beside the code, the executed design, and flows through whole programs. */
+import { defineConfig } from 'vitest/config';
+
+const NEVER = ['**/node_modules/**', 'dist/**'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{main,preload,renderer,scripts}/**/*.test.{ts,tsx}', 'test/*.test.ts', 'test/{invariant,fake,fixture,contract}/**/*.test.ts'],
+          exclude: NEVER,
+          globalSetup: 'test/set-up/kernel.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'flow',
+          include: ['test/{flow,e2e}/**/*.test.ts'],
+          exclude: NEVER,
+          globalSetup: 'test/set-up/program.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
