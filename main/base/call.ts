@@ -18,6 +18,8 @@ export interface Call {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   report(problem: Problem): void;
+  /** Told of every entry that was handled; absent unless somebody wants to know, because it costs. `path` as shown to people. */
+  item?(action: string, path: string, size: number): void;
 }
 
 /** A call nobody watches: for tests and short internal steps. */

@@ -29,7 +29,7 @@ export function compilePart(part: string): ((name: string) => boolean) | null {
 
 function tokenize(part: string): Token[] | null {
   const tokens: Token[] = [];
-  for (let at = 0; at < part.length; ) {
+  for (let at = 0; at < part.length;) {
     const char = part[at]!;
     if (char === '*' || char === '?') {
       if (char === '?' || tokens.at(-1) !== STAR) tokens.push(char === '?' ? ANY : STAR);
@@ -54,7 +54,7 @@ function tokenize(part: string): Token[] | null {
 function readClass(part: string, start: number): { found: CharClass; end: number } | null {
   const negated = part[start] === '^';
   const ranges: number[] = [];
-  for (let at = negated ? start + 1 : start; at < part.length; ) {
+  for (let at = negated ? start + 1 : start; at < part.length;) {
     if (part[at] === ']' && ranges.length > 0) return { found: { negated, ranges }, end: at + 1 };
     const low = readMember(part, at);
     if (low === null) return null;

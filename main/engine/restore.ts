@@ -24,8 +24,6 @@ export interface RestoreOptions {
   verify: boolean;
   dryRun: boolean;
   stopOnError: boolean;
-  /** Told of every entry as it is done (or, in a dry run, would be). */
-  item(action: RestoreAction, path: RawPath, size: number): void;
 }
 
 export type RestoreAction = 'created' | 'replaced' | 'kept' | 'unchanged' | 'deleted';
@@ -233,7 +231,7 @@ export class Restore {
 
   #count(action: RestoreAction, path: RawPath, size: number): void {
     this.#report.counts[action]++;
-    this.#options.item(action, path, size);
+    this.#call.item?.(action, showName(path), size);
   }
 
   #progress(entry: StoredEntry): void {

@@ -45,9 +45,7 @@ export interface Entry {
 }
 
 /** Where an entry's bytes come from. A path is read by workers directly; a stream (database dump, board) is pumped to them. */
-export type Content =
-  | { readonly type: 'path'; readonly path: RawPath }
-  | { readonly type: 'stream'; open(call: Call): AsyncIterable<Uint8Array> };
+export type Content = { readonly type: 'path'; readonly path: RawPath } | { readonly type: 'stream'; open(call: Call): AsyncIterable<Uint8Array> };
 
 /** One step of a depth-first walk. Children come sorted by raw name; `leave` ends the directory entered last. */
 export type WalkItem =

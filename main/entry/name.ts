@@ -6,8 +6,7 @@ import type { RawName, RawPath } from './entry.ts';
 export const toBytes = (raw: RawPath): Buffer => Buffer.from(raw, 'latin1');
 
 /** Bytes as a raw name or path. */
-export const fromBytes = (bytes: Uint8Array): RawPath =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+export const fromBytes = (bytes: Uint8Array): RawPath => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
 /** What people typed, or settings hold, as a raw name or path. */
 export const rawFromText = (text: string): RawPath => toByteString(text);
@@ -34,7 +33,7 @@ export function dirRaw(path: RawPath): RawPath {
 export function showName(raw: RawPath): string {
   if (!/[^ -~]/.test(raw)) return raw;
   let shown = '';
-  for (let at = 0; at < raw.length; ) {
+  for (let at = 0; at < raw.length;) {
     const code = utf8At(raw, at);
     const width = utf8Width(code);
     shown += code < 0 || isTricky(code) ? escaped(raw.slice(at, at + width)) : String.fromCodePoint(code);
@@ -43,8 +42,7 @@ export function showName(raw: RawPath): string {
   return shown;
 }
 
-const escaped = (bytes: string): string =>
-  Array.from(bytes, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
+const escaped = (bytes: string): string => Array.from(bytes, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
 
 /** Control characters, line and paragraph separators, and marks that change the direction of what follows. */
 const isTricky = (code: number): boolean =>

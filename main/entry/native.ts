@@ -87,7 +87,12 @@ function load(): Native | null {
     const self = library.load(null);
     const bind = (name: keyof Calls): SystemCall => self.func(dialect.prototypes[name]);
     const calls: Calls = {
-      list: bind('list'), get: bind('get'), set: bind('set'), remove: bind('remove'), utimensat: bind('utimensat'), mknod: bind('mknod'),
+      list: bind('list'),
+      get: bind('get'),
+      set: bind('set'),
+      remove: bind('remove'),
+      utimensat: bind('utimensat'),
+      mknod: bind('mknod'),
     };
     return new SystemCalls(calls, dialect, library.errno);
   } catch {
@@ -174,5 +179,4 @@ class SystemCalls implements Native {
 const cString = (text: RawName): Buffer => Buffer.from(`${text}\0`, 'latin1');
 
 /** The first name the number has: some have two. */
-const errorCode = (errno: number): string =>
-  Object.entries(constants.errno).find(([, number]) => number === errno)?.[0] ?? `errno ${errno}`;
+const errorCode = (errno: number): string => Object.entries(constants.errno).find(([, number]) => number === errno)?.[0] ?? `errno ${errno}`;

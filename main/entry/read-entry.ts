@@ -19,7 +19,13 @@ export interface ReadOptions {
 }
 
 const TYPES: Readonly<Record<number, EntryType>> = {
-  0o100000: 'file', 0o040000: 'dir', 0o120000: 'symlink', 0o060000: 'dev', 0o020000: 'chardev', 0o010000: 'fifo', 0o140000: 'socket',
+  0o100000: 'file',
+  0o040000: 'dir',
+  0o120000: 'symlink',
+  0o060000: 'dev',
+  0o020000: 'chardev',
+  0o010000: 'fifo',
+  0o140000: 'socket',
 };
 
 /** What an entry of the file system is; null for types no POSIX system has. */
@@ -41,10 +47,18 @@ export function entryFromStats(path: RawPath, name: RawName, stats: BigIntStats,
   const type = typeOf(stats);
   if (type === null) throw new Error(`File type ${(Number(stats.mode) >> 12).toString(8)} is unknown`);
   const entry: Entry = {
-    name, type, mode: Number(stats.mode) & 0o7777,
-    uid, gid, user: owners.user(uid), group: owners.group(gid),
-    mtime: stats.mtimeNs, atime: stats.atimeNs, ctime: stats.ctimeNs,
-    inode: BigInt.asUintN(64, stats.ino), deviceId: BigInt.asUintN(64, stats.dev),
+    name,
+    type,
+    mode: Number(stats.mode) & 0o7777,
+    uid,
+    gid,
+    user: owners.user(uid),
+    group: owners.group(gid),
+    mtime: stats.mtimeNs,
+    atime: stats.atimeNs,
+    ctime: stats.ctimeNs,
+    inode: BigInt.asUintN(64, stats.ino),
+    deviceId: BigInt.asUintN(64, stats.dev),
     links: HAS_LINKS.has(type) ? Number(stats.nlink) : 0,
     size: type === 'file' ? Number(stats.size) : 0,
   };

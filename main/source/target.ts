@@ -17,17 +17,20 @@ export type Action = 'create' | 'replace' | 'keep' | 'unchanged';
 export interface Target {
   /** Where it is, as shown to people. */
   readonly place: string;
-  /** Absolute raw path of a path in the target. */
+  /** The absolute raw path of an entry, for reading it back. */
   absolute(path: RawPath): RawPath;
   /** Nothing is there yet. */
   isEmpty(): boolean;
   /** What is to be done with this entry at this path. A directory that is there is `unchanged` (`keep` for `never`): `finish` sets its metadata. */
   decide(path: RawPath, entry: Entry, overwrite: Overwrite): Action;
-  /** Makes the directory (owner access only until `finish`) or keeps the one that is there. */
-  directory(path: RawPath, entry: Entry): void;
-  /** Everything with no content of its own: links, fifos, devices, empty files. Returns what could not be set, as sentences. */
+  /**
+   * Makes the directory (owner access only until `finish`) or keeps the one that is there. A link or file in its way is removed when
+   * `decide` said `replace`; otherwise it is refused: `invalid` for a link, `exists` for a file.
+   */
+  directory(path: RawPath, entry: Entry, action?: Action): void;
+  /** Everything with no content of its own, metadata included: links, fifos, devices, empty files. Returns what could not be set, as sentences. */
   special(path: RawPath, entry: Entry, action: Action): string[];
-  /** Where the content of a file is to be written: an absolute path that `settle` moves into place. */
+  /** Makes the empty file the content is to be written into, and gives its absolute path; `settle` moves it into place. */
   stage(path: RawPath, entry: StoredEntry, action: Action): RawPath;
   /** Content is whole: metadata on, then into place. Returns what could not be set (owner, xattr …), as sentences. */
   settle(path: RawPath, entry: Entry, staged: RawPath): string[];
@@ -37,18 +40,12 @@ export interface Target {
   setAside(path: RawPath, suffix: string): void;
   /** Content could not be had: takes the staged file away. */
   discard(staged: RawPath): void;
-  /** Keeps what is there under another name: its own with the suffix, and a number where that is taken. */
-  setAside(path: RawPath, suffix: string): void;
   /** Last metadata of a directory, once nothing is written below it any more; serves an unchanged file as well. */
   finish(path: RawPath, entry: Entry): string[];
   /** Names in a directory of the target that are not in `keep`: for `--delete`. */
   extraneous(path: RawPath, keep: ReadonlySet<string>): RawPath[];
   /** With all below it; links are removed, not followed. */
   remove(path: RawPath): void;
-  /** The absolute path of an entry, for reading it back. */
-  absolute(path: RawPath): RawPath;
-  /** Nothing was in it before the restore. */
-  isEmpty(): boolean;
   /** Free bytes at the root; null where it cannot be told. */
   free(call: Call): Promise<number | null>;
 }

@@ -17,10 +17,12 @@ export interface SnapshotRequest {
   parent: Snapshot | null;
   /** Reads and counts as usual, stores nothing. */
   dryRun: boolean;
+  /** Makes no snapshot when the parent holds exactly this. */
+  skipIfUnchanged: boolean;
 }
 
 export interface SnapshotResult {
-  /** Null after a dry run. */
+  /** Null after a dry run, and when nothing changed and that was to be skipped. */
   snapshot: Snapshot | null;
   summary: BackupSummary;
 }
@@ -87,7 +89,10 @@ export interface Store {
   snapshots(call: Call): Promise<Snapshot[]>;
   begin(request: SnapshotRequest, call: Call): Promise<SnapshotWriter>;
   open(snapshot: Snapshot, call: Call): Promise<SnapshotReader>;
-  /** Forgets snapshots; their bytes are freed by the format's own means. */
-  remove(snapshots: readonly Snapshot[], call: Call): Promise<void>;
+  /**
+   * Forgets snapshots; their bytes are freed by the format's own means.
+   * @param expected ids of all snapshots as they were shown; a Fault `stale` when they are others by now.
+   */
+  remove(snapshots: readonly Snapshot[], call: Call, expected?: readonly string[] | null): Promise<void>;
   close(): Promise<void>;
 }

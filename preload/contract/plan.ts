@@ -45,6 +45,8 @@ export const BackupSpec = z.object({
   skipIfUnchanged: z.boolean().default(false),
   limitUpload: z.int().positive().optional(),
   limitDownload: z.int().positive().optional(),
+  /** Tell of every entry as an `item` event. */
+  items: z.boolean().default(false),
 });
 export type BackupSpec = z.infer<typeof BackupSpec>;
 

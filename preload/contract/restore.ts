@@ -27,6 +27,8 @@ export const RestoreSpec = z.object({
   verify: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   stopOnError: z.boolean().default(false),
+  /** Tell of every entry as an `item` event. */
+  items: z.boolean().default(false),
 });
 export type RestoreSpec = z.infer<typeof RestoreSpec>;
 

@@ -129,7 +129,7 @@ export const RunResult = z.discriminatedUnion('kind', [BackupResult, RestoreResu
 export type RunResult = z.infer<typeof RunResult>;
 export type ResultOf<K extends RunResult['kind']> = Extract<RunResult, { kind: K }>;
 
-/** `progress` at most 10 times a second; `item` only when asked for; `ended` is the last one. */
+/** `progress` at most 10 times a second; `item` only when the run was started so; `ended` is the last one. */
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), progress: RunProgress }),
   z.object({ type: z.literal('problem'), problem: RunProblem }),
@@ -162,7 +162,7 @@ export const run = {
     .output(z.object({ runs: z.array(Run), next: z.string().nullable() })).errors({ INVALID }),
   get: oc.input(runId).output(Run).errors({ MISSING }),
   /** Events from the beginning of the run as far as they are still known, then as they come. */
-  watch: oc.input(runId.extend({ items: z.boolean().default(false) })).output(eventIterator(RunEvent)).errors({ MISSING }),
+  watch: oc.input(runId).output(eventIterator(RunEvent)).errors({ MISSING }),
   /** Asks it to stop; it ends with the outcome `cancelled`. */
   cancel: oc.input(runId).output(z.object({ cancelled: z.boolean() })).errors({ MISSING }),
 };

@@ -51,7 +51,7 @@ export function typeEscapes(file: SourceFile): string[] {
 
 /** Names that say nothing of the domain, and names that are not kebab-case. */
 export function poorNames({ path }: SourceFile): string[] {
-  const parts = path.split('/').map((part) => part.replace(/(\.test)?\.[a-z]+$/, ''));
+  const parts = path.split('/').map((part) => part.replace(/(\.test|\.d)?\.[a-z]+$/, ''));
   const poor = parts.filter((part) => /^(utils?|helpers?|common|misc|shared)$/.test(part) || !/^[a-z0-9]+(-[a-z0-9]+)*(\.config)?$/.test(part));
   return poor.map((part) => `${path}: "${part}"`);
 }

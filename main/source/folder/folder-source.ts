@@ -34,7 +34,8 @@ export class FolderSource implements Source {
 
   /** @throws Fault `invalid` for a relative path or a malformed exclusion, or what an unreadable exclude file gives. */
   constructor({ paths, ...excludes }: FolderOptions) {
-    if (paths.length === 0) throw new Fault('invalid', 'There is nothing to back up: no path was given.', { advice: 'Name at least one folder or file.' });
+    if (paths.length === 0)
+      throw new Fault('invalid', 'There is nothing to back up: no path was given.', { advice: 'Name at least one folder or file.' });
     this.paths = cleanPaths(paths);
     this.#excludes = new Excludes(excludes);
   }
@@ -54,7 +55,7 @@ export class FolderSource implements Source {
     if (native() === null) reportNoXattrs(call);
     const batch = new Batch(call);
     const walker = new Walker(this.#given(call), this.#excludes, batch, call);
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       for (let seen = 0; more && seen < SLICE && batch.items.length < BATCH; seen++) {
         call.signal.throwIfAborted();
         more = walker.step();
@@ -69,7 +70,7 @@ export class FolderSource implements Source {
     const counter = new Counter();
     const silent = quietCall(call.signal); // the walk itself says and counts what goes wrong
     const walker = new Walker(this.#given(silent), this.#excludes, counter, silent);
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       for (let seen = 0; more && seen < SLICE; seen++) more = walker.step();
       counted({ ...counter.size });
       await setImmediate();

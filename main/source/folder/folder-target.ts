@@ -100,7 +100,8 @@ export class FolderTarget implements Target {
   setAside(path: RawPath, suffix: string): void {
     this.#named(path, () => {
       const absolute = this.#paths.enter(path);
-      renameSync(fsPath(absolute), fsPath(freeName(absolute, rawFromText(suffix))));
+      if (suffix === '' || suffix.includes('/')) throw new Fault('invalid', `"${suffix}" cannot be the end of a file name.`, { context: { suffix } });
+      renameSync(fsPath(absolute), fsPath(freeName(absolute, `.${rawFromText(suffix)}`)));
       this.#paths.forget();
     });
   }
@@ -130,13 +131,13 @@ export class FolderTarget implements Target {
   }
 
   async free(_call: Call): Promise<number | null> {
-    for (let dir = this.#paths.root; ; dir = dirRaw(dir)) {
-      try {
-        const { bavail, bsize } = statfsSync(fsPath(dir));
-        return bavail * bsize;
-      } catch {
-        if (dir === '/') return null; // the root may not exist yet: its nearest parent tells; none does here
-      }
+    let dir = this.#paths.root;
+    while (dir !== '/' && lstatSync(fsPath(dir), { throwIfNoEntry: false }) === undefined) dir = dirRaw(dir); // made only later
+    try {
+      const { bavail, bsize } = statfsSync(fsPath(dir));
+      return bavail * bsize;
+    } catch {
+      return null; // some network file systems do not tell
     }
   }
 
@@ -190,7 +191,8 @@ function removeBlocker(path: RawPath, isLink: boolean, action: Action): void {
   if (action === 'replace') return unlinkSync(fsPath(path));
   if (isLink) {
     throw new Fault('invalid', `"${shown}" is a symbolic link where the snapshot has a directory: nothing is restored through it.`, {
-      context: { path: shown }, advice: 'Remove the link, restore with "--overwrite always", or restore into another directory.',
+      context: { path: shown },
+      advice: 'Remove the link, restore with "--overwrite always", or restore into another directory.',
     });
   }
   throw new Fault('exists', `"${shown}" is a file where the snapshot has a directory.`, { context: { path: shown } });
@@ -200,7 +202,8 @@ function refuseUnlessEmpty(dir: RawPath): void {
   if (readdirSync(fsPath(dir), 'latin1').length === 0) return;
   const shown = showName(dir);
   throw new Fault('exists', `"${shown}" is a directory with something in it where the snapshot has none: it was kept.`, {
-    context: { path: shown }, advice: 'Move it away or remove it, or restore into another directory.',
+    context: { path: shown },
+    advice: 'Move it away or remove it, or restore into another directory.',
   });
 }
 
@@ -208,7 +211,7 @@ function removeStaged(staged: RawPath): void {
   if (lstatSync(fsPath(staged), { throwIfNoEntry: false }) !== undefined) unlinkSync(fsPath(staged));
 }
 
-/** The name with the suffix, numbered where that is taken. */
+/** The name with the ending, numbered where that is taken. */
 function freeName(path: RawPath, suffix: RawPath): RawPath {
   for (let number = 0; ; number++) {
     const ending = number === 0 ? suffix : `${suffix}.${number}`;

@@ -39,4 +39,3 @@ export function mergePaths(paths: readonly RawPath[]): Given {
 
 /** Paths as typed, cleaned, doubles left out, in the order given. */
 export const cleanPaths = (paths: readonly string[]): string[] => [...new Set(paths.map(cleanPath))];
-

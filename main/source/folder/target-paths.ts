@@ -26,7 +26,8 @@ export class TargetPaths {
     const stats = statSync(fsPath(root), { throwIfNoEntry: false });
     if (stats === undefined || stats.isDirectory()) return;
     throw new Fault('invalid', `"${shown}" is not a directory: nothing can be restored into it.`, {
-      context: { path: shown }, advice: 'Name a directory, or one that does not exist yet.',
+      context: { path: shown },
+      advice: 'Name a directory, or one that does not exist yet.',
     });
   }
 
@@ -34,7 +35,8 @@ export class TargetPaths {
   absolute(path: RawPath): RawPath {
     if (!ESCAPE.test(path)) return joinRaw(this.root, path);
     throw new Fault('invalid', `"${showName(path)}" is no path below "${showName(this.root)}".`, {
-      context: { path: showName(path) }, advice: 'The snapshot names something outside of it: do not trust where it comes from.',
+      context: { path: showName(path) },
+      advice: 'The snapshot names something outside of it: do not trust where it comes from.',
     });
   }
 
@@ -61,7 +63,8 @@ export class TargetPaths {
     const shown = showName(this.absolute(parent));
     if (reach === 'absent') throw new Fault('missing', `"${shown}" is not there, so nothing can be put into it.`, { context: { path: shown } });
     throw new Fault('invalid', `"${shown}" leads through a link or a file where the snapshot has a directory: nothing is restored through it.`, {
-      context: { path: shown }, advice: 'Remove what is in the way, or restore into another directory.',
+      context: { path: shown },
+      advice: 'Remove what is in the way, or restore into another directory.',
     });
   }
 

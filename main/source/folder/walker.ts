@@ -81,9 +81,13 @@ export class Walker {
       return this.#take(path, name, stats, given, stats.dev);
     }
     const shown = showName(path);
-    this.#warn(path, new Fault('invalid', `"${shown}" is to be backed up and is excluded at once: it was left out.`, {
-      context: { path: shown }, advice: 'Remove it from the paths, or correct the exclusion.',
-    }));
+    this.#warn(
+      path,
+      new Fault('invalid', `"${shown}" is to be backed up and is excluded at once: it was left out.`, {
+        context: { path: shown },
+        advice: 'Remove it from the paths, or correct the exclusion.',
+      }),
+    );
     if (given.children.size > 0) this.#passThrough(path, name, given);
   }
 
@@ -108,9 +112,14 @@ export class Walker {
     }
     if (type !== null && type !== 'socket') return this.#sink.entry(path, name, stats);
     const shown = showName(path);
-    const fault = new Fault('unsupported', `"${shown}" is ${type === null ? 'of an unknown type' : 'a socket'} and cannot be stored: it was left out.`, {
-      context: { path: shown }, advice: 'Nothing needs to be done: the program it belongs to makes it again.',
-    });
+    const fault = new Fault(
+      'unsupported',
+      `"${shown}" is ${type === null ? 'of an unknown type' : 'a socket'} and cannot be stored: it was left out.`,
+      {
+        context: { path: shown },
+        advice: 'Nothing needs to be done: the program it belongs to makes it again.',
+      },
+    );
     this.#call.report({ item: shown, during: 'scan', severity: 'note', fault });
   }
 
@@ -153,7 +162,8 @@ export class Walker {
     if (statSync(fsPath(path), { throwIfNoEntry: false })?.isDirectory() !== true) return;
     const shown = showName(path);
     const fault = new Fault('invalid', `"${shown}" is a symbolic link to a directory: the link was stored, not the directory.`, {
-      context: { path: shown }, advice: 'To back up what it points to, give the path of the directory itself.',
+      context: { path: shown },
+      advice: 'To back up what it points to, give the path of the directory itself.',
     });
     this.#call.report({ item: shown, during: 'scan', severity: 'note', fault });
   }

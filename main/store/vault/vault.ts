@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import type { Call } from '../../base/call.ts';
 import type { Clock } from '../../base/clock.ts';
-import { isFault, toFault } from '../../base/fault.ts';
+import { Fault, isFault, toFault } from '../../base/fault.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../store.ts';
 import { decodeSnapshot } from './format/snapshot-file.ts';
@@ -21,6 +21,8 @@ import { VaultWriter } from './write/vault-writer.ts';
 export interface VaultOptions {
   holder: Holder;
   programVersion: string;
+  /** False: read without a lock; somebody may then prune what is being read. */
+  lockReads?: boolean;
 }
 
 export class VaultStore implements Store {
@@ -28,6 +30,7 @@ export class VaultStore implements Store {
   readonly repository: Repository;
   readonly holder: Holder;
   readonly #programVersion: string;
+  readonly #lockReads: boolean;
   #loaded: Promise<LoadedIndex> | null = null;
   #pool: Pool | null = null;
   #readLock: RepositoryLock | null = null;
@@ -35,7 +38,8 @@ export class VaultStore implements Store {
   /** The index whose ids the workers look up. */
   #shared: LoadedIndex['index'] | null = null;
 
-  constructor(repository: Repository, { holder, programVersion }: VaultOptions) {
+  constructor(repository: Repository, { holder, programVersion, lockReads = true }: VaultOptions) {
+    this.#lockReads = lockReads;
     this.repository = repository;
     this.holder = holder;
     this.#programVersion = programVersion;
@@ -102,8 +106,9 @@ export class VaultStore implements Store {
     return new VaultReader(snapshot, new TreeLoader(this.repository, index), new BlobExtractor(this.repository, index, pool));
   }
 
-  async remove(snapshots: readonly Snapshot[], call: Call): Promise<void> {
+  async remove(snapshots: readonly Snapshot[], call: Call, expected: readonly string[] | null = null): Promise<void> {
     await this.exclusively(call, async (guarded) => {
+      if (expected !== null) await this.#refuseOtherThan(expected, guarded);
       for (const { id } of snapshots) {
         guarded.signal.throwIfAborted();
         await this.repository.remove('snapshots', id, guarded);
@@ -142,7 +147,7 @@ export class VaultStore implements Store {
 
   /** Takes a shared lock and keeps it until `close`: nobody may prune what is about to be read. */
   async hold(call: Call): Promise<void> {
-    this.#readLock ??= await this.#lockForReading(call);
+    if (this.#lockReads) this.#readLock ??= await this.#lockForReading(call);
   }
 
   /** The index, under the lock of `hold`. */
@@ -153,7 +158,11 @@ export class VaultStore implements Store {
 
   /** The index as it was when first asked for since a lock was taken. */
   index(call: Call): Promise<LoadedIndex> {
-    return (this.#loaded ??= loadIndex(this.repository, call));
+    const loading = (this.#loaded ??= loadIndex(this.repository, call));
+    loading.catch(() => {
+      if (this.#loaded === loading) this.#loaded = null; // whoever asks next is not told of this cancel or failure
+    });
+    return loading;
   }
 
   /** The index has changed, or may have: the next who asks loads it again. */
@@ -181,6 +190,11 @@ export class VaultStore implements Store {
       if (isFault(error, 'denied') || isFault(error, 'full')) return null;
       throw error;
     }
+  }
+
+  async #refuseOtherThan(expected: readonly string[], call: Call): Promise<void> {
+    const present = (await this.repository.list('snapshots', call)).map(({ id }) => id).toSorted();
+    if (present.join() !== expected.toSorted().join()) throw new Fault('stale', `The snapshots at ${this.address} are no longer the ones that were shown.`);
   }
 
   async #dropPool(reason: unknown): Promise<void> {

@@ -6,6 +6,7 @@
  */
 import { toByteString, utf8At, utf8Width } from '../../../base/utf8.ts';
 import type { RawName } from '../../../entry/entry.ts';
+import type { ByteWriter } from './byte-writer.ts';
 
 /** What stands for itself inside a JSON string; everything else needs a closer look. */
 const SPECIAL = /[^ !#-%'-;=?-[\]-\x7f]/;
@@ -28,8 +29,14 @@ export function jsonOfRaw(raw: RawName): string {
   return `${json}"`;
 }
 
-/** A text as a JSON string with its quotes, as a byte string. */
-export const jsonOfText = (text: string): string => jsonOfRaw(toByteString(text));
+/** The same, written. */
+export function writeRaw(writer: ByteWriter, raw: RawName): void {
+  if (SPECIAL.test(raw)) writer.write(jsonOfRaw(raw));
+  else writer.writeQuoted(raw);
+}
+
+/** A text, written as a JSON string with its quotes. */
+export const writeText = (writer: ByteWriter, text: string): void => writeRaw(writer, toByteString(text));
 
 /** Any JSON value, as UTF-8; `undefined` members are left out. For the small files; strings of trees take the way above. */
 export function jsonOfValue(value: unknown): Uint8Array<ArrayBuffer> {

@@ -33,7 +33,7 @@ export function quote(raw: RawName): RawName {
 /** Most names that are not ASCII: answered as a whole, because asking for each character is slow. */
 function isPrintableText(raw: RawName): boolean {
   if (!isWide(raw) || /["\\]/.test(raw)) return false;
-  const text = Buffer.from(raw, 'latin1').utf8Slice();
+  const text = Buffer.from(raw, 'latin1').toString();
   return ALL_PRINTABLE.test(text) && toByteString(text) === raw;
 }
 
@@ -59,15 +59,15 @@ export function unquote(quoted: RawName): RawName {
 export const unquoteLeniently = (quoted: RawName): RawName => tryUnquote(quoted) ?? quoted;
 
 const BYTES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', '"': '"' };
-const ESCAPE = /\\(?:x([0-9a-f]{2})|([0-3][0-7]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.)|)/gis;
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|([0-3][0-7]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.)|)/gs;
 
 /** Null when it cannot have come from strconv.Quote. */
 function tryUnquote(quoted: RawName): RawName | null {
   if (!/["\\\n]/.test(quoted)) return quoted;
   if (/["\n]/.test(quoted.replaceAll(/\\[\\"]/g, ''))) return null;
   let valid = true;
-  const raw = quoted.replaceAll(ESCAPE, (escape: string, byte?: string, octal?: string, four?: string, eight?: string, letter?: string) => {
-    const bytes = byteEscape(byte, octal) ?? runeEscape(escape, four ?? eight) ?? BYTES[letter ?? ''];
+  const raw = quoted.replaceAll(ESCAPE, (_, byte?: string, octal?: string, four?: string, eight?: string, letter?: string) => {
+    const bytes = byteEscape(byte, octal) ?? runeEscape(four ?? eight) ?? BYTES[letter ?? ''];
     valid &&= bytes !== undefined;
     return bytes ?? '';
   });
@@ -79,9 +79,9 @@ function byteEscape(hex: string | undefined, octal: string | undefined): string 
   return String.fromCharCode(hex === undefined ? Number.parseInt(octal!, 8) : Number.parseInt(hex, 16));
 }
 
-function runeEscape(escape: string, digits: string | undefined): string | undefined {
+function runeEscape(digits: string | undefined): string | undefined {
   if (digits === undefined) return undefined;
   const code = Number.parseInt(digits, 16);
-  const exists = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) && escape[1] === (digits.length === 4 ? 'u' : 'U');
+  const exists = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
   return exists ? toByteString(String.fromCodePoint(code)) : undefined;
 }

@@ -5,32 +5,45 @@
  * moves the instant; here the text always names the very instant that was given.
  */
 import { Fault } from '../../../base/fault.ts';
+import { ByteWriter } from './byte-writer.ts';
 import { DAYS_400, dateOfDays, daysInMonth, daysOfDate } from './calendar.ts';
 
 const SECOND = 1_000_000_000n;
-const DAY_MINUTES = 1440;
-const CYCLE_SECONDS = BigInt(DAYS_400) * 86_400n;
-/** 0000-01-01 and 10000-01-01 UTC: what lies between needs no clamping, but for the hours an offset adds. */
-const FIRST = BigInt(daysOfDate(0, 1, 1)) * 86_400n;
-const END = BigInt(daysOfDate(10_000, 1, 1)) * 86_400n;
+const [DOT, MINUS, PLUS, COLON, ZULU] = [0x2e, 0x2d, 0x2b, 0x3a, 0x5a];
+const DAY = 86_400;
+const CYCLE_SECONDS = BigInt(DAYS_400 * DAY);
+/** From here, and up to there, years have four digits. */
+const FIRST_DAY = daysOfDate(0, 1, 1);
+const END_DAY = daysOfDate(10_000, 1, 1);
+const FIRST = BigInt(FIRST_DAY * DAY);
+const END = BigInt(END_DAY * DAY);
 
-/** The text of one minute, all but seconds and fraction. */
-interface Minute {
-  minute: number;
-  /** `2026-11-21T09:15:` */
-  head: string;
-  /** `Z` or `+01:00`. */
-  zone: string;
+/** What is known of a day of UTC: minutes the local clock is ahead; NaN where that changes during the day. */
+interface DayOffset {
+  day: number;
+  offset: number;
 }
 
-/** Files come in flocks: most minutes are asked for many times. One place each, by the minute's low bits. */
-const SEEN = 4096;
-const seen: (Minute | undefined)[] = Array.from({ length: SEEN });
+/** A local day as text: `2026-11-21T`. */
+interface DayText {
+  day: number;
+  text: string;
+}
 
-const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+/** Files come in flocks: most days are asked for many times. One place each, by the low bits of the day's number. */
+const SEEN = 16_384;
+const offsets: (DayOffset | undefined)[] = Array.from({ length: SEEN });
+const dates: (DayText | undefined)[] = Array.from({ length: SEEN });
 
 /** @param time nanoseconds since the epoch. Years before 0 and after 9999 become these, as in restic. */
 export function formatTime(time: bigint): string {
+  const writer = new ByteWriter(40);
+  writeTime(writer, time);
+  return Buffer.from(writer.finish().buffer).toString('latin1');
+}
+
+/** The same, without making a string. */
+export function writeTime(writer: ByteWriter, time: bigint): void {
   let seconds = time / SECOND;
   let nanos = Number(time - seconds * SECOND);
   if (nanos < 0) {
@@ -38,51 +51,84 @@ export function formatTime(time: bigint): string {
     seconds -= 1n;
   }
   const second = Number(nearestCycle(seconds));
-  const minute = Math.floor(second / 60);
-  const place = minute & (SEEN - 1);
-  let known = seen[place];
-  if (known === undefined || known.minute !== minute) known = seen[place] = textOf(minute);
-  return known.head + TWO_DIGITS[second - minute * 60] + fraction(nanos) + known.zone;
+  let offset = offsetAt(second);
+  let day = Math.floor((second + offset * 60) / DAY);
+  const ofDay = second + offset * 60 - day * DAY;
+  if (day < FIRST_DAY || day >= END_DAY) {
+    day = clampedDay(day);
+    offset = offsetAt(day * DAY + ofDay - offset * 60);
+  }
+  writer.write(dateText(day));
+  writeClock(writer, ofDay);
+  if (nanos > 0) writeFraction(writer, nanos);
+  writeZone(writer, offset);
 }
 
 /** Far-off seconds moved by whole 400 years, which changes nothing but the year, to where numbers and time zones still work. */
 function nearestCycle(seconds: bigint): bigint {
   if (seconds >= FIRST && seconds < END) return seconds;
-  return seconds < FIRST ? FIRST + ((seconds - FIRST) % CYCLE_SECONDS) - (seconds % CYCLE_SECONDS === FIRST % CYCLE_SECONDS ? CYCLE_SECONDS : 0n) : END + ((seconds - END) % CYCLE_SECONDS);
+  const from = seconds < FIRST ? FIRST - CYCLE_SECONDS : END;
+  return from + ((((seconds - from) % CYCLE_SECONDS) + CYCLE_SECONDS) % CYCLE_SECONDS);
 }
 
-function textOf(minute: number): Minute {
-  let offset = offsetAt(minute);
-  const wall = minute + offset;
-  let days = Math.floor(wall / DAY_MINUTES);
-  const ofDay = wall - days * DAY_MINUTES;
-  let date = dateOfDays(days);
-  if (date.year < 0 || date.year > 9999) {
-    days = daysOfDate(date.year < 0 ? 0 : 9999, date.month, date.day);
-    offset = offsetAt(days * DAY_MINUTES + ofDay - offset);
-    date = dateOfDays(days);
+/** The same date in the nearest year that can be written; 29 February becomes 1 March where there is none. */
+function clampedDay(day: number): number {
+  const date = dateOfDays(day);
+  return daysOfDate(date.year < 0 ? 0 : 9999, date.month, date.day);
+}
+
+function dateText(day: number): string {
+  const place = day & (SEEN - 1);
+  let known = dates[place];
+  if (known === undefined || known.day !== day) {
+    const date = dateOfDays(day);
+    known = dates[place] = { day, text: `${padded(date.year, 4)}-${padded(date.month, 2)}-${padded(date.day, 2)}T` };
   }
-  const clock = `${TWO_DIGITS[Math.floor(ofDay / 60)]}:${TWO_DIGITS[ofDay % 60]}:`;
-  const year = String(date.year).padStart(4, '0');
-  return { minute, head: `${year}-${TWO_DIGITS[date.month]}-${TWO_DIGITS[date.day]}T${clock}`, zone: zoneText(offset) };
+  return known.text;
+}
+
+const padded = (number: number, width: number): string => String(number).padStart(width, '0');
+
+function writeClock(writer: ByteWriter, ofDay: number): void {
+  const minute = Math.floor(ofDay / 60);
+  writer.writeDigits(Math.floor(minute / 60), 2);
+  writer.writeByte(COLON);
+  writer.writeDigits(minute % 60, 2);
+  writer.writeByte(COLON);
+  writer.writeDigits(ofDay % 60, 2);
+}
+
+/** Without zeros at its end. */
+function writeFraction(writer: ByteWriter, nanos: number): void {
+  let number = nanos;
+  let width = 9;
+  for (; number % 10 === 0; number /= 10) width--;
+  writer.writeByte(DOT);
+  writer.writeDigits(number, width);
+}
+
+function writeZone(writer: ByteWriter, offset: number): void {
+  if (offset === 0) return writer.writeByte(ZULU);
+  const size = Math.abs(offset);
+  writer.writeByte(offset < 0 ? MINUS : PLUS);
+  writer.writeDigits(Math.floor(size / 60), 2);
+  writer.writeByte(COLON);
+  writer.writeDigits(size % 60, 2);
 }
 
 /** Minutes the local clock is ahead of UTC. */
-const offsetAt = (minute: number): number => -new Date(minute * 60_000).getTimezoneOffset();
-
-function zoneText(offset: number): string {
-  if (offset === 0) return 'Z';
-  const size = Math.abs(offset);
-  return `${offset < 0 ? '-' : '+'}${TWO_DIGITS[Math.floor(size / 60)]}:${TWO_DIGITS[size % 60]}`;
+function offsetAt(second: number): number {
+  const day = Math.floor(second / DAY);
+  const place = day & (SEEN - 1);
+  let known = offsets[place];
+  if (known === undefined || known.day !== day) {
+    const [first, last] = [askOffset(day * DAY), askOffset(day * DAY + DAY - 1)];
+    known = offsets[place] = { day, offset: first === last ? first : Number.NaN };
+  }
+  return Number.isNaN(known.offset) ? askOffset(second) : known.offset;
 }
 
-function fraction(nanos: number): string {
-  if (nanos === 0) return '';
-  const digits = String(nanos + 1e9);
-  let end = digits.length;
-  while (digits.charCodeAt(end - 1) === 0x30) end--;
-  return `.${digits.slice(1, end)}`;
-}
+const askOffset = (second: number): number => -new Date(second * 1000).getTimezoneOffset();
 
 /** Nanoseconds since the epoch of any RFC 3339 time; digits beyond the nanosecond are dropped. @throws Fault `damaged`. */
 export function parseTime(text: string): bigint {
@@ -91,8 +137,6 @@ export function parseTime(text: string): bigint {
   if (time === null) throw new Fault('damaged', `"${text.slice(0, 50)}" is no time.`);
   return time;
 }
-
-const [DOT, MINUS, PLUS, COLON] = [0x2e, 0x2d, 0x2b, 0x3a];
 
 /** The same for the ASCII text in `bytes[start .. end)`; null when it is none. */
 export function timeOfBytes(bytes: Uint8Array, start: number, end: number): bigint | null {
@@ -109,7 +153,7 @@ export function timeOfBytes(bytes: Uint8Array, start: number, end: number): bigi
   }
   const offset = zoneOfBytes(bytes, at, end);
   // NaN, from anything that is no digit, fails these comparisons too
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) && hour <= 23 && minute <= 59 && second <= 60 && offset !== null)) return null;
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) && hour <= 23 && minute <= 59 && second <= 60 && offset !== null)) return null;
   return BigInt(daysOfDate(year, month, day) * 86_400 + (hour * 60 + minute - offset) * 60 + second) * SECOND + BigInt(nanos);
 }
 
@@ -130,4 +174,9 @@ function digits(bytes: Uint8Array, at: number, count: number): number {
   let number = 0;
   for (let next = at; next < at + count; next++) number = isDigit(bytes[next]!) ? number * 10 + bytes[next]! - 0x30 : Number.NaN;
   return number;
+}
+
+export function isTime(text: string): boolean {
+  const bytes = Buffer.from(text, 'latin1');
+  return timeOfBytes(bytes, 0, bytes.length) !== null;
 }

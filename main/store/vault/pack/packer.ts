@@ -8,6 +8,8 @@ import type { PackEntry } from '../format/pack.ts';
 const TARGET = 16 * 1024 * 1024;
 /** Below this a pack is never closed for a blob that does not fit any more: packs of a few bytes would be waste. */
 const MINIMUM = 4 * 1024 * 1024;
+/** Memory of a pack: address space, of which only what is written becomes real. */
+const CAPACITY = TARGET + MINIMUM;
 const OPEN_PACKS = 2;
 
 /** A full pack without its header. */
@@ -68,15 +70,15 @@ export class Packer {
   }
 
   #fresh(): FilledPack {
-    const buffer = this.#free.pop() ?? new Uint8Array(Buffer.allocUnsafeSlow(1024 * 1024).buffer);
+    const buffer = this.#free.pop() ?? new Uint8Array(Buffer.allocUnsafeSlow(CAPACITY).buffer);
     return { type: this.#type, buffer, length: 0, entries: [], reserved: [] };
   }
 
-  /** Grows by doubling, so that small backups take little memory. */
+  /** Only a pack of a single huge blob, or of very many tiny ones, needs more than the usual room. */
   #withRoom(pack: FilledPack, more: number): FilledPack {
     const needed = pack.length + more + headerRoom(pack.entries.length + 1);
     if (needed <= pack.buffer.length) return pack;
-    const wider = new Uint8Array(Buffer.allocUnsafeSlow(Math.max(needed, Math.min(pack.buffer.length * 2, TARGET + MINIMUM))).buffer);
+    const wider = new Uint8Array(Buffer.allocUnsafeSlow(needed + MINIMUM).buffer);
     wider.set(pack.buffer.subarray(0, pack.length));
     return { ...pack, buffer: wider };
   }

@@ -75,7 +75,7 @@ export function planFetches(jobs: readonly ExtractJob[], index: BlobIndex): Fetc
         lost.push({ file, id });
         continue;
       }
-      const blob = wanted.get(entry) ?? { id, offset: place.offset, length: place.length, uncompressed: place.uncompressed, writes: [] };
+      const blob: PlannedBlob = wanted.get(entry) ?? { id, offset: place.offset, length: place.length, uncompressed: place.uncompressed, writes: [] };
       blob.writes.push({ file, at });
       wanted.set(entry, blob);
       at += place.uncompressed > 0 ? place.uncompressed : place.length - 32;

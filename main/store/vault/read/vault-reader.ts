@@ -115,11 +115,12 @@ export class VaultReader implements SnapshotReader {
   /** The entry at a path; null for the root. @throws Fault `missing` naming the first part that is not there. */
   async #find(path: RawPath, call: Call): Promise<StoredEntry | null> {
     let entry: StoredEntry | null = null;
+    let tree: string | null = this.snapshot.tree;
     let walked = '';
     for (const name of trimmed(path).split('/').filter((part) => part !== '')) {
-      const tree: string | null = walked === '' ? this.snapshot.tree : (entry?.subtree ?? null);
       walked += `/${name}`;
       entry = tree === null ? null : lookup(await this.#trees.load(tree, call), name);
+      tree = entry?.subtree ?? null;
       if (entry === null) {
         throw new Fault('missing', `Snapshot ${this.snapshot.id.slice(0, 8)} has no ${showName(walked)}.`, { advice: 'Look with "holdfast ls" for what it has.', context: { path: showName(walked) } });
       }

@@ -2,17 +2,18 @@
 import { hash } from 'node:crypto';
 import type { Sealer } from '../crypto/seal.ts';
 import type { BlobType, IdView } from '../index/id-table.ts';
-import { compress } from './compression.ts';
+import { Compressor } from './compression.ts';
+import { joinIds } from './join-ids.ts';
 import type { SealedBatch } from './protocol.ts';
 
-const CAPACITY = 4 * 1024 * 1024;
+const CAPACITY = 2 * 1024 * 1024;
 const OVERHEAD = 32; // IV and tag
 /** Ids remembered beyond what the main thread has confirmed, so that a run of equal chunks is stored once. */
 const RECENT = 4096;
 
 export class BlobSealer {
   readonly #sealer: Sealer;
-  readonly #compressing: boolean;
+  readonly #compressor: Compressor | null;
   readonly #send: (batch: SealedBatch) => void;
   readonly #free: ArrayBuffer[] = [];
   #known: IdView;
@@ -26,7 +27,7 @@ export class BlobSealer {
 
   constructor(sealer: Sealer, known: IdView, compressing: boolean, send: (batch: SealedBatch) => void) {
     this.#sealer = sealer;
-    this.#compressing = compressing;
+    this.#compressor = compressing ? new Compressor() : null;
     this.#known = known;
     this.#send = send;
   }
@@ -39,7 +40,7 @@ export class BlobSealer {
   add(plain: Uint8Array, type: BlobType): Uint8Array {
     const id = hash('sha256', plain, 'buffer');
     if (this.#known.find(id, type) >= 0 || !this.#first(id, type)) return id;
-    const packed = this.#compressing ? compress(plain) : null;
+    const packed = this.#compressor?.compress(plain) ?? null;
     this.#append(id, type, packed ?? plain, packed === null ? 0 : plain.length);
     return id;
   }
@@ -51,7 +52,7 @@ export class BlobSealer {
       type: 'sealed',
       blobType: this.#blobType,
       bytes: this.#bytes.subarray(0, this.#used),
-      ids: Buffer.concat(this.#ids),
+      ids: joinIds(this.#ids),
       lengths: Uint32Array.from(this.#lengths),
       uncompressed: Uint32Array.from(this.#uncompressed),
     });
@@ -69,7 +70,7 @@ export class BlobSealer {
 
   #first(id: Buffer, type: BlobType): boolean {
     if (this.#recent.size >= RECENT) this.#recent = new Set();
-    const key = `${type}${id.latin1Slice()}`;
+    const key = `${type}${id.toString('latin1')}`;
     if (this.#recent.has(key)) return false;
     this.#recent.add(key);
     return true;

@@ -2,7 +2,7 @@
 import { sha256Hex } from '../../../base/ids.ts';
 import type { Sealer } from '../crypto/seal.ts';
 import { readPackHeader } from '../pack/read-header.ts';
-import { DATA, TREE } from '../index/id-table.ts';
+import { DATA, TREE, type BlobType } from '../index/id-table.ts';
 import { openBlob } from './open-blob.ts';
 import type { Result } from './protocol.ts';
 
@@ -14,7 +14,7 @@ export function checkPack(sealer: Sealer, pack: string, bytes: Uint8Array): Chec
   if (name !== pack) problems.push(`Pack ${pack} does not have the content its name promises (it hashes to ${name}).`);
   try {
     const blobs = readPackHeader(sealer, bytes).map((entry) => ({
-      id: Buffer.from(entry.id, 'hex'), type: entry.type === 'tree' ? TREE : DATA, offset: entry.offset, length: entry.length, uncompressed: entry.uncompressedLength,
+      id: Buffer.from(entry.id, 'hex'), type: entry.type === 'tree' ? (TREE as BlobType) : (DATA as BlobType), offset: entry.offset, length: entry.length, uncompressed: entry.uncompressedLength,
     }));
     const sound = blobs.filter((blob) => {
       try {

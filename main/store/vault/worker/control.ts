@@ -4,7 +4,7 @@ const OUTSTANDING = 0; // KiB sent to the main thread and not yet packed
 const STOP = 1;
 
 /** A worker waits above this: sealed bytes a worker may have under way, in KiB. */
-const LIMIT_KIB = 24 * 1024;
+const LIMIT_KIB = 8 * 1024;
 
 export class Control {
   readonly buffer: SharedArrayBuffer;

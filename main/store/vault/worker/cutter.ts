@@ -3,9 +3,10 @@ import type { Chunker } from '../chunker/chunker.ts';
 import { DATA } from '../index/id-table.ts';
 import type { Kernel, Region } from '../kernel/kernel.ts';
 import type { BlobSealer } from './blob-sealer.ts';
+import { joinIds } from './join-ids.ts';
 
 /** The largest chunk is 8 MiB; the rest is room to read into. */
-const CAPACITY = 12 * 1024 * 1024;
+const CAPACITY = 10 * 1024 * 1024;
 /** Bytes asked for at once. */
 export const STEP = 1024 * 1024;
 /** Smaller content is always a single chunk (the chunker's minimum). */
@@ -49,7 +50,7 @@ export class Cutter {
   /** Seals what is left. Returns all ids of this content, 32 bytes each, and its size in bytes. */
   end(): { ids: Uint8Array; size: number } {
     if (this.#filled > this.#start) this.#seal(this.#start, this.#filled);
-    return { ids: this.#ids.length === 1 ? this.#ids[0] : Buffer.concat(this.#ids), size: this.#size };
+    return { ids: joinIds(this.#ids), size: this.#size };
   }
 
   #cut(): void {

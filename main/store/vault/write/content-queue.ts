@@ -49,8 +49,8 @@ export class ContentQueue {
   }
 
   /** Plain blobs that are whole already (directories). */
-  addBlobs(blobType: BlobType, plain: Uint8Array[]): void {
-    this.#follow(this.#pool.run({ type: 'blobs', blobType, plain }, [], (part, crew) => this.#take(part, crew, [])).then(() => undefined));
+  addBlobs(blobType: BlobType, plain: Uint8Array<ArrayBuffer>[]): void {
+    this.#follow(this.#pool.run({ type: 'blobs', blobType, plain }, plain.map(({ buffer }) => buffer), (part, crew) => this.#take(part, crew, [])).then(() => undefined));
   }
 
   flush(): void {

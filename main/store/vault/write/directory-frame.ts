@@ -67,7 +67,7 @@ export class DirectoryFrame {
     return this.#left && this.#head === this.#slots.length;
   }
 
-  finish(): Uint8Array {
+  finish(): Uint8Array<ArrayBuffer> {
     return this.#builder.finish();
   }
 }

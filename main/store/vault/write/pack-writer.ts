@@ -1,5 +1,6 @@
 /** Stores sealed blobs: packs, then the index that names them. Bounded: never more than a few packs are under way. */
 import { Limit } from '../../../base/abort.ts';
+import { sha256Hex } from '../../../base/ids.ts';
 import type { Call } from '../../../base/call.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { encodePackHeader } from '../format/pack.ts';
@@ -58,7 +59,7 @@ export class PackWriter {
 
   /** Resolves when there is room for more. */
   async room(): Promise<void> {
-    while (this.#pending.size > UNDER_WAY) await Promise.race(this.#pending);
+    while (this.#pending.size >= UNDER_WAY) await Promise.race(this.#pending);
     this.#rethrow();
   }
 
@@ -104,7 +105,7 @@ export class PackWriter {
     if (this.#dryRun) return this.#packers[pack.type].recycle(pack.buffer);
     const bytes = this.#withHeader(pack);
     const id = await this.#slots.run(this.#call.signal, async () => {
-      const name = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex'); // off the main thread
+      const name = sha256Hex(bytes); // WebCrypto would hash elsewhere, and copy the pack for it
       await this.#repository.storage.put(packKey(name), bytes, this.#call);
       return name;
     });

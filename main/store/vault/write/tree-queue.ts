@@ -8,7 +8,7 @@ const BATCH_BYTES = 1024 * 1024;
 export class TreeQueue {
   readonly #index: BlobIndex;
   readonly #content: ContentQueue;
-  #batch: Uint8Array[] = [];
+  #batch: Uint8Array<ArrayBuffer>[] = [];
   #bytes = 0;
 
   constructor(index: BlobIndex, content: ContentQueue) {
@@ -17,7 +17,7 @@ export class TreeQueue {
   }
 
   /** Hex id of the tree. It is stored before the snapshot is. */
-  add(tree: Uint8Array): string {
+  add(tree: Uint8Array<ArrayBuffer>): string {
     const id = hash('sha256', tree, 'buffer');
     if (!this.#index.has(id, TREE)) {
       this.#batch.push(tree);

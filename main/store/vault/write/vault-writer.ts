@@ -82,8 +82,9 @@ export class VaultWriter implements SnapshotWriter {
       this.#call.progress.phase = 'saving';
       await this.#packs.flush();
       this.#call.signal.throwIfAborted();
-      const summary = { ...this.#tally.summary(this.#start, this.#parts.clock.now(), this.#packs.added) };
-      const snapshot = this.#request.dryRun ? null : await this.#save(this.#rootId, summary);
+      const summary = this.#tally.summary(this.#start, this.#parts.clock.now(), this.#packs.added);
+      const skip = this.#request.dryRun || (this.#request.skipIfUnchanged && this.#rootId === this.#request.parent?.tree);
+      const snapshot = skip ? null : await this.#save(this.#rootId, summary);
       await this.#parts.end(null);
       return { snapshot, summary };
     } catch (error) {
@@ -139,20 +140,22 @@ export class VaultWriter implements SnapshotWriter {
     if (entry.type !== 'file' || content === null) return this.#ready(frame, slot, entry.type === 'file' ? [] : null);
     if (previous !== null && isUnchanged(entry, previous) && this.#stillStored(previous, path)) {
       this.#tally.files.unmodified++;
+      this.#call.item?.('unchanged', showName(path), entry.size);
       this.#tally.bytes += entry.size;
       this.#call.progress.done.files++;
       this.#call.progress.done.bytes += entry.size;
       return this.#ready(frame, slot, previous.content);
     }
-    this.#content.add({ entry, path, content, done: (ids) => this.#read(frame, slot, previous, ids) });
+    this.#content.add({ entry, path, content, done: (ids) => this.#read(frame, slot, path, previous, ids) });
   }
 
-  #read(frame: DirectoryFrame, slot: Slot, previous: StoredEntry | null, ids: string[] | null): void {
+  #read(frame: DirectoryFrame, slot: Slot, path: RawPath, previous: StoredEntry | null, ids: string[] | null): void {
     if (ids === null) {
       slot.state = 'dropped';
     } else {
       slot.entry.atime = slot.entry.mtime;
       this.#tally.files[previous === null ? 'new' : 'changed']++;
+      this.#call.item?.(previous === null ? 'new' : 'modified', showName(path), slot.entry.size);
       this.#tally.bytes += slot.entry.size;
       slot.content = ids;
       slot.state = 'ready';

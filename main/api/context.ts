@@ -1,0 +1,105 @@
+/** What the procedures work with. Opened lazily: `holdfast --version` pays for none of it. */
+import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { Env } from '../base/env.ts';
+import { identity, stateFolders, type StateFolders } from '../base/platform.ts';
+import { openLog, silentLog, type Log } from '../base/log.ts';
+import { Redactor } from '../base/redact.ts';
+import { Runner } from '../run/runner.ts';
+import { openSecretStore, type ChosenSecretStore } from '../secret/choose.ts';
+import { openHistory, type Catalog } from '../state/catalog.ts';
+import { SettingsFile } from '../state/settings.ts';
+import type { Holder } from '../store/vault/repository/lock.ts';
+import { isAlive } from './alive.ts';
+import { Previews } from './previews.ts';
+
+export interface ApiOptions {
+  env: Env;
+  /** Relative addresses and paths count from here. */
+  cwd: string;
+  clock: Clock;
+  /** What acts, for the audit: `cli`, `desktop`, `serve`. */
+  host: string;
+  passwordFile?: string;
+  passwordCommand?: string;
+  /** Asks the person at the terminal; absent: nobody is there to be asked. */
+  ask?: (question: string, options: { secret: boolean }) => Promise<string>;
+  noCache?: boolean;
+  /** Read without taking a lock: for vaults on media that cannot be written. */
+  noLock?: boolean;
+}
+
+export const PROGRAM_VERSION = 'holdfast 0.1.0';
+
+export class Context {
+  readonly options: ApiOptions;
+  readonly folders: StateFolders;
+  readonly settings: SettingsFile;
+  readonly previews = new Previews();
+  /** Learns every password that is read, so that none reaches the log. */
+  readonly redactor = new Redactor();
+  #catalog: Catalog | null = null;
+  #runner: Runner | null = null;
+  #secrets: Promise<ChosenSecretStore> | null = null;
+  #log: Promise<Log> | null = null;
+
+  constructor(options: ApiOptions) {
+    this.options = options;
+    this.folders = stateFolders(options.env);
+    this.settings = new SettingsFile(this.folders.config);
+  }
+
+  get clock(): Clock {
+    return this.options.clock;
+  }
+
+  /** The vault that is used, and made, when nobody says otherwise. */
+  get defaultVault(): string {
+    return join(this.folders.data, 'vault');
+  }
+
+  /** History that cannot be used never stands in the way: then it is kept in memory, and the log says why. */
+  get catalog(): Catalog {
+    if (this.#catalog === null) {
+      const { hostname, username } = identity();
+      const actor = `${username}@${hostname} ${this.options.host}`;
+      this.#catalog = openHistory({ home: this.folders.data, actor, clock: this.clock, host: hostname }, (fault) => void this.log().then((log) => log.warn(fault.message)));
+      this.#catalog.runs.markInterrupted(isAlive);
+    }
+    return this.#catalog;
+  }
+
+  get runner(): Runner {
+    this.#runner ??= new Runner(this.catalog.runs, this.clock, (problem, runId) => void this.log().then((log) => log.warn(problem.message, { runId, item: problem.item, during: problem.during })));
+    return this.#runner;
+  }
+
+  get secrets(): Promise<ChosenSecretStore> {
+    return (this.#secrets ??= openSecretStore({ home: this.folders.data }));
+  }
+
+  log(): Promise<Log> {
+    return (this.#log ??= this.#openLog());
+  }
+
+  /** Who takes locks and signs snapshots. */
+  holder(): Holder {
+    return { ...identity(), pid: process.pid, clock: this.clock, isAlive };
+  }
+
+  async close(): Promise<void> {
+    await this.#runner?.close();
+    this.#catalog?.close();
+    (await this.#log)?.close();
+  }
+
+  /** A log that cannot be written, or settings that cannot be read, stop nothing: whoever needs the settings says so. */
+  async #openLog(): Promise<Log> {
+    try {
+      const { logLevel, log } = this.settings.read();
+      return await openLog({ folder: this.folders.log, level: logLevel, redactor: this.redactor, ...log });
+    } catch {
+      return silentLog;
+    }
+  }
+}

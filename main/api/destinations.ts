@@ -1,0 +1,111 @@
+/** From what people write to an opened vault: name or address, storage, password. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Call } from '../base/call.ts';
+import { Fault, isFault, toFault } from '../base/fault.ts';
+import { LocalStorage } from '../storage/local/local.ts';
+import { openStorage } from '../storage/registry.ts';
+import type { Storage } from '../storage/storage.ts';
+import { CachedStorage } from '../storage/wrap/cache.ts';
+import { LimitedStorage } from '../storage/wrap/limit.ts';
+import { RetryingStorage } from '../storage/wrap/retry.ts';
+import { openRepository } from '../store/vault/repository/open.ts';
+import type { Repository } from '../store/vault/repository/repository.ts';
+import { VaultStore } from '../store/vault/vault.ts';
+import { PROGRAM_VERSION, type Context } from './context.ts';
+import { candidates, rememberPassword } from './passwords.ts';
+
+export interface Limits {
+  /** Bytes a second. */
+  upload?: number | undefined;
+  download?: number | undefined;
+}
+
+export class Destinations {
+  readonly #context: Context;
+  /** Opening costs a second of key derivation: once a process and place. */
+  readonly #opened = new Map<string, Promise<Repository>>();
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** The address meant: a name from the settings, an address, or the default. */
+  address(ref: string | undefined): string {
+    const { settings, options, defaultVault } = this.#context;
+    const { destinations, defaultDestination } = settings.read();
+    const named = (name: string): string | null => destinations.find((known) => known.name === name)?.address ?? null;
+    if (ref !== undefined) return named(ref) ?? ref;
+    const { repository, repositoryFile } = options.env.restic;
+    if (repository !== null) return repository;
+    if (repositoryFile !== null) return addressFromFile(repositoryFile);
+    return (defaultDestination === undefined ? null : named(defaultDestination)) ?? defaultVault;
+  }
+
+  /** Nothing need be there yet. */
+  async storage(ref: string | undefined, limits: Limits = {}): Promise<Storage> {
+    const { options, settings, folders } = this.#context;
+    const storage = await openStorage(this.address(ref), { cwd: options.cwd, home: options.env.home ?? homedir() });
+    const limited = limits.upload === undefined && limits.download === undefined ? storage : new LimitedStorage(storage, { upload: limits.upload ?? null, download: limits.download ?? null });
+    if (!storage.traits.remote) return limited;
+    const retrying = new RetryingStorage(limited);
+    if (options.noCache === true || !settings.read().cache.enabled) return retrying;
+    const folder = createHash('sha256').update(storage.address).digest('hex').slice(0, 32);
+    const cache = new LocalStorage(join(folders.cache, folder));
+    await cache.create({ signal: new AbortController().signal });
+    return new CachedStorage(retrying, cache, (key) => key.startsWith('index/') || key.startsWith('snapshots/'));
+  }
+
+  /** Opens, works, closes; locks are released and workers ended whatever happens. */
+  async withVault<T>(ref: string | undefined, call: Call, work: (vault: VaultStore) => Promise<T>, limits: Limits = {}): Promise<T> {
+    const vault = await this.vault(ref, call, limits);
+    try {
+      return await work(vault);
+    } finally {
+      await vault.close();
+    }
+  }
+
+  async vault(ref: string | undefined, call: Call, limits: Limits = {}): Promise<VaultStore> {
+    const repository = await this.#repository(ref, call, limits);
+    return new VaultStore(repository, { holder: this.#context.holder(), programVersion: PROGRAM_VERSION, lockReads: this.#context.options.noLock !== true });
+  }
+
+  #repository(ref: string | undefined, call: Call, limits: Limits): Promise<Repository> {
+    const key = JSON.stringify([this.address(ref), limits]);
+    const known = this.#opened.get(key);
+    if (known !== undefined) return known;
+    const opening = this.storage(ref, limits).then((storage) => this.#open(storage, call));
+    this.#opened.set(key, opening);
+    opening.catch(() => this.#opened.delete(key)); // the next try may do better
+    return opening;
+  }
+
+  /** Tries every password that may be meant; the first that opens it is the one. */
+  async #open(storage: Storage, call: Call): Promise<Repository> {
+    let wrong: Fault | null = null;
+    for await (const { password, remember } of candidates(this.#context, storage, call)) {
+      try {
+        const repository = await openRepository(storage, password, call);
+        if (remember) await rememberPassword(this.#context, storage.address, password);
+        return repository;
+      } catch (error) {
+        if (!isFault(error, 'wrong-password')) throw error;
+        wrong ??= error;
+      }
+    }
+    throw wrong ?? new Fault('wrong-password', `No password is known for the vault at ${storage.address}.`, {
+      context: { address: storage.address }, advice: 'Give it with --password-file, --password-command or HOLDFAST_PASSWORD.',
+    });
+  }
+}
+
+function addressFromFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    throw toFault(error, `The file ${path} named by RESTIC_REPOSITORY_FILE cannot be read`);
+  }
+}

@@ -1,0 +1,39 @@
+/** Which passwords may open a vault, in the order they are tried. */
+import type { Call } from '../base/call.ts';
+import { readPasswordSources, type FoundPassword } from '../secret/password.ts';
+import type { Storage } from '../storage/storage.ts';
+import { isRepository } from '../store/vault/repository/open.ts';
+import type { Context } from './context.ts';
+
+export interface Candidate {
+  password: string;
+  /** Keep it once it has proved right. */
+  remember: boolean;
+}
+
+/** Under which name the password of a vault is kept. */
+export const secretName = (address: string): string => `vault ${address}`;
+
+/** What the user gave (options, variables), then what is kept, then what the person at the terminal types. */
+export async function* candidates(context: Context, storage: Storage, call: Call): AsyncGenerator<Candidate> {
+  const given = await givenPassword(context, call);
+  if (given !== null) yield { password: given.password, remember: false };
+  const kept = await (await context.secrets).get(secretName(storage.address));
+  if (kept !== null) context.redactor.register(kept);
+  if (kept !== null && kept !== given?.password) yield { password: kept, remember: false };
+  const { ask } = context.options;
+  if (ask === undefined || given !== null || !(await isRepository(storage, call))) return;
+  for (let tries = 0; tries < 3; tries++) yield { password: await ask(`Password of the vault at ${storage.address}: `, { secret: true }), remember: false };
+}
+
+/** The password options and variables name; null when they name none. */
+export async function givenPassword({ options, redactor }: Context, call: Pick<Call, 'signal'>): Promise<FoundPassword | null> {
+  const { env, passwordFile, passwordCommand } = options;
+  const given = await readPasswordSources({ passwordFile, passwordCommand, env }, call);
+  if (given !== null) redactor.register(given.password);
+  return given;
+}
+
+export async function rememberPassword(context: Context, address: string, password: string): Promise<void> {
+  await (await context.secrets).set(secretName(address), password);
+}

@@ -1,0 +1,99 @@
+/** All commands: names and summaries at hand, everything else loaded when it is needed. Help and completion come from here. */
+import type { CommandGroup } from './command.ts';
+
+export const COMMAND_GROUPS: readonly CommandGroup[] = [
+  {
+    title: 'Back up and restore:',
+    commands: [
+      { name: 'backup', summary: 'save folders as a new snapshot', load: async () => (await import('./command/backup.ts')).backup },
+      { name: 'restore', summary: 'bring files of a snapshot back', load: async () => (await import('./command/restore.ts')).restore },
+    ],
+  },
+  {
+    title: 'Look:',
+    commands: [
+      { name: 'snapshots', summary: 'list snapshots', load: async () => (await import('./command/snapshots.ts')).snapshots },
+      { name: 'ls', summary: 'list the files of a snapshot', load: async () => (await import('./command/ls.ts')).ls },
+      { name: 'find', summary: 'find files by name in all snapshots', load: async () => (await import('./command/find.ts')).find },
+      { name: 'diff', summary: 'show what changed between two snapshots', load: async () => (await import('./command/diff.ts')).diff },
+      { name: 'stats', summary: 'show how much a destination holds', load: async () => (await import('./command/stats.ts')).stats },
+    ],
+  },
+  {
+    title: 'Keep in order:',
+    commands: [
+      { name: 'check', summary: 'read a destination and verify that it is sound', load: async () => (await import('./command/check.ts')).check },
+      {
+        name: 'repair',
+        summary: 'mend a damaged destination',
+        children: [
+          { name: 'index', summary: 'rebuild the index from what is stored', load: async () => (await import('./command/repair.ts')).repairIndex },
+          { name: 'snapshots', summary: 'make damaged snapshots readable again, without what is lost', load: async () => (await import('./command/repair.ts')).repairSnapshots },
+        ],
+      },
+      { name: 'unlock', summary: 'remove locks that runs left behind', load: async () => (await import('./command/unlock.ts')).unlock },
+      { name: 'forget', summary: 'remove snapshots by age or by name', load: async () => (await import('./command/forget.ts')).forget },
+      { name: 'prune', summary: 'free the space that no snapshot needs', load: async () => (await import('./command/prune.ts')).prune },
+      { name: 'copy', summary: 'copy snapshots to another destination', load: async () => (await import('./command/copy.ts')).copy },
+      { name: 'tag', summary: 'change the tags of snapshots', load: async () => (await import('./command/tag.ts')).tag },
+    ],
+  },
+  {
+    title: 'Set up:',
+    commands: [
+      { name: 'init', summary: 'create a new destination', load: async () => (await import('./command/init.ts')).init },
+      {
+        name: 'destination',
+        summary: 'name, test and measure destinations',
+        children: [
+          { name: 'list', summary: 'list the named destinations', load: async () => (await import('./command/destination.ts')).destinationList },
+          { name: 'add', summary: 'give an address a name', load: async () => (await import('./command/destination.ts')).destinationAdd },
+          { name: 'remove', summary: 'forget a name; what is stored stays', load: async () => (await import('./command/destination.ts')).destinationRemove },
+          { name: 'test', summary: 'see whether a destination can be reached, opened and written', load: async () => (await import('./command/destination-test.ts')).destinationTest },
+          { name: 'usage', summary: 'show how much a destination holds', load: async () => (await import('./command/stats.ts')).destinationUsage },
+        ],
+      },
+      {
+        name: 'key',
+        summary: 'passwords of a destination',
+        children: [
+          { name: 'list', summary: 'list the keys', load: async () => (await import('./command/key.ts')).keyList },
+          { name: 'add', summary: 'add a password', load: async () => (await import('./command/key.ts')).keyAdd },
+          { name: 'remove', summary: 'remove a key', load: async () => (await import('./command/key-remove.ts')).keyRemove },
+          { name: 'passwd', summary: 'change the password', load: async () => (await import('./command/key.ts')).keyPasswd },
+          { name: 'show', summary: 'show the password, to save it elsewhere', load: async () => (await import('./command/key-show.ts')).keyShow },
+        ],
+      },
+      {
+        name: 'config',
+        summary: 'the settings',
+        children: [
+          { name: 'show', summary: 'show the settings that hold', load: async () => (await import('./command/config.ts')).configShow },
+          { name: 'validate', summary: 'check the settings file', load: async () => (await import('./command/config.ts')).configValidate },
+        ],
+      },
+      { name: 'completion', summary: 'make the shell complete commands and options', load: async () => (await import('./command/completion.ts')).completion },
+    ],
+  },
+  {
+    title: 'Look back:',
+    commands: [
+      {
+        name: 'run',
+        summary: 'what ran, and how it ended',
+        children: [
+          { name: 'list', summary: 'list the latest runs', load: async () => (await import('./command/run.ts')).runList },
+          { name: 'show', summary: 'show one run', load: async () => (await import('./command/run.ts')).runShow },
+        ],
+      },
+      {
+        name: 'audit',
+        summary: 'the journal of every change to data and settings',
+        children: [
+          { name: 'list', summary: 'list the journal', load: async () => (await import('./command/audit.ts')).auditList },
+          { name: 'verify', summary: 'check that nobody changed the journal', load: async () => (await import('./command/audit.ts')).auditVerify },
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,98 @@
+/** `holdfast snapshots`: what there is. */
+import type { Command } from 'commander';
+import type { Snapshot } from '../../../preload/contract/snapshot.ts';
+import { Fault } from '../../base/fault.ts';
+import type { Cli } from '../cli.ts';
+import { defineCommand } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { parseGroupBy } from '../parse/choice.ts';
+import { addFilterOptions, filterOf, type FilterOptions } from '../parse/snapshot-filter.ts';
+import { counted, shown } from '../show/quantity.ts';
+import { snapshotJson } from '../show/snapshot-json.ts';
+import { snapshotTable } from '../show/snapshot-table.ts';
+
+interface Options extends FilterOptions {
+  latest?: string;
+  last?: boolean;
+  groupBy?: string;
+  compact?: boolean;
+}
+
+interface Group {
+  group_key: { hostname: string; paths: string[] | null; tags: string[] | null };
+  snapshots: Snapshot[];
+}
+
+export const snapshots = defineCommand<[ids: string[]], Options>({
+  description: 'Lists the snapshots of a destination, oldest first. Times are those of this machine\'s time zone.',
+  arguments: [['[snap...]', 'only these']],
+  options(command: Command) {
+    addFilterOptions(command)
+      .option('--latest <n>', 'only the newest n of each machine and paths')
+      .option('--last', 'only the newest one of each machine and paths')
+      .option('-g, --group-by <what>', 'group by host, paths or tags, or several: host,paths')
+      .option('-c, --compact', 'leave out sizes and paths');
+  },
+  examples: [
+    ['snapshots', 'all of the default vault'],
+    ['snapshots -r /media/drive/vault --host laptop --latest 3', 'the newest three of one machine, elsewhere'],
+    ['snapshots --json | jq -r ".[-1].id"', 'the id of the newest one'],
+  ],
+  async run(cli, [ids], options) {
+    const found = await listSnapshots(cli, ids, options);
+    const groups = groupSnapshots(found, options.groupBy);
+    if (cli.output.json) {
+      cli.output.object(groups === null ? found.map(snapshotJson) : groups.map((group) => ({ ...group, snapshots: group.snapshots.map(snapshotJson) })));
+      return EXIT.ok;
+    }
+    if (found.length === 0) cli.output.note(filtered(ids, options) ? 'No snapshot fits. Leave out a condition to see more.' : 'There is no snapshot yet. "holdfast backup PATH" makes the first one.');
+    else if (groups === null) cli.output.lines([...snapshotTable(found, options), counted(found.length, 'snapshot')]);
+    else for (const group of groups) cli.output.lines([titleOf(group), ...snapshotTable(group.snapshots, options), counted(group.snapshots.length, 'snapshot'), '']);
+    return EXIT.ok;
+  },
+});
+
+const filtered = (ids: readonly string[], { host, tag, path }: Options): boolean => ids.length > 0 || [host, tag, path].some((list) => list !== undefined);
+
+async function listSnapshots(cli: Cli, ids: readonly string[], options: Options): Promise<Snapshot[]> {
+  const latest = latestOf(options);
+  const { snapshot } = await cli.client();
+  const all: Snapshot[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await snapshot.list({ destination: cli.destination, filter: filterOf(options, ids), latest, cursor, limit: 10_000 }, { signal: cli.signal });
+    all.push(...page.snapshots);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return all;
+}
+
+function latestOf({ latest, last }: Options): number | undefined {
+  if (latest === undefined) return last === true ? 1 : undefined;
+  if (/^[1-9]\d{0,8}$/.test(latest)) return Number(latest);
+  throw new Fault('invalid', `--latest cannot be "${latest}": it takes how many, from 1 on.`);
+}
+
+/** In the order of their first snapshots; null when they are not to be grouped. */
+function groupSnapshots(all: readonly Snapshot[], by: string | undefined): Group[] | null {
+  const names = by === undefined ? [] : parseGroupBy(by);
+  if (names.length === 0) return null;
+  const groups = new Map<string, Group>();
+  for (const snapshot of all) {
+    const group_key = {
+      hostname: names.includes('host') ? (snapshot.hostname ?? '') : '',
+      paths: names.includes('paths') ? snapshot.paths.toSorted() : null,
+      tags: names.includes('tags') ? (snapshot.tags ?? []).toSorted() : null,
+    };
+    const key = JSON.stringify(group_key);
+    const group = groups.get(key) ?? { group_key, snapshots: [] };
+    group.snapshots.push(snapshot);
+    groups.set(key, group);
+  }
+  return Array.from(groups.values());
+}
+
+function titleOf({ group_key: { hostname, paths, tags } }: Group): string {
+  const parts = [hostname, paths === null ? '' : paths.join(', '), tags === null ? '' : tags.length === 0 ? 'no tags' : `tags ${tags.join(', ')}`];
+  return parts.filter((part) => part !== '').map(shown).join(' · ');
+}

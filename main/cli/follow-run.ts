@@ -1,0 +1,88 @@
+/** Following a run to its end: progress, problems, and Ctrl-C, which asks the run to stop and then waits for it. */
+import type { RunEvent, RunProblem, RunProgress } from '../../preload/contract/run.ts';
+import type { Cli } from './cli.ts';
+import { EXIT_OF_FAULT, EXIT_OF_OUTCOME, type ExitCode } from './exit-code.ts';
+import { progressLine, SmoothEta } from './show/progress-line.ts';
+import { groupProblems, groupTitle } from './show/problems.ts';
+
+type Ended = Extract<RunEvent, { type: 'ended' }>;
+type Item = Extract<RunEvent, { type: 'item' }>;
+
+export interface FinishedRun extends Ended {
+  problems: readonly RunProblem[];
+  /** The last one heard of. */
+  progress: RunProgress | null;
+}
+
+/** How a kind of run speaks JSON. */
+export interface RunVoice {
+  status(progress: RunProgress): object;
+  problem(problem: RunProblem): object;
+  item(item: Item): object;
+}
+
+/** @param onItem hears of every item, in place of whoever reads the output. */
+export async function followRun(cli: Cli, runId: string, voice: RunVoice, onItem?: (item: Item) => void): Promise<FinishedRun> {
+  const { run } = await cli.client();
+  const stop = (): void => {
+    cli.output.note('Stopping: what is stored already is kept. Once more to leave at once.');
+    run.cancel({ runId }).catch((error: unknown) => cli.output.note(`holdfast: it cannot be asked to stop: ${String(error)}`));
+  };
+  const { signal } = cli.interrupts;
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await watch(cli, await run.watch({ runId }), voice, onItem ?? itemTeller(cli, voice));
+  } finally {
+    signal.removeEventListener('abort', stop);
+    cli.output.clearStatus();
+  }
+}
+
+async function watch(cli: Cli, events: AsyncIterable<RunEvent>, voice: RunVoice, onItem: (item: Item) => void): Promise<FinishedRun> {
+  const { output } = cli;
+  const problems: RunProblem[] = [];
+  const eta = new SmoothEta();
+  let progress: RunProgress | null = null;
+  for await (const event of events) {
+    if (event.type === 'ended') return { ...event, problems, progress };
+    if (event.type === 'progress') {
+      const news = (progress = event.progress);
+      const seconds = eta.next(news.etaSeconds, news.elapsedSeconds);
+      if (!output.json) output.status((columns) => progressLine(news, seconds, columns));
+      else if (!output.quiet) output.object(voice.status(news));
+    } else if (event.type === 'problem') {
+      problems.push(event.problem);
+      if (output.json) output.noteObject(voice.problem(event.problem));
+    } else onItem(event);
+  }
+  throw new Error('The run went on without saying how it ended.');
+}
+
+const itemTeller = ({ output }: Cli, voice: RunVoice) => (item: Item): void => {
+  if (output.json) output.object(voice.item(item));
+  else output.line(`${item.action.padEnd(9)} ${item.path}`);
+};
+
+/** The exit code of a run; what it failed with says more than that it did. */
+export const exitOf = ({ outcome, fault }: Pick<Ended, 'outcome' | 'fault'>): ExitCode => (fault !== null && outcome === 'failed' ? EXIT_OF_FAULT[fault.kind] : EXIT_OF_OUTCOME[outcome]);
+
+/** Says what went wrong, for people: problems by reason, then what ended it. In JSON both have been said, but for the end. */
+export function tellTroubles(cli: Cli, run: FinishedRun): void {
+  const { output } = cli;
+  if (output.json) {
+    if (run.fault !== null) output.noteObject({ message_type: 'exit_error', code: exitOf(run), message: run.fault.message, kind: run.fault.kind, advice: run.fault.advice });
+    return;
+  }
+  for (const group of groupProblems(run.problems)) {
+    if (group.severity === 'note' && output.quiet) continue;
+    output.note(output.paint(group.severity === 'note' ? 'faint' : 'attention', `${group.severity === 'note' ? 'Note' : '▲'} ${groupTitle(group)}.`));
+    if (group.severity === 'warning' && group.advice !== '') output.note(`  ${group.advice}`);
+    if (cli.verbosity > 0) for (const item of group.items) output.note(`    ${item}`);
+    else if (group.items.length > 1 && group.severity === 'warning') output.note('  All of them: add -v.');
+  }
+  if (run.fault !== null) {
+    output.note(`holdfast: ${run.fault.message}`);
+    if (run.fault.advice !== '') output.note(run.fault.advice);
+  }
+}

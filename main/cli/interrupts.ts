@@ -1,0 +1,43 @@
+/** Ctrl-C and its kin: the first asks everything to stop, the second does not ask. */
+
+/** Why a signal was aborted: somebody wants it to stop. */
+export class Interrupted extends Error {
+  constructor() {
+    super('Cancelled.');
+    this.name = 'Interrupted';
+  }
+}
+
+/** The part of `process` this needs. */
+export interface SignalSource {
+  on(name: NodeJS.Signals, listener: () => void): unknown;
+  removeListener(name: NodeJS.Signals, listener: () => void): unknown;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export class Interrupts implements Disposable {
+  readonly #controller = new AbortController();
+  readonly #source: SignalSource;
+  readonly #leave: () => void;
+
+  /** @param leave ends the process there and then. */
+  constructor(source: SignalSource, leave: () => void) {
+    [this.#source, this.#leave] = [source, leave];
+    for (const name of SIGNALS) source.on(name, this.interrupt);
+  }
+
+  /** Aborted, with an `Interrupted`, by the first one. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  interrupt = (): void => {
+    if (this.#controller.signal.aborted) this.#leave();
+    else this.#controller.abort(new Interrupted());
+  };
+
+  [Symbol.dispose](): void {
+    for (const name of SIGNALS) this.#source.removeListener(name, this.interrupt);
+  }
+}

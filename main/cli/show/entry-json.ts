@@ -1,0 +1,28 @@
+/** Entries as restic's JSON has them: the nodes of `ls`, the matches of `find`. */
+import type { Entry } from '../../../preload/contract/entry.ts';
+import { goMode, goPermissions } from './mode.ts';
+
+/** A line of `ls --json`. */
+export function nodeJson(entry: Entry): string {
+  const { name, type, path, uid, gid, mtime, atime, ctime } = entry;
+  return withInode(entry, { name, type, path, uid, gid, ...sizeOf(entry), ...modeOf(entry), permissions: goPermissions(entry), mtime, atime, ctime }, { message_type: 'node', struct_type: 'node' });
+}
+
+/** One of the matches of `find --json`. */
+export function matchJson(entry: Entry): string {
+  const { path, type, mtime, atime, ctime, uid, gid, user, group, linkTarget } = entry;
+  const fields = { path, permissions: goPermissions(entry), type, ...modeOf(entry), mtime, atime, ctime, uid, gid, ...(user === '' ? {} : { user }), ...(group === '' ? {} : { group }) };
+  return withInode(entry, fields, { ...sizeOf(entry), ...(linkTarget === null ? {} : { linktarget: linkTarget }) });
+}
+
+/** Only files have a size, even an empty one. */
+const sizeOf = ({ type, size }: Entry): object => (type === 'file' ? { size } : {});
+
+const modeOf = (entry: Entry): object => (goMode(entry) === 0 ? {} : { mode: goMode(entry) });
+
+/** Inode numbers go beyond what a JavaScript number holds exactly: they are written digit by digit. */
+function withInode({ inode }: Entry, before: object, after: object): string {
+  const [head, tail] = [JSON.stringify(before).slice(0, -1), JSON.stringify(after).slice(1)];
+  const number = /^[1-9]\d*$/.test(inode) ? `,"inode":${inode}` : '';
+  return `${head}${number}${tail === '}' ? '' : ','}${tail}`;
+}

@@ -1,0 +1,44 @@
+/** What commander says about a wrong command line, in our words. */
+import { CommanderError, type Command } from 'commander';
+import { Fault } from '../base/fault.ts';
+
+/** The command whose options were being read when it failed. */
+export function usageFault(error: CommanderError, called: Command): Fault {
+  const path = pathOf(called);
+  const suggestion = /\(Did you mean (.+)\?\)/.exec(error.message)?.[1];
+  const help = `"${path} --help" shows what it takes.`;
+  const advice = suggestion === undefined ? help : `Did you mean ${suggestion.replace(/^one of /, '')}? ${help}`;
+  return new Fault('invalid', sentence(error, path), { advice });
+}
+
+function sentence(error: CommanderError, path: string): string {
+  const quoted = Array.from(error.message.matchAll(/'([^']*)'/g), ([, text]) => text ?? '');
+  const [first = '', second = ''] = quoted;
+  switch (error.code) {
+    case 'commander.unknownCommand':
+      return `There is no command "${path.replace(/^holdfast ?/, '')}${path === 'holdfast' ? '' : ' '}${first}".`;
+    case 'commander.unknownOption':
+      return `"${path}" has no option ${first}.`;
+    case 'commander.missingArgument':
+      return `"${path}" needs ${article(first)}.`;
+    case 'commander.optionMissingArgument':
+      return `${first} needs a value.`;
+    case 'commander.conflictingOption':
+      return `${first} and ${second} cannot be used together.`;
+    case 'commander.excessArguments':
+      return `"${path}" takes fewer arguments: ${/: ([^:]*)\.$/.exec(error.message)?.[1] ?? error.message} is too much.`;
+    case 'commander.invalidArgument':
+      return `${first.split(' ').at(0) ?? first} cannot be ${second === '' ? 'that' : `"${second}"`}: ${reason(error.message)}`;
+    default:
+      return `${error.message.replace(/^error: /, '').split('\n')[0]}.`;
+  }
+}
+
+const reason = (message: string): string => message.replace(/^.* is invalid\.\s*/s, '').replace(/^Allowed choices are (.*)\.$/s, 'it takes $1.');
+
+const article = (name: string): string => `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name.toUpperCase()}`;
+
+/** `holdfast key add` */
+export function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}

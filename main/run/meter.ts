@@ -1,0 +1,61 @@
+/** Turns counters into what people see: throughput and an ETA that does not jump. */
+import type { RunPhase, RunProgress } from '../../preload/contract/run.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Progress } from '../base/progress.ts';
+
+/** Seconds over which throughput is smoothed. */
+const SMOOTHING = 10;
+/** No ETA before this much time and this share of the work: it would be a guess. */
+const MEANINGFUL_SECONDS = 3;
+const MEANINGFUL_SHARE = 0.02;
+
+export class Meter {
+  readonly #progress: Progress;
+  readonly #clock: Clock;
+  readonly #start: number;
+  #lastTime: number;
+  #lastBytes = 0;
+  #rate: number | null = null;
+
+  constructor(progress: Progress, clock: Clock) {
+    this.#progress = progress;
+    this.#clock = clock;
+    this.#start = this.#lastTime = clock.monotonic();
+  }
+
+  get elapsedSeconds(): number {
+    return (this.#clock.monotonic() - this.#start) / 1000;
+  }
+
+  /** To be called regularly: the rate is smoothed from call to call. */
+  sample(): RunProgress {
+    const { done, totalFiles, totalBytes, phase, current } = this.#progress;
+    this.#update(done.bytes);
+    const elapsedSeconds = this.elapsedSeconds;
+    // a total that was counted ahead, or taken from the last run, can be outgrown
+    const bytes = totalBytes === null ? null : Math.max(totalBytes, done.bytes);
+    return {
+      phase: phase as RunPhase,
+      files: done.files, bytes: done.bytes, errors: done.errors,
+      totalFiles: totalFiles === null ? null : Math.max(totalFiles, done.files), totalBytes: bytes,
+      current, elapsedSeconds, bytesPerSecond: Math.round(this.#rate ?? 0),
+      etaSeconds: this.#eta(done.bytes, bytes, elapsedSeconds),
+    };
+  }
+
+  #update(bytes: number): void {
+    const now = this.#clock.monotonic();
+    const seconds = (now - this.#lastTime) / 1000;
+    if (seconds <= 0) return;
+    const rate = (bytes - this.#lastBytes) / seconds;
+    const weight = 1 - Math.exp(-seconds / SMOOTHING);
+    this.#rate = this.#rate === null ? rate : this.#rate + (rate - this.#rate) * weight;
+    this.#lastTime = now;
+    this.#lastBytes = bytes;
+  }
+
+  #eta(bytes: number, total: number | null, elapsed: number): number | null {
+    if (total === null || total === 0 || elapsed < MEANINGFUL_SECONDS || bytes / total < MEANINGFUL_SHARE || !this.#rate) return null;
+    return Math.max(0, Math.round((total - bytes) / this.#rate));
+  }
+}

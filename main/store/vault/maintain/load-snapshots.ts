@@ -1,0 +1,50 @@
+/** Every snapshot file, readable or not: whoever deletes or judges must know of those it cannot read. */
+import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
+import type { Call } from '../../../base/call.ts';
+import { Fault, isFault, toFault } from '../../../base/fault.ts';
+import { shortId } from '../../../base/ids.ts';
+import { decodeSnapshot, encodeSnapshot, type SnapshotFile } from '../format/snapshot-file.ts';
+import type { StorageCall } from '../../../storage/storage.ts';
+import type { Repository } from '../repository/repository.ts';
+
+export interface LoadedSnapshots {
+  /** Oldest first. */
+  snapshots: Snapshot[];
+  damaged: { id: string; fault: Fault }[];
+}
+
+export async function loadSnapshots(repository: Repository, call: Call): Promise<LoadedSnapshots> {
+  const loaded: LoadedSnapshots = { snapshots: [], damaged: [] };
+  for (const { id } of await repository.list('snapshots', call)) {
+    call.signal.throwIfAborted();
+    try {
+      loaded.snapshots.push({ id, ...decodeSnapshot(await repository.load('snapshots', id, call)) });
+    } catch (error) {
+      if (isFault(error, 'missing')) continue; // forgotten meanwhile
+      if (!isFault(error, 'damaged')) throw error;
+      loaded.damaged.push({ id, fault: toFault(error, `Snapshot ${id} cannot be read`) });
+    }
+  }
+  loaded.snapshots.sort((a, b) => Date.parse(a.time) - Date.parse(b.time) || (a.id < b.id ? -1 : 1));
+  return loaded;
+}
+
+/** @throws Fault `damaged` when one cannot be read: what it needs would be taken for unused. */
+export async function allSnapshots(repository: Repository, call: Call): Promise<Snapshot[]> {
+  const { snapshots, damaged } = await loadSnapshots(repository, call);
+  if (damaged.length === 0) return snapshots;
+  const names = damaged.map(({ id }) => shortId(id)).join(', ');
+  throw new Fault('damaged', `Snapshot ${names} cannot be read, so nobody can tell what it needs: nothing was deleted.`, {
+    context: { snapshots: names }, cause: damaged[0].fault,
+    advice: `Put the file back from a copy of the vault, or give the snapshot up with: holdfast forget ${shortId(damaged[0].id)}`,
+  });
+}
+
+/** What other programs wrote into it is kept. @throws Fault `missing`, `damaged`. */
+export async function loadSnapshot(repository: Repository, id: string, call: StorageCall): Promise<Snapshot> {
+  return { ...decodeSnapshot(await repository.load('snapshots', id, call)), id };
+}
+
+/** Returns the id. */
+export const saveSnapshot = (repository: Repository, snapshot: SnapshotFile, call: StorageCall): Promise<string> =>
+  repository.save('snapshots', encodeSnapshot(snapshot), call);
