@@ -15,6 +15,8 @@ export interface GlobalOptions {
   color: boolean;
 }
 
+const GROUP = 'Options of every command:';
+
 const OPTIONS: readonly (readonly [flags: string, description: string])[] = [
   ['-r, --repo <dest>', 'destination: a name from the settings or an address'],
   ['-p, --password-file <file>', 'file with the password of the destination'],
@@ -30,11 +32,11 @@ const OPTIONS: readonly (readonly [flags: string, description: string])[] = [
 
 export function addGlobalOptions(command: Command): void {
   for (const [flags, description] of OPTIONS) {
-    const option = new Option(flags, description).helpGroup('Options of every command:');
+    const option = new Option(flags, description).helpGroup(GROUP);
     if (option.attributeName() === 'verbose') option.argParser((_, before: number | undefined) => (before ?? 0) + 1);
     command.addOption(option);
   }
-  command.helpOption('-h, --help', 'show this help');
+  command.addHelpOption(new Option('-h, --help', 'show this help').helpGroup(GROUP));
 }
 
 /** What was said at any level of the command line. The innermost word counts; -v is counted over all. */

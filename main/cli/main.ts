@@ -43,6 +43,10 @@ function normalised(argv: readonly string[]): string[] {
 
 function usageFailed(error: unknown, program: Command, host: Host, line: readonly string[]): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok; // help or version
+  if (error instanceof CommanderError && error.code === 'commander.help') {
+    commandOf(program, line).outputHelp(); // a group without a command
+    return EXIT.ok;
+  }
   const json = line.includes('--json');
   const fault = error instanceof CommanderError ? usageFault(error, commandOf(program, line)) : error;
   return tell(failureOf(fault), host, { json, debug: line.includes('--debug') });

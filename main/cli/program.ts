@@ -38,7 +38,7 @@ export function buildProgram(called: Called, { version, write, columns }: Progra
     .exitOverride()
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({ writeOut: write, writeErr: () => undefined, outputError: () => undefined, getOutHelpWidth: () => columns ?? 100 })
-    .addHelpText('after', `${examplesText(EXAMPLES)}\n${exitText()}\n\n"holdfast <command> --help" tells all about a command.`);
+    .addHelpText('after', `${examplesText(EXAMPLES)}\n${exitText()}\n\n${tellMore()}`);
   addGlobalOptions(program);
   for (const { title, commands } of COMMAND_GROUPS) {
     for (const entry of commands) addEntry(program, entry, called).helpGroup(title);
@@ -48,11 +48,10 @@ export function buildProgram(called: Called, { version, write, columns }: Progra
 
 function addEntry(parent: Command, entry: CommandEntry, called: Called): Command {
   const command = parent.command(entry.name).summary(entry.summary).helpCommand(false);
-  addGlobalOptions(command);
   if (entry.children === undefined) return command;
-  command.description(`${capital(entry.summary)}.`).usage('<command>').enablePositionalOptions();
+  addGlobalOptions(command);
+  command.description(`${capital(entry.summary)}.`).usage('<command>').enablePositionalOptions().addHelpText('after', `\n${tellMore(entry.name)}`);
   for (const child of entry.children) addEntry(command, child, called).helpGroup('Commands:');
-  command.action(() => command.help());
   return loadCalled(command, entry.children, called);
 }
 
@@ -66,11 +65,28 @@ function loadCalled(parent: Command, entries: readonly CommandEntry[], called: C
   });
 }
 
+/** With every command loaded: for what has to know them all. */
+export async function buildWholeProgram(): Promise<Command> {
+  const program = buildProgram(async () => undefined, { version: '', write: () => undefined, columns: undefined });
+  await defineAll(program, COMMAND_GROUPS.flatMap(({ commands }) => commands));
+  return program;
+}
+
+async function defineAll(parent: Command, entries: readonly CommandEntry[]): Promise<void> {
+  for (const { name, load, children = [] } of entries) {
+    const command = parent.commands.find((child) => child.name() === name);
+    if (command === undefined) continue;
+    if (load !== undefined) defineOn(command, await load());
+    await defineAll(command, children);
+  }
+}
+
 /** Arguments, options and help of a command's file. */
-export function defineOn(command: Command, module: AnyCommandModule): void {
+function defineOn(command: Command, module: AnyCommandModule): void {
   command.description(module.description);
   for (const [syntax, description] of module.arguments ?? []) command.argument(syntax, description);
   module.options?.(command);
+  addGlobalOptions(command);
   command.addHelpText('after', `${examplesText(module.examples)}\n${exitText()}`);
 }
 
@@ -79,6 +95,8 @@ function examplesText(examples: readonly (readonly [line: string, does: string])
   const lines = examples.map(([line, does]) => (longest > 56 ? `  holdfast ${line}\n      ${does}` : `  holdfast ${line.padEnd(longest)}  ${does}`));
   return `\nExamples:\n${lines.join('\n')}\n`;
 }
+
+const tellMore = (group = ''): string => `"holdfast ${group === '' ? '' : `${group} `}<command> --help" tells all about a command.`;
 
 const exitText = (): string => `Exit codes:\n${Object.entries(EXIT_MEANING).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`).join('\n')}`;
 

@@ -22,11 +22,11 @@ function sentence(error: CommanderError, path: string): string {
     case 'commander.missingArgument':
       return `"${path}" needs ${article(first)}.`;
     case 'commander.optionMissingArgument':
-      return `${first} needs a value.`;
+      return `${/--[a-z-]+/.exec(first)?.[0] ?? first} needs a value.`;
     case 'commander.conflictingOption':
       return `${first} and ${second} cannot be used together.`;
     case 'commander.excessArguments':
-      return `"${path}" takes fewer arguments: ${/: ([^:]*)\.$/.exec(error.message)?.[1] ?? error.message} is too much.`;
+      return `"${path}" takes ${/Expected (\d+ arguments?)/.exec(error.message)?.[1] ?? 'fewer arguments'}, not ${/but got (\d+)/.exec(error.message)?.[1] ?? 'as many'}.`;
     case 'commander.invalidArgument':
       return `${first.split(' ').at(0) ?? first} cannot be ${second === '' ? 'that' : `"${second}"`}: ${reason(error.message)}`;
     default:

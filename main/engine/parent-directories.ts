@@ -1,17 +1,19 @@
 /** Directories of a restore: made when something in them is wanted, their metadata set last, deepest first. */
 import type { Entry, RawPath } from '../entry/entry.ts';
-import type { Target } from '../source/target.ts';
+import type { Overwrite, Target } from '../source/target.ts';
 
 export class ParentDirectories {
   readonly #target: Target;
+  readonly #overwrite: Overwrite;
   readonly #dryRun: boolean;
   readonly #made: { path: RawPath; entry: Entry }[] = [];
   readonly #created: (path: RawPath, entry: Entry) => void;
   /** Directories on the way to where the walk is, with what the snapshot knows of them. */
   #trail: { path: RawPath; entry: Entry; made: boolean }[] = [];
 
-  constructor(target: Target, dryRun: boolean, created: (path: RawPath, entry: Entry) => void) {
+  constructor(target: Target, overwrite: Overwrite, dryRun: boolean, created: (path: RawPath, entry: Entry) => void) {
     this.#target = target;
+    this.#overwrite = overwrite;
     this.#dryRun = dryRun;
     this.#created = created;
   }
@@ -39,10 +41,10 @@ export class ParentDirectories {
 
   #makeOnce(directory: { path: RawPath; entry: Entry; made: boolean }): void {
     if (directory.made) return;
-    const isNew = this.#target.decide(directory.path, directory.entry, 'never') === 'create';
-    if (!this.#dryRun) this.#target.directory(directory.path, directory.entry);
+    const action = this.#target.decide(directory.path, directory.entry, this.#overwrite);
+    if (!this.#dryRun) this.#target.directory(directory.path, directory.entry, action);
     directory.made = true;
-    this.#made.push({ path: directory.path, entry: directory.entry });
-    if (isNew) this.#created(directory.path, directory.entry);
+    if (action !== 'keep') this.#made.push({ path: directory.path, entry: directory.entry });
+    if (action === 'create') this.#created(directory.path, directory.entry);
   }
 }

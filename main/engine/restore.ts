@@ -64,7 +64,7 @@ export class Restore {
     this.#selection = selectEntries(options.includes, options.excludes);
     this.#mapped = pathMap(options.map);
     this.#base = options.from === '/' ? 0 : options.from.replace(/\/+$/, '').length;
-    this.#parents = new ParentDirectories(target, options.dryRun, (path, entry) => this.#count('created', path, entry.size));
+    this.#parents = new ParentDirectories(target, options.overwrite, options.dryRun, (path, entry) => this.#count('created', path, entry.size));
   }
 
   async run(): Promise<RestoreReport> {
@@ -80,7 +80,7 @@ export class Restore {
     await this.#extract();
     this.#linkAll();
     if (this.#options.delete) this.#deleteExtraneous();
-    for (const problem of this.#parents.finish()) this.#warn(problem.path, new Fault('denied', problem.message), 'note');
+    for (const { path, message } of this.#parents.finish()) this.#notes(path, [message]);
     if (this.#options.verify && !this.#options.dryRun) this.#report.verified = await verifyRestored(this.#reader, this.#restored, this.#call);
     return this.#report;
   }
@@ -145,11 +145,12 @@ export class Restore {
     if (action === 'keep' || action === 'unchanged' || this.#options.dryRun) {
       if (entry.type === 'file') this.#progress(entry);
       this.#links.placed(path, entry);
+      if (action === 'unchanged' && !this.#options.dryRun) this.#notes(path, this.#target.finish(path, entry));
       return this.#count(DONE[action], path, entry.size);
     }
     if (action === 'replace' && this.#options.keepAside !== null) this.#target.setAside(path, this.#options.keepAside);
     if (entry.type !== 'file' || (entry.content ?? []).length === 0) {
-      for (const message of this.#target.special(path, entry, action)) this.#warn(path, new Fault('denied', message), 'note');
+      this.#notes(path, this.#target.special(path, entry, action));
       if (entry.type === 'file') this.#progress(entry);
       this.#links.placed(path, entry);
       return this.#count(DONE[action], path, 0);
@@ -181,7 +182,7 @@ export class Restore {
       return this.#failed(path, error);
     }
     try {
-      for (const message of this.#target.settle(path, entry, job.path)) this.#warn(path, new Fault('denied', message), 'note');
+      this.#notes(path, this.#target.settle(path, entry, job.path));
     } catch (problem) {
       this.#target.discard(job.path);
       return this.#failed(path, problem);
@@ -245,6 +246,11 @@ export class Restore {
     if (this.#options.stopOnError || fault.kind === 'full') throw fault;
     this.#call.progress.done.errors++;
     this.#warn(path, fault, 'warning');
+  }
+
+  /** Metadata that could not be set. */
+  #notes(path: RawPath, messages: readonly string[]): void {
+    for (const message of messages) this.#warn(path, new Fault('denied', message), 'note');
   }
 
   #warn(path: RawPath, fault: Fault, severity: 'warning' | 'note'): void {

@@ -59,7 +59,9 @@ export const destination = {
   unlock: oc.input(at.extend({ removeAll: z.boolean().default(false) })).output(z.object({ removed: z.array(z.string()), kept: z.array(z.string()) })).errors(writing),
   usage: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), mode: StatsMode.default('restore-size') })).output(Stats).errors(opening),
   repair: oc.input(at.extend({
-    what: z.enum(['index', 'snapshots']), readAllPacks: z.boolean().default(false), filter: SnapshotFilter.prefault({}), forget: z.boolean().default(false), dryRun: z.boolean().default(false),
+    what: z.enum(['index', 'packs', 'snapshots']), readAllPacks: z.boolean().default(false),
+    /** Ids of the packs to take out of use; what is whole in them is saved. */
+    packs: z.array(z.string()).default([]), filter: SnapshotFilter.prefault({}), forget: z.boolean().default(false), dryRun: z.boolean().default(false),
   })).output(RunStarted).errors(writing),
   prunePreview: oc.input(at.extend({ maxUnused: z.string().default('5%'), maxRepackSize: z.string().optional() })).output(z.object({ token: z.string(), plan: PruneResult })).errors(writing),
   prune: oc.input(at.extend({ token: z.string() })).output(RunStarted).errors({ ...writing, STALE }),

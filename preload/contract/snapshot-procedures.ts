@@ -48,7 +48,7 @@ export const snapshotProcedures = {
   tag: oc.input(at.extend({ filter: SnapshotFilter, set: z.array(z.string()).optional(), add: z.array(z.string()).default([]), remove: z.array(z.string()).default([]) }))
     .output(z.object({ changed: z.array(z.object({ from: z.string(), to: z.string() })) })).errors(writing),
   /** What a policy, or a list of ids, would forget. The token is good for this very state of the destination. */
-  forgetPreview: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), policy: RetentionPolicy.optional(), groupBy: z.array(GroupBy).default(['host', 'paths']) }))
+  forgetPreview: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), policy: RetentionPolicy.optional(), groupBy: z.array(GroupBy).default(['host', 'paths']), allowRemoveLast: z.boolean().default(false) }))
     .output(z.object({ token: z.string(), groups: z.array(ForgetGroup) })).errors(opening),
   forget: oc.input(at.extend({ token: z.string() })).output(z.object({ removed: z.array(z.string()) })).errors({ ...writing, STALE }),
   copy: oc.input(z.object({ from: DestinationRef, to: z.string().min(1), filter: SnapshotFilter.prefault({}) })).output(RunStarted).errors(writing),

@@ -1,14 +1,13 @@
 /** `holdfast destination list`, `add` and `remove`: names for addresses. */
-import type { Command } from 'commander';
-import { Format } from '../../../preload/contract/destination.ts';
+import { Option, type Command } from 'commander';
+import type { Format } from '../../../preload/contract/destination.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { parseChoice } from '../parse/choice.ts';
 import { shown, when } from '../show/quantity.ts';
 import { table } from '../show/table.ts';
 
 interface AddOptions {
-  format?: string;
+  format: Format;
   default?: boolean;
 }
 
@@ -44,14 +43,17 @@ export const destinationAdd = defineCommand<[name: string, address: string], Add
     ['<name>', 'letters, digits, ".", "_", "-" and spaces'],
     ['<address>', 'a path, sftp://…, s3://…, webdavs://…, rest:… or rclone:…; without a password in it'],
   ],
-  options: (command: Command) => void command.option('--default', 'use it where no destination is named').option('--format <format>', 'how it stores: vault (default: vault)'),
+  options: (command: Command) =>
+    void command
+      .option('--default', 'use it where no destination is named')
+      .addOption(new Option('--format <format>', 'how it stores').choices(['vault'] satisfies Format[]).default('vault')),
   examples: [
     ['destination add drive /media/anna/drive/vault --default', 'from now on, back up to the drive'],
     ['destination add nas sftp://anna@nas/backup', 'a server'],
   ],
-  async run(cli, [name, address], { default: makeDefault = false, format = 'vault' }) {
+  async run(cli, [name, address], { default: makeDefault = false, format }) {
     const { destination } = await cli.client();
-    const saved = await destination.save({ name, address, format: parseChoice(format, Format.options, '--format'), makeDefault }, { signal: cli.signal });
+    const saved = await destination.save({ name, address, format: format, makeDefault }, { signal: cli.signal });
     if (cli.output.json) cli.output.object(saved);
     else if (!cli.output.quiet) cli.output.line(`"${shown(saved.name)}" now stands for ${shown(saved.address)}${saved.isDefault ? ', the default' : ''}. "holdfast destination test ${shown(saved.name)}" tells whether it can be used.`);
     return EXIT.ok;

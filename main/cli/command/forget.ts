@@ -27,7 +27,7 @@ export const forget = defineCommand<[ids: string[]], Options>({
       .option('-c, --compact', 'accepted for restic\'s sake')
       .option('--prune', 'free the space, too')
       .option('-n, --dry-run', 'remove nothing, say what would be')
-      .option('-y, --yes', 'do not ask');
+      .option('--yes', 'do not ask');
   },
   examples: [
     ['forget --keep-daily 7 --keep-weekly 4 --keep-monthly 12 --dry-run', 'see what would go'],

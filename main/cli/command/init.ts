@@ -1,15 +1,14 @@
 /** `holdfast init`: a new destination. */
-import type { Command } from 'commander';
-import { Format } from '../../../preload/contract/destination.ts';
+import { Option, type Command } from 'commander';
+import type { Format } from '../../../preload/contract/destination.ts';
 import { Fault } from '../../base/fault.ts';
 import { shortId } from '../../base/ids.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { parseChoice } from '../parse/choice.ts';
 import { shown } from '../show/quantity.ts';
 
 interface Options {
-  format?: string;
+  format: Format;
   chunkerFrom?: string;
   fromRepo?: string;
   copyChunkerParams?: boolean;
@@ -22,7 +21,7 @@ export const init = defineCommand<[dest: string | undefined], Options>({
   arguments: [['[dest]', 'its address, or -r DEST']],
   options(command: Command) {
     command
-      .option('--format <format>', 'how it stores: vault (default: vault)')
+      .addOption(new Option('--format <format>', 'how it stores').choices(['vault'] satisfies Format[]).default('vault'))
       .option('--chunker-from <dest>', 'cut files as this destination does, so that copies between the two take no space twice')
       .option('--from-repo <dest>', 'the same, with --copy-chunker-params, in restic\'s words')
       .option('--copy-chunker-params', 'see --from-repo');
@@ -32,12 +31,12 @@ export const init = defineCommand<[dest: string | undefined], Options>({
     ['init sftp://anna@nas/backup --password-file ~/.vault-password', 'on a server'],
     ['init /media/second/vault --chunker-from nas', 'a place to copy snapshots of "nas" to'],
   ],
-  async run(cli, [dest], { format = 'vault', chunkerFrom, fromRepo }) {
+  async run(cli, [dest], { format, chunkerFrom, fromRepo }) {
     const address = dest ?? cli.destination;
     if (address === undefined) throw new Fault('invalid', 'It is not said where to create a destination.', { advice: 'Name the place, as in "holdfast init /media/drive/vault".' });
     const { destination } = await cli.client();
     const made = await destination.init(
-      { destination: address, format: parseChoice(format, Format.options, '--format'), chunkerFrom: chunkerFrom ?? fromRepo },
+      { destination: address, format: format, chunkerFrom: chunkerFrom ?? fromRepo },
       { signal: cli.interrupts.signal },
     );
     if (cli.output.json) cli.output.object({ message_type: 'initialized', id: made.id, repository: made.address });

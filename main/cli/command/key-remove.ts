@@ -10,7 +10,7 @@ interface Options {
 export const keyRemove = defineCommand<[id: string], Options>({
   description: 'Removes a key: the destination no longer opens with its password. The key in use cannot be removed. Asks first; without a terminal it needs --yes.',
   arguments: [['<id>', 'from "holdfast key list"']],
-  options: (command) => void command.option('-y, --yes', 'do not ask'),
+  options: (command) => void command.option('--yes', 'do not ask'),
   examples: [
     ['key remove 5c2f1a90', 'asks, then removes it'],
     ['key remove 5c2f1a90 -r nas --yes', 'from a script'],

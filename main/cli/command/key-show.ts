@@ -10,7 +10,7 @@ interface Options {
 
 export const keyShow = defineCommand<[], Options>({
   description: 'Prints the password that is kept for a destination. Write it down or put it into a password manager: without it nobody can read the backups. Asks first.',
-  options: (command) => void command.option('-y, --yes', 'do not ask'),
+  options: (command) => void command.option('--yes', 'do not ask'),
   examples: [
     ['key show', 'the password of the default vault'],
     ['key show -r nas --yes > password.txt', 'into a file'],

@@ -25,7 +25,7 @@ export const prune = defineCommand<[], PruneOptions>({
   description:
     'Frees the space of data that no snapshot needs any more. What goes is shown first and asked about; without a terminal it needs --yes. ' +
     'Snapshots and their files are never touched.',
-  options: (command) => void addPruneOptions(command).option('-n, --dry-run', 'remove nothing, say what would be').option('-y, --yes', 'do not ask'),
+  options: (command) => void addPruneOptions(command).option('-n, --dry-run', 'remove nothing, say what would be').option('--yes', 'do not ask'),
   examples: [
     ['prune --dry-run', 'see how much would be freed'],
     ['prune --yes', 'from a script'],

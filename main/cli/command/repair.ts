@@ -44,7 +44,7 @@ export const repairSnapshots = defineCommand<[ids: string[]], SnapshotsOptions>(
     addFilterOptions(command)
       .option('--forget', 'remove the damaged ones once they are written anew')
       .option('-n, --dry-run', 'change nothing, say what would be')
-      .option('-y, --yes', 'do not ask');
+      .option('--yes', 'do not ask');
   },
   examples: [
     ['repair snapshots --dry-run', 'see which are damaged'],

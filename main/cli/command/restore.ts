@@ -1,5 +1,5 @@
 /** `holdfast restore`: files of a snapshot back to a folder, or to where they came from. */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { z } from 'zod';
 import { OverwriteMode, type RestoreSpec } from '../../../preload/contract/restore.ts';
 import { Fault } from '../../base/fault.ts';
@@ -7,7 +7,6 @@ import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { exitOf, followRun, tellTroubles } from '../follow-run.ts';
-import { parseChoice } from '../parse/choice.ts';
 import { collect } from '../parse/lists.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../parse/snapshot-filter.ts';
 import { restoreJson, restoreResult, tellPreview, tellRestore } from '../show/restore-report.ts';
@@ -20,7 +19,7 @@ interface Options extends FilterOptions {
   include?: string[];
   exclude?: string[];
   map?: string[];
-  overwrite?: string;
+  overwrite: OverwriteMode;
   keepExisting?: boolean;
   verify?: boolean;
   dryRun?: boolean;
@@ -61,13 +60,13 @@ function addOptions(command: Command): void {
     .option('-i, --include <glob>', 'only what matches; may be given several times', collect)
     .option('-e, --exclude <glob>', 'leave out what matches; may be given several times', collect)
     .option('--map <from=to>', 'restore what is at one absolute path to another; may be given several times', collect)
-    .option('--overwrite <mode>', 'what is there already: always, if-changed, if-newer or never replaced (default: always)')
+    .addOption(new Option('--overwrite <mode>', 'when to replace what is there already').choices(OverwriteMode.options).default('always'))
     .option('--keep-existing', 'rename what would be replaced, in place of replacing it')
     .option('--verify', 'compare every restored file with the snapshot')
     .option('-n, --dry-run', 'write nothing, say what would be')
     .option('--delete', 'delete what the snapshot does not have, in the folders that are restored')
     .option('--stop-on-error', 'end at the first file that cannot be restored')
-    .option('-y, --yes', 'do not ask before files in place are replaced or deleted');
+    .option('--yes', 'do not ask before files in place are replaced or deleted');
 }
 
 function specOf(cli: Cli, snapshot: string, options: Options): Spec {
@@ -85,7 +84,7 @@ function specOf(cli: Cli, snapshot: string, options: Options): Spec {
     includes: options.include ?? [],
     excludes: options.exclude ?? [],
     map: (options.map ?? []).map((text) => mappingOf(cli, text)),
-    overwrite: overwrite === undefined ? 'always' : parseChoice(overwrite, OverwriteMode.options, '--overwrite'),
+    overwrite,
     keepExisting,
     delete: options.delete ?? false,
     verify: options.verify ?? false,

@@ -1,19 +1,20 @@
 /** `holdfast stats` and `holdfast destination usage`: how much there is, counted in several ways. */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { StatsMode, type Stats } from '../../../preload/contract/destination.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { parseChoice } from '../parse/choice.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../parse/snapshot-filter.ts';
 import { count, counted, size } from '../show/quantity.ts';
 
 interface Options extends FilterOptions {
-  mode?: string;
+  mode?: StatsMode;
 }
 
 const addMode = (command: Command): Command =>
-  command.option('--mode <mode>', 'restore-size: what restoring all of them would write; files-by-contents: every content once; blobs-per-file; raw-data: what is stored');
+  command.addOption(
+    new Option('--mode <mode>', 'what is counted: what a restore would write, every content once, pieces of each file, or what is stored').choices(StatsMode.options),
+  );
 
 export const stats = defineCommand<[ids: string[]], Options>({
   description: 'Counts files and bytes, over all snapshots or those named.',
@@ -38,8 +39,7 @@ export const destinationUsage = defineCommand<[name: string | undefined], Option
   run: (cli, [name], options) => tellStats(cli, [], options, name ?? cli.destination, options.mode ?? 'raw-data'),
 });
 
-async function tellStats(cli: Cli, ids: readonly string[], options: Options, destination: string | undefined, text: string): Promise<ExitCode> {
-  const mode = parseChoice(text, StatsMode.options, '--mode');
+async function tellStats(cli: Cli, ids: readonly string[], options: Options, destination: string | undefined, mode: StatsMode): Promise<ExitCode> {
   const client = await cli.client();
   const found = await client.destination.usage({ destination, filter: filterOf(options, ids), mode }, { signal: cli.signal });
   if (cli.output.json) cli.output.object(found);

@@ -7,7 +7,8 @@ import { isWide, toByteString } from '../../../base/utf8.ts';
 import type { RawName } from '../../../entry/entry.ts';
 
 export const [OBJECT, OBJECT_END, LIST, LIST_END] = [0x7b, 0x7d, 0x5b, 0x5d];
-const [QUOTE, BACKSLASH, COMMA, COLON, NULL] = [0x22, 0x5c, 0x2c, 0x3a, 0x6e];
+const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
+const NULL = Buffer.from('null');
 
 /** What ends the plain part of a string: the quote, a backslash, and controls, which are not allowed in one. */
 const STRING_STOP = Uint8Array.from({ length: 256 }, (_, code) => (code < 0x20 || code === QUOTE || code === BACKSLASH ? 1 : 0));
@@ -15,7 +16,7 @@ const STRING_STOP = Uint8Array.from({ length: 256 }, (_, code) => (code < 0x20 |
 const WORD_END = Uint8Array.from({ length: 256 }, (_, code) => (code <= 0x20 || [COMMA, COLON, QUOTE, OBJECT, OBJECT_END, LIST, LIST_END].includes(code) ? 1 : 0));
 const UNESCAPED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', '/': '/' };
 /** Value of each lower-case hex digit; 255 for everything else. */
-export const HEX = Uint8Array.from({ length: 256 }, (_, code) => (code >= 0x30 && code <= 0x39 ? code - 0x30 : code >= 0x61 && code <= 0x66 ? code - 0x57 : 255));
+const HEX = Uint8Array.from({ length: 256 }, (_, code) => (code >= 0x30 && code <= 0x39 ? code - 0x30 : code >= 0x61 && code <= 0x66 ? code - 0x57 : 255));
 
 export class JsonScanner {
   readonly bytes: Buffer;
@@ -74,8 +75,10 @@ export class JsonScanner {
 
   /** Takes `null` if it comes next. */
   isNull(): boolean {
-    if (this.peek() !== NULL) return false;
-    this.skip();
+    if (this.peek() !== NULL[0]) return false;
+    const { bytes, at } = this;
+    if (bytes[at + 1] !== NULL[1] || bytes[at + 2] !== NULL[2] || bytes[at + 3] !== NULL[3]) this.fail('this is no value');
+    this.at += NULL.length;
     return true;
   }
 
@@ -196,8 +199,7 @@ export class JsonScanner {
   #unescape(contents: string): RawName {
     return contents.replaceAll(/(?:\\u[0-9a-fA-F]{4})+|\\(.)/gs, (escape: string, letter?: string) => {
       if (letter !== undefined) return UNESCAPED[letter] ?? this.fail(`"\\${letter}" is no escape`, this.start);
-      const units = escape.match(/[0-9a-fA-F]{4}/g)!.map((digits) => Number.parseInt(digits, 16));
-      return toByteString(String.fromCharCode(...units));
+      return toByteString(escape.replaceAll(/\\u(....)/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))));
     });
   }
 }

@@ -1,6 +1,6 @@
 /** One entry of a directory as restic spells it: JSON with fixed fields in a fixed order, empty ones left out. */
-import type { Entry, EntryType, RawName, StoredEntry, Xattr } from '../../../entry/entry.ts';
 import { isWide, utf8At, utf8Width } from '../../../base/utf8.ts';
+import type { Entry, EntryType, RawName, StoredEntry, Xattr } from '../../../entry/entry.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { jsonOfRaw, writeRaw, writeText } from './go-json.ts';
 import { JsonFields, readObject, type ReadField } from './json-fields.ts';
@@ -131,7 +131,7 @@ const extras = (fields: readonly ExtraField[], here: (name: RawName) => boolean)
 /** @throws Fault `damaged`. */
 export const decodeNode = (json: Uint8Array): Node => readNode(new JsonScanner(json, 'The entry'));
 
-/** Reads the node that begins where the scanner stands. Members that are missing or unknown do no harm, but for `name` and `type`. */
+/** Reads the node that begins where the scanner stands. Any member but `type` may be missing; unknown ones are kept. */
 export function readNode(scan: JsonScanner): Node {
   const start = scan.at;
   const node: Unchecked = {
@@ -151,10 +151,10 @@ function checked(node: Unchecked): node is Node {
   return true;
 }
 
-/** By what they are: files come in flocks, and their times, users and types repeat. */
+/** How each member is read. */
 const FIELDS = new JsonFields<ReadField<Unchecked>>({
   name: (node, scan) => void (node.name = unquoteLeniently(scan.raw())),
-  type: (node, scan) => void (node.type = scan.raw() as EntryType),
+  type: (node, scan) => void (node.type = scan.raw()),
   mode: (node, scan) => void (node.mode = modeOfGo(scan.uint())),
   mtime: (node, scan) => void (node.mtime = time(scan)),
   atime: (node, scan) => void (node.atime = time(scan)),

@@ -95,8 +95,8 @@ function rebuildIn(zone: string, tree: Buffer): Buffer {
   const from = (name: string): string => JSON.stringify(fileURLToPath(new URL(name, import.meta.url)));
   const program = `
     import { readFileSync, writeFileSync } from 'node:fs';
-    import { readTree } from ${from('tree-reader.ts')};
-    import { TreeBuilder } from ${from('tree-builder.ts')};
+    import { readTree } from ${from('./tree-reader.ts')};
+    import { TreeBuilder } from ${from('./tree-builder.ts')};
     const builder = new TreeBuilder();
     for (const node of readTree(readFileSync(0))) builder.add(node, node);
     writeFileSync(1, builder.finish());`;

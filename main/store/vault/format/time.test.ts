@@ -11,7 +11,7 @@ const at = (iso: string, nanos = 0n): bigint => BigInt(Date.parse(iso)) * 1_000_
 
 /** Texts of times in another zone: a process only ever has one. */
 function formatIn(zone: string, times: readonly bigint[]): string[] {
-  const module = JSON.stringify(fileURLToPath(new URL('time.ts', import.meta.url)));
+  const module = JSON.stringify(fileURLToPath(new URL('./time.ts', import.meta.url)));
   const program = `import { formatTime } from ${module}; console.log(JSON.stringify(JSON.parse(process.argv[1]).map((time) => formatTime(BigInt(time)))));`;
   const options = ['--input-type=module', '-e', program, JSON.stringify(times.map(String))];
   return JSON.parse(execFileSync(process.execPath, options, { env: { ...process.env, TZ: zone, NODE_OPTIONS: '' }, encoding: 'utf8' })) as string[];

@@ -153,7 +153,8 @@ export function timeOfBytes(bytes: Uint8Array, start: number, end: number): bigi
   }
   const offset = zoneOfBytes(bytes, at, end);
   // NaN, from anything that is no digit, fails these comparisons too
-  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) && hour <= 23 && minute <= 59 && second <= 60 && offset !== null)) return null;
+  const isDate = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  if (!isDate || !(hour <= 23 && minute <= 59 && second <= 60) || offset === null) return null;
   return BigInt(daysOfDate(year, month, day) * 86_400 + (hour * 60 + minute - offset) * 60 + second) * SECOND + BigInt(nanos);
 }
 

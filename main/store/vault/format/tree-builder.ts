@@ -34,7 +34,8 @@ export class TreeBuilder {
 
   #next(name: RawName): void {
     if (name <= this.#last) {
-      throw new Fault('bug', name === '' ? 'An entry without a name cannot be stored.' : `"${showName(name)}" comes after "${showName(this.#last)}" in a directory, out of order.`);
+      const order = `"${showName(name)}" comes after "${showName(this.#last)}" in a directory, out of order.`;
+      throw new Fault('bug', name === '' ? 'An entry without a name cannot be stored.' : order);
     }
     if (this.#last !== '') this.#writer.write(',');
     this.#last = name;

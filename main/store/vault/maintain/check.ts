@@ -58,7 +58,7 @@ export async function check(vault: VaultStore, { readData }: CheckOptions, call:
   const { notes, suggestRepairIndex, suggestPrune } = checkPacks(inventory, findings);
   const marked = await checkTrees(repository, inventory, snapshots, findings, call);
   const packs = choose(readable(inventory)).map(({ id }) => inventory.index.numberOf(id));
-  const read = packs.length === 0 ? { packs: 0, bytes: 0 } : await readPacks({ repository, inventory, pool: vault.pool(null), findings }, packs, call);
+  const read = packs.length === 0 ? { packs: 0, bytes: 0 } : await readPacks({ repository, inventory, pool: vault.pool(null), findings, notes }, packs, call);
   findings.summarise();
   if (needsNaming(inventory, findings, marked)) await name(repository, inventory, snapshots, findings, call);
   return {

@@ -136,7 +136,7 @@ export class CopySession {
   #take(entry: number, bytes: Uint8Array): void {
     const { index } = this.#from;
     const type = index.ids.typeOf(entry);
-    if (this.#recode !== null) this.#recode.addBlobs(type, [bytes]);
+    if (this.#recode !== null) this.#recode.addBlobs(type, [new Uint8Array(bytes)]); // memory of its own, which moves to the worker
     else this.#packs.add(index.ids.idOf(entry).slice(), type, bytes, index.uncompressedOf(entry));
   }
 

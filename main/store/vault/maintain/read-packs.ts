@@ -18,6 +18,7 @@ export interface PackReading {
   inventory: Inventory;
   pool: Pool;
   findings: Findings;
+  notes: string[];
 }
 
 /** @param packs by number. Returns how much was read. Damage goes to the findings; reading goes on. */
@@ -36,21 +37,30 @@ export async function readPacks(reading: PackReading, packs: readonly number[], 
   return read;
 }
 
+/** A pack that fails is read once more: what a cable or memory got wrong on the way is no damage, though worth a note. */
 async function checkPack(reading: PackReading, pack: number, call: Call): Promise<number> {
-  const { repository, inventory, pool } = reading;
+  const first = await problemOf(reading, pack, call);
+  if (first === null) return pack;
+  const second = await problemOf(reading, pack, call);
+  if (second === null) reading.notes.push(`${first} A second reading found it whole: the drive, its cable or the memory of this computer is not reliable.`);
+  else await examine(reading, pack, second, call);
+  return pack;
+}
+
+/** What is wrong with the pack as it was read now; null: nothing. */
+async function problemOf({ repository, inventory, pool }: PackReading, pack: number, call: Call): Promise<string | null> {
   call.signal.throwIfAborted();
   const id = inventory.index.packs[pack];
   try {
     const bytes = await repository.storage.get(packKey(id), call);
     const result = await pool.run({ type: 'check', pack: id, bytes }, [bytes.buffer]);
     if (result.type !== 'checked') throw new Fault('bug', 'A worker answered with something else than asked for.');
-    const agrees = agreesWithIndex(inventory, pack, result.blobs);
-    if (result.problems.length > 0 || !agrees) await examine(reading, pack, result.problems[0] ?? `Pack ${id}: its header and the index name different blobs.`, call);
+    if (result.problems.length > 0) return result.problems[0];
+    return agreesWithIndex(inventory, pack, result.blobs) ? null : `Pack ${id}: its header and the index name different blobs.`;
   } catch (error) {
     if (!(await isLost(repository, error, call))) throw error;
-    await examine(reading, pack, error instanceof Error ? error.message : String(error), call);
+    return error instanceof Error ? error.message : String(error);
   }
-  return pack;
 }
 
 function agreesWithIndex({ index, table }: Inventory, pack: number, blobs: readonly { id: Uint8Array; offset: number }[]): boolean {
@@ -58,7 +68,7 @@ function agreesWithIndex({ index, table }: Inventory, pack: number, blobs: reado
   return entries.length === blobs.length && blobs.every(({ id, offset }, at) => index.offsetOf(entries[at]) === offset && Buffer.compare(index.ids.idOf(entries[at]), id) === 0);
 }
 
-/** Reads a pack that failed a second time, blob by blob as the index names them: what is lost is then known exactly. */
+/** Reads a pack that is damaged blob by blob, as the index names them: what is lost is then known exactly. */
 async function examine({ repository, inventory, pool, findings }: PackReading, pack: number, reason: string, call: Call): Promise<void> {
   const { index, table } = inventory;
   const id = index.packs[pack];

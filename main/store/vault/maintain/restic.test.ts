@@ -46,13 +46,13 @@ async function make(name: string, version = 2): Promise<VaultStore> {
 }
 
 /** A folder with files, backed up twice by restic, the second time with one file more and one less. */
-function resticVault(name: string, ...init: string[]): void {
+async function resticVault(name: string, version = 2): Promise<void> {
+  await (await makeVault(new LocalStorage(at(name)), { version })).vault.close(); // made here because its key costs no time
   mkdirSync(at('home/sub'), { recursive: true });
   writeFileSync(at('home/large'), noise(3_000_000, 'large'));
   writeFileSync(at('home/old'), noise(400_000, 'old'));
   writeFileSync(at('home/sub/text'), 'words '.repeat(5000));
   writeFileSync(at('home/sub/empty'), '');
-  restic(at(name), 'init', ...init);
   restic(at(name), 'backup', at('home'));
   rmSync(at('home/old'));
   writeFileSync(at('home/sub/new'), noise(200_000, 'new'));
@@ -69,15 +69,15 @@ const damage = (name: string, pack: string): void => {
 };
 
 describe.skipIf(!present)('a repository of restic', () => {
-  it.each([['2'], ['1']])('of version %s is found sound', async (version) => {
-    resticVault('r', '--repository-version', version);
+  it.each([[2], [1]])('of version %s is found sound', async (version) => {
+    await resticVault('r', version);
     const report = await check(await open('r'), { readData: 'all' }, quietCall());
     expect(report.errors).toEqual([]);
     expect(report).toMatchObject({ snapshots: 2, packsRead: files('r', 'data').length, suggestPrune: false, suggestRepairIndex: false });
   });
 
   it('is counted as restic counts it', async () => {
-    resticVault('r');
+    await resticVault('r');
     const vault = await open('r');
     const snapshots = await vault.snapshots(quietCall());
     for (const mode of ['restore-size', 'files-by-contents', 'raw-data', 'blobs-per-file'] satisfies StatsMode[]) {
@@ -88,7 +88,7 @@ describe.skipIf(!present)('a repository of restic', () => {
   });
 
   it('is pruned as restic would, and stays sound for it', async () => {
-    resticVault('r');
+    await resticVault('r');
     restic(at('r'), 'forget', '--keep-last', '1');
     const said = restic(at('r'), 'prune', '--dry-run', '--max-unused', '0', '-v');
     const plan = await planPrune(await open('r'), { maxUnused: 0 }, quietCall());
@@ -104,7 +104,7 @@ describe.skipIf(!present)('a repository of restic', () => {
   });
 
   it('gets its index back', async () => {
-    resticVault('r');
+    await resticVault('r');
     for (const id of files('r', 'index')) rmSync(at(join('r', 'index', id)));
     const report = await repairIndex(await open('r'), {}, quietCall());
     expect(report.packsAdded.toSorted()).toEqual(files('r', 'data').toSorted());
@@ -113,7 +113,7 @@ describe.skipIf(!present)('a repository of restic', () => {
   });
 
   it('gets tags that restic reads', async () => {
-    resticVault('r');
+    await resticVault('r');
     const vault = await open('r');
     const snapshots = await vault.snapshots(quietCall());
     const changed = await tagSnapshots(vault, snapshots, { add: ['kept'] }, quietCall());
@@ -124,8 +124,8 @@ describe.skipIf(!present)('a repository of restic', () => {
     expect(restic(at('r'), 'check')).toContain('no errors were found');
   });
 
-  it.each([['2'], ['1']])('of version %s is copied, tree for tree, and restic takes the copy for its own', async (version) => {
-    resticVault('r', '--repository-version', version);
+  it.each([[2], [1]])('of version %s is copied, tree for tree, and restic takes the copy for its own', async (version) => {
+    await resticVault('r', version);
     const [from, to] = [await open('r'), await make('ours')];
     const report = await copySnapshots(from, await from.snapshots(quietCall()), to, quietCall());
     expect(report).toMatchObject({ skipped: [], failed: [] });
@@ -166,8 +166,7 @@ describe.skipIf(!present)('our vault, damaged and repaired', () => {
     const kept = await addSnapshot(vault, keep, { time: new Date('2026-03-02T10:00:00Z') });
     await vault.remove([gone], quietCall());
     await applyPrune(vault, await planPrune(vault, { maxUnused: 0 }, quietCall()), quietCall());
-    restic(at('one'), 'init', '--repository-version', '1');
-    const one = await open('one');
+    const one = await make('one', 1);
     expect(await copySnapshots(vault, [kept], one, quietCall())).toMatchObject({ failed: [], copied: [{ from: kept.id }] });
     await Promise.all([vault.close(), one.close()]);
     for (const name of ['v', 'one']) expect(restic(at(name), 'check', '--read-data')).toContain('no errors were found');

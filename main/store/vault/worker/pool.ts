@@ -124,7 +124,7 @@ export class Pool {
   #hire(): Crew {
     const control = new Control();
     const setup: WorkerSetup = { ...this.#setup, ids: this.#ids, control: control.buffer };
-    const worker = new Worker(workerUrl('vault-worker'), { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
+    const worker = new Worker(workerUrl('vault-worker'), { workerData: setup, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 4 } });
     const crew: Crew = { worker, control, jobs: new Map(), streaming: false };
     worker.on('message', (message: FromWorker) => this.#hear(crew, message));
     worker.on('error', (cause) => this.#lost(crew, cause));

@@ -1,0 +1,151 @@
+/** destination: where backups go, and the care they need. */
+import type { Call } from '../base/call.ts';
+import { Fault, isFault } from '../base/fault.ts';
+import { newId } from '../base/ids.ts';
+import { identity } from '../base/platform.ts';
+import { filterSnapshots } from '../engine/find-snapshot.ts';
+import { generatePassword } from '../secret/password.ts';
+import { showAddress } from '../storage/address-show.ts';
+import { parseAddress } from '../storage/address.ts';
+import type { Storage } from '../storage/storage.ts';
+import { planPrune, applyPrune, type PrunePlan } from '../store/vault/maintain/prune.ts';
+import { stats } from '../store/vault/maintain/stats.ts';
+import { unlock } from '../store/vault/maintain/unlock.ts';
+import { initRepository } from '../store/vault/repository/init.ts';
+import { shortCall } from './calls.ts';
+import type { Services } from './implementer.ts';
+import { os } from './implementer.ts';
+import { key } from './key.ts';
+import { givenPassword, rememberPassword } from './passwords.ts';
+import { pruneResult } from './prune-result.ts';
+import { repairVault } from './repair.ts';
+
+export const destination = {
+  key,
+
+  list: os.destination.list.handler(async ({ context: { context } }) => {
+    const { destinations, defaultDestination } = context.settings.read();
+    return destinations.map((known) => ({ ...known, isDefault: known.name === defaultDestination }));
+  }),
+
+  save: os.destination.save.handler(async ({ input, context: { context } }) => {
+    if (input.format !== 'vault') throw new Fault('unsupported', `Destinations of the format ${input.format} are not supported by this version.`, { advice: 'Use the format vault.' });
+    const { cwd, env } = context.options;
+    const address = showAddress(parseAddress(input.address, { cwd, home: env.home ?? '/' }));
+    const entry = { name: input.name, format: input.format, address, addedAt: new Date(context.clock.now()).toISOString() };
+    await context.settings.update((before) => {
+      if (before.destinations.some(({ name }) => name === input.name)) throw new Fault('exists', `There is a destination named "${input.name}" already.`, { advice: 'Choose another name, or remove it first.' });
+      return { ...before, destinations: [...before.destinations, entry], ...(input.makeDefault ? { defaultDestination: input.name } : {}) };
+    });
+    context.catalog.audit.append('destination add', input.name, { address });
+    return { ...entry, isDefault: input.makeDefault };
+  }),
+
+  remove: os.destination.remove.handler(async ({ input, context: { context } }) => {
+    await context.settings.update((before) => {
+      const destinations = before.destinations.filter(({ name }) => name !== input.name);
+      if (destinations.length === before.destinations.length) throw new Fault('missing', `There is no destination named "${input.name}".`, { advice: 'See "holdfast destination list".' });
+      const { defaultDestination, ...rest } = before;
+      return { ...rest, destinations, ...(defaultDestination === undefined || defaultDestination === input.name ? {} : { defaultDestination }) };
+    });
+    context.catalog.audit.append('destination remove', input.name);
+    return { removed: input.name };
+  }),
+
+  test: os.destination.test.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    return destinations.withVault(input.destination, call, async (vault) => {
+      const { storage, config } = vault.repository;
+      const snapshots = await vault.snapshots(call);
+      return { address: storage.address, id: vault.id, version: config.version, writable: await isWritable(storage, call), freeBytes: await storage.free(call), snapshots: snapshots.length };
+    });
+  }),
+
+  init: os.destination.init.handler(async ({ input, context: services, signal }) => {
+    if (input.format !== 'vault') throw new Fault('unsupported', `The format ${input.format} is not supported by this version.`, { advice: 'Use --format vault.' });
+    const { context, destinations } = services;
+    const call = shortCall(context, signal);
+    const storage = await destinations.storage(input.destination);
+    const polynomial = input.chunkerFrom === undefined ? {} : { polynomial: await destinations.withVault(input.chunkerFrom, call, async (vault) => vault.repository.config.chunker_polynomial) };
+    const given = await passwordForInit(services, storage, call);
+    const repository = await initRepository(storage, given.password, { ...identity(), clock: context.clock }, polynomial, call);
+    context.catalog.audit.append('destination init', storage.address, { id: repository.id });
+    return { id: repository.id, address: storage.address };
+  }),
+
+  unlock: os.destination.unlock.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    return destinations.withVault(input.destination, call, async (vault) => {
+      const { removed, kept } = await unlock(vault, input, call);
+      if (removed.length > 0) context.catalog.audit.append('destination unlock', vault.address, { removed: removed.map(({ id }) => id) });
+      return { removed: removed.map(({ id }) => id), kept: kept.map(({ id }) => id) };
+    });
+  }),
+
+  usage: os.destination.usage.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    return destinations.withVault(input.destination, call, async (vault) => stats(vault, filterSnapshots(await vault.snapshots(call), input.filter), input.mode, call));
+  }),
+
+  repair: os.destination.repair.handler(async ({ input, context: services }) => ({ runId: repairVault(input, services) })),
+
+  prunePreview: os.destination.prunePreview.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    const options = { maxUnused: input.maxUnused, ...(input.maxRepackSize === undefined ? {} : { maxRepackSize: bytesOf(input.maxRepackSize) }) };
+    const plan = await destinations.withVault(input.destination, call, (vault) => planPrune(vault, options, call));
+    return { token: context.previews.add('prune', plan), plan: pruneResult(plan, true) };
+  }),
+
+  prune: os.destination.prune.handler(async ({ input, context: { context, destinations } }) => {
+    const plan = context.previews.take<PrunePlan>('prune', input.token);
+    const address = destinations.address(input.destination);
+    const runId = context.runner.start({
+      kind: 'prune', destination: address, subject: 'unused data',
+      perform: (call) => destinations.withVault(input.destination, call, async (vault) => {
+        await applyPrune(vault, plan, call);
+        const result = pruneResult(plan, false);
+        context.catalog.audit.append('destination prune', vault.address, { removed: result.remove.bytes, packs: result.remove.packs });
+        return { results: [result] };
+      }),
+    });
+    return { runId };
+  }),
+};
+
+/** Given, typed twice, or for want of somebody to type it: made and kept. */
+async function passwordForInit({ context }: Services, storage: Storage, call: Call): Promise<{ password: string }> {
+  const given = await givenPassword(context, call);
+  if (given !== null) return given;
+  const { ask } = context.options;
+  if (ask === undefined) {
+    throw new Fault('invalid', `No password is given for the new vault at ${storage.address}.`, { advice: 'Give it with --password-file, --password-command or HOLDFAST_PASSWORD.' });
+  }
+  const password = await ask(`Password for the new vault at ${storage.address} (empty: one is made and kept for you): `, { secret: true });
+  if (password === '') {
+    const made = generatePassword();
+    await rememberPassword(context, storage.address, made);
+    return { password: made };
+  }
+  if ((await ask('The same password again: ', { secret: true })) !== password) throw new Fault('invalid', 'The two passwords are not the same.', { advice: 'Run it again and type the same password twice.' });
+  await rememberPassword(context, storage.address, password);
+  return { password };
+}
+
+/** Proved by writing and removing a small object beside the vault's own. */
+async function isWritable(storage: Storage, call: Call): Promise<boolean> {
+  const name = `test-${newId()}`;
+  try {
+    await storage.put(name, new Uint8Array(16), call);
+    await storage.remove(name, call);
+    return true;
+  } catch (error) {
+    if (isFault(error, 'denied') || isFault(error, 'full')) return false;
+    throw error;
+  }
+}
+
+function bytesOf(text: string): number {
+  const match = /^(\d+)([kmgt]?)i?b?$/i.exec(text);
+  if (match === null) throw new Fault('invalid', `"${text}" is no size.`, { advice: 'Write it as 500M or 2G.' });
+  return Number(match[1]) * 1024 ** ' kmgt'.indexOf((match[2] || ' ').toLowerCase());
+}

@@ -1,0 +1,64 @@
+/** destination.key: the passwords that open a vault. */
+import type { Call } from '../base/call.ts';
+import { Fault } from '../base/fault.ts';
+import { identity } from '../base/platform.ts';
+import { addKey, changePassword, listKeys, removeKey, type VaultKey } from '../store/vault/repository/keys.ts';
+import { shortCall } from './calls.ts';
+import { os } from './implementer.ts';
+import type { Services } from './implementer.ts';
+import { rememberPassword, secretName } from './passwords.ts';
+
+export const key = {
+  list: os.destination.key.list.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    const keys = await destinations.withVault(input.destination, call, (vault) => listKeys(vault.repository, call));
+    return keys.map(({ id, current, username, hostname, created }: VaultKey) => ({ id, current, userName: username, hostName: hostname, created }));
+  }),
+
+  add: os.destination.key.add.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    context.redactor.register(input.newPassword);
+    return destinations.withVault(input.destination, call, async (vault) => {
+      const id = await addKey(vault.repository, input.newPassword, { ...identity(), clock: context.clock }, call);
+      context.catalog.audit.append('key add', id, { destination: vault.address });
+      return { id };
+    });
+  }),
+
+  remove: os.destination.key.remove.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    return destinations.withVault(input.destination, call, async (vault) => {
+      const id = await vault.exclusively(call, (guarded) => removeKey(vault.repository, input.id, guarded));
+      context.catalog.audit.append('key remove', id, { destination: vault.address });
+      return { id };
+    });
+  }),
+
+  passwd: os.destination.key.passwd.handler(async ({ input, context: services, signal }) => {
+    const call = shortCall(services.context, signal);
+    services.context.redactor.register(input.newPassword);
+    return services.destinations.withVault(input.destination, call, async (vault) => {
+      const id = await vault.exclusively(call, (guarded) => changePassword(vault.repository, input.newPassword, { ...identity(), clock: services.context.clock }, guarded));
+      await keepNewPassword(services, vault.address, input.newPassword);
+      services.context.catalog.audit.append('key passwd', id, { destination: vault.address });
+      return { id };
+    });
+  }),
+
+  show: os.destination.key.show.handler(async ({ input, context: services, signal }) => {
+    const call: Call = shortCall(services.context, signal);
+    const storage = await services.destinations.storage(input.destination);
+    const password = await (await services.context.secrets).get(secretName(storage.address));
+    if (password === null) {
+      throw new Fault('missing', `Holdfast keeps no password for the vault at ${storage.address}.`, { advice: 'It is the one you give it each time; Holdfast keeps only passwords it made or was asked to keep.' });
+    }
+    services.context.catalog.audit.append('key show', storage.address);
+    call.signal.throwIfAborted();
+    return { address: storage.address, password };
+  }),
+};
+
+/** A kept password that no longer opens the vault would be worse than none. */
+async function keepNewPassword({ context }: Services, address: string, password: string): Promise<void> {
+  if ((await (await context.secrets).get(secretName(address))) !== null) await rememberPassword(context, address, password);
+}

@@ -1,0 +1,53 @@
+/** Repairs as runs. */
+import type { InferContractRouterInputs } from '@orpc/contract';
+import type { Contract } from '../../preload/contract/contract.ts';
+import type { ResultOf } from '../../preload/contract/run.ts';
+import type { Call } from '../base/call.ts';
+import { Fault } from '../base/fault.ts';
+import { filterSnapshots } from '../engine/find-snapshot.ts';
+import { repairIndex } from '../store/vault/maintain/repair-index.ts';
+import { repairPacks } from '../store/vault/maintain/repair-packs.ts';
+import { repairSnapshots } from '../store/vault/maintain/repair-snapshots.ts';
+import type { VaultStore } from '../store/vault/vault.ts';
+import type { Services } from './implementer.ts';
+
+type Input = Required<InferContractRouterInputs<Contract>['destination']['repair']>;
+type Spec = Pick<Input, 'what'> & { destination?: string | undefined; readAllPacks: boolean; filter: Parameters<typeof filterSnapshots>[1]; packs: string[]; forget: boolean; dryRun: boolean };
+
+/** Starts the run; returns its id. */
+export function repairVault(input: Spec, { context, destinations }: Services): string {
+  return context.runner.start({
+    kind: 'repair', destination: destinations.address(input.destination), subject: input.what,
+    perform: (call) => destinations.withVault(input.destination, call, async (vault) => {
+      const result = await REPAIR[input.what](vault, input, call);
+      if (!input.dryRun && result.changes.length > 0) context.catalog.audit.append(`destination repair ${input.what}`, vault.address, { changes: result.changes.slice(0, 100) });
+      return { results: [result] };
+    }),
+  });
+}
+
+const REPAIR: Record<Spec['what'], (vault: VaultStore, input: Spec, call: Call) => Promise<ResultOf<'repair'>>> = {
+  index: async (vault, { readAllPacks, dryRun }, call) => {
+    const report = await repairIndex(vault, { readAllPacks, dryRun }, call);
+    const changes = [
+      ...report.damagedFiles.map((id) => `Index file ${id.slice(0, 8)} is damaged and is replaced.`),
+      ...report.packsAdded.map((id) => `Pack ${id.slice(0, 8)} was named by no index and is now.`),
+      ...report.packsMissing.map((id) => `Pack ${id.slice(0, 8)} does not exist and is no longer named.`),
+      ...report.packsUnreadable.map((id) => `Pack ${id.slice(0, 8)} cannot be read and is no longer named.`),
+      ...(report.filesWritten > 0 || report.filesRemoved > 0 ? [`${report.filesWritten} index files written, ${report.filesRemoved} removed.`] : []),
+    ];
+    return { kind: 'repair', dryRun, changes, snapshots: [] };
+  },
+  packs: async (vault, { packs, dryRun }, call) => {
+    if (dryRun) throw new Fault('invalid', 'A repair of packs cannot be tried without doing it.', { advice: 'Run "holdfast check --read-data" to see what is broken.' });
+    const report = await repairPacks(vault, packs, call);
+    const changes = report.packs.map(({ id, saved, lost }) => `Pack ${id.slice(0, 8)} is taken out of use: ${saved} blobs saved, ${lost} lost.`);
+    return { kind: 'repair', dryRun, changes, snapshots: [] };
+  },
+  snapshots: async (vault, { filter, forget, dryRun }, call) => {
+    const chosen = filter.ids.length === 0 ? {} : { snapshots: filterSnapshots(await vault.snapshots(call), filter).map(({ id }) => id) };
+    const repaired = await repairSnapshots(vault, { ...chosen, forget, dryRun }, call);
+    const changes = repaired.flatMap(({ from, changes: lines }) => lines.map((line) => `${from.slice(0, 8)}: ${line}`));
+    return { kind: 'repair', dryRun, changes, snapshots: repaired.map(({ from, to }) => ({ from, to })) };
+  },
+};

@@ -1,0 +1,98 @@
+/** snapshot: what there is, what is in it, and what is to go. */
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import { Fault } from '../base/fault.ts';
+import { copySnapshots } from '../store/vault/maintain/copy.ts';
+import { tagSnapshots } from '../store/vault/maintain/tag.ts';
+import { filterSnapshots, findSnapshot } from '../engine/find-snapshot.ts';
+import { planForget } from '../plan/forget-plan.ts';
+import { shortCall } from './calls.ts';
+import { keptLast, groupChosen } from './forget-chosen.ts';
+import { os } from './implementer.ts';
+import { diff, entries, search, walk } from './snapshot-content.ts';
+
+interface ForgetPreview {
+  address: string;
+  /** Ids of all snapshots there were. */
+  present: string[];
+  remove: Snapshot[];
+}
+
+export const snapshot = {
+  entries, walk, search, diff,
+
+  list: os.snapshot.list.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    const all = filterSnapshots(await destinations.withVault(input.destination, call, (vault) => vault.snapshots(call)), input.filter);
+    const wanted = input.latest === undefined ? all : newest(all, input.latest);
+    const start = input.cursor === undefined ? 0 : wanted.findIndex(({ id }) => id === input.cursor) + 1;
+    const page = wanted.slice(start, start + input.limit);
+    return { snapshots: page, next: start + page.length < wanted.length ? (page.at(-1)?.id ?? null) : null };
+  }),
+
+  get: os.snapshot.get.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    const all = await destinations.withVault(input.destination, call, (vault) => vault.snapshots(call));
+    return findSnapshot(all, input.snapshot, input.filter);
+  }),
+
+  tag: os.snapshot.tag.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    return destinations.withVault(input.destination, call, async (vault) => {
+      const chosen = filterSnapshots(await vault.snapshots(call), input.filter);
+      const changed = await tagSnapshots(vault, chosen, { ...(input.set === undefined ? {} : { set: input.set }), add: input.add, remove: input.remove }, call);
+      for (const { from, to } of changed) context.catalog.audit.append('snapshot tag', to, { from, destination: vault.address });
+      return { changed };
+    });
+  }),
+
+  forgetPreview: os.snapshot.forgetPreview.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    return destinations.withVault(input.destination, call, async (vault) => {
+      const all = await vault.snapshots(call);
+      const chosen = filterSnapshots(all, input.filter);
+      if (input.policy === undefined && input.filter.ids.length === 0) {
+        throw new Fault('invalid', 'It is not said what to forget.', { advice: 'Name snapshots, or say what to keep.' });
+      }
+      const groups = input.policy === undefined ? groupChosen(all, chosen, input.groupBy) : planForget(chosen, input.policy, input.groupBy, context.clock);
+      if (!input.allowRemoveLast) keptLast(groups);
+      const preview: ForgetPreview = { address: vault.address, present: all.map(({ id }) => id), remove: groups.flatMap(({ remove }) => remove) };
+      return { token: context.previews.add('forget', preview), groups };
+    });
+  }),
+
+  forget: os.snapshot.forget.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    const { address, present, remove } = context.previews.take<ForgetPreview>('forget', input.token);
+    return destinations.withVault(input.destination, call, async (vault) => {
+      if (vault.address !== address) throw new Fault('stale', 'The preview was made for another destination.');
+      if (remove.length > 0) await vault.remove(remove, call, present);
+      for (const { id, time, paths } of remove) context.catalog.audit.append('snapshot forget', id, { destination: address, time, paths });
+      return { removed: remove.map(({ id }) => id) };
+    });
+  }),
+
+  copy: os.snapshot.copy.handler(async ({ input, context: { context, destinations } }) => {
+    const runId = context.runner.start({
+      kind: 'copy', destination: destinations.address(input.to), subject: `from ${destinations.address(input.from)}`,
+      perform: async (call) => destinations.withVault(input.from, call, (from) => destinations.withVault(input.to, call, async (to) => {
+        const chosen = filterSnapshots(await from.snapshots(call), input.filter);
+        const { copied, skipped, failed, blobs, bytes } = await copySnapshots(from, chosen, to, call);
+        for (const { from: id, to: copy } of copied) context.catalog.audit.append('snapshot copy', copy, { from: id, destination: to.address });
+        return { results: [{ kind: 'copy' as const, copied, skipped, blobs, bytes }], findings: failed.length > 0 };
+      })),
+    });
+    return { runId };
+  }),
+};
+
+/** The newest n of each host and set of paths, in time order. */
+function newest(snapshots: readonly Snapshot[], count: number): Snapshot[] {
+  const seen = new Map<string, number>();
+  const wanted = snapshots.toReversed().filter((item) => {
+    const group = JSON.stringify([item.hostname, item.paths.toSorted()]);
+    const number = (seen.get(group) ?? 0) + 1;
+    seen.set(group, number);
+    return number <= count;
+  });
+  return wanted.toReversed();
+}

@@ -1,0 +1,28 @@
+/** verify: checks what is stored. Damage found is a failed run that names it, not an error of the call. */
+import type { ResultOf } from '../../preload/contract/run.ts';
+import type { Call } from '../base/call.ts';
+import { check } from '../store/vault/maintain/check.ts';
+import type { ReadData } from '../store/vault/maintain/subset.ts';
+import type { Services } from './implementer.ts';
+import { os } from './implementer.ts';
+
+export const verify = {
+  start: os.verify.start.handler(async ({ input, context: services }) => {
+    const readData: ReadData = input.readData === 'none' || input.readData === 'all' ? input.readData : { subset: input.readData };
+    const runId = services.context.runner.start({
+      kind: 'check', destination: services.destinations.address(input.destination), subject: input.readData === 'none' ? 'structure' : `structure and data (${input.readData})`,
+      perform: async (call) => {
+        const result = await checkVault(input.destination, readData, services, call);
+        return { results: [result], findings: result.errors.length > 0 };
+      },
+    });
+    return { runId };
+  }),
+};
+
+function checkVault(ref: string | undefined, readData: ReadData, { destinations }: Services, call: Call): Promise<ResultOf<'check'>> {
+  return destinations.withVault(ref, call, async (vault) => {
+    const { errors, notes, snapshots, trees, dataBlobs, packs, packsRead, bytesRead, brokenPacks, suggestRepairIndex, suggestPrune } = await check(vault, { readData }, call);
+    return { kind: 'check', errors, notes, snapshots, trees, dataBlobs, packs, packsRead, bytesRead, brokenPacks, suggestRepairIndex, suggestPrune };
+  });
+}
