@@ -1,7 +1,9 @@
 /** What the procedures work with. Opened lazily: `holdfast --version` pays for none of it. */
 import { join } from 'node:path';
+import type { AuditEntry } from '../../preload/contract/audit.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Env } from '../base/env.ts';
+import { toFault } from '../base/fault.ts';
 import { identity, stateFolders, type StateFolders } from '../base/platform.ts';
 import { openLog, silentLog, type Log } from '../base/log.ts';
 import { Redactor } from '../base/redact.ts';
@@ -67,6 +69,15 @@ export class Context {
       this.#catalog.runs.markInterrupted(isAlive);
     }
     return this.#catalog;
+  }
+
+  /** Writes into the journal. A journal that cannot be written never turns what was done into a failure: the log says what is missing in it. */
+  audited(action: string, subject: string, detail: AuditEntry['detail'] = null): void {
+    try {
+      this.catalog.audit.append(action, subject, detail);
+    } catch (error) {
+      void this.log().then((log) => log.error(`The journal could not be written: ${toFault(error, 'audit').message}`, { action, subject }));
+    }
   }
 
   get runner(): Runner {

@@ -37,7 +37,7 @@ export const destination = {
       if (before.destinations.some(({ name }) => name === input.name)) throw new Fault('exists', `There is a destination named "${input.name}" already.`, { advice: 'Choose another name, or remove it first.' });
       return { ...before, destinations: [...before.destinations, entry], ...(input.makeDefault ? { defaultDestination: input.name } : {}) };
     });
-    context.catalog.audit.append('destination add', input.name, { address });
+    context.audited('destination add', input.name, { address });
     return { ...entry, isDefault: input.makeDefault };
   }),
 
@@ -48,7 +48,7 @@ export const destination = {
       const { defaultDestination, ...rest } = before;
       return { ...rest, destinations, ...(defaultDestination === undefined || defaultDestination === input.name ? {} : { defaultDestination }) };
     });
-    context.catalog.audit.append('destination remove', input.name);
+    context.audited('destination remove', input.name);
     return { removed: input.name };
   }),
 
@@ -69,7 +69,7 @@ export const destination = {
     const polynomial = input.chunkerFrom === undefined ? {} : { polynomial: await destinations.withVault(input.chunkerFrom, call, async (vault) => vault.repository.config.chunker_polynomial) };
     const given = await passwordForInit(services, storage, call);
     const repository = await initRepository(storage, given.password, { ...identity(), clock: context.clock }, polynomial, call);
-    context.catalog.audit.append('destination init', storage.address, { id: repository.id });
+    context.audited('destination init', storage.address, { id: repository.id });
     return { id: repository.id, address: storage.address };
   }),
 
@@ -77,7 +77,7 @@ export const destination = {
     const call = shortCall(context, signal);
     return destinations.withVault(input.destination, call, async (vault) => {
       const { removed, kept } = await unlock(vault, input, call);
-      if (removed.length > 0) context.catalog.audit.append('destination unlock', vault.address, { removed: removed.map(({ id }) => id) });
+      if (removed.length > 0) context.audited('destination unlock', vault.address, { removed: removed.map(({ id }) => id) });
       return { removed: removed.map(({ id }) => id), kept: kept.map(({ id }) => id) };
     });
   }),
@@ -104,7 +104,7 @@ export const destination = {
       perform: (call) => destinations.withVault(input.destination, call, async (vault) => {
         await applyPrune(vault, plan, call);
         const result = pruneResult(plan, false);
-        context.catalog.audit.append('destination prune', vault.address, { removed: result.remove.bytes, packs: result.remove.packs });
+        context.audited('destination prune', vault.address, { removed: result.remove.bytes, packs: result.remove.packs });
         return { results: [result] };
       }),
     });

@@ -11,7 +11,7 @@ import type { Storage } from '../storage/storage.ts';
 import { CachedStorage } from '../storage/wrap/cache.ts';
 import { LimitedStorage } from '../storage/wrap/limit.ts';
 import { RetryingStorage } from '../storage/wrap/retry.ts';
-import { openRepository } from '../store/vault/repository/open.ts';
+import { openRepository, requireRepository } from '../store/vault/repository/open.ts';
 import type { Repository } from '../store/vault/repository/repository.ts';
 import { VaultStore } from '../store/vault/vault.ts';
 import { PROGRAM_VERSION, type Context } from './context.ts';
@@ -85,6 +85,7 @@ export class Destinations {
 
   /** Tries every password that may be meant; the first that opens it is the one. */
   async #open(storage: Storage, call: Call): Promise<Repository> {
+    await requireRepository(storage, call); // nobody is asked for the password of what is not there
     let wrong: Fault | null = null;
     for await (const { password, remember } of candidates(this.#context, storage, call)) {
       try {

@@ -20,7 +20,7 @@ export const key = {
     context.redactor.register(input.newPassword);
     return destinations.withVault(input.destination, call, async (vault) => {
       const id = await addKey(vault.repository, input.newPassword, { ...identity(), clock: context.clock }, call);
-      context.catalog.audit.append('key add', id, { destination: vault.address });
+      context.audited('key add', id, { destination: vault.address });
       return { id };
     });
   }),
@@ -29,7 +29,7 @@ export const key = {
     const call = shortCall(context, signal);
     return destinations.withVault(input.destination, call, async (vault) => {
       const id = await vault.exclusively(call, (guarded) => removeKey(vault.repository, input.id, guarded));
-      context.catalog.audit.append('key remove', id, { destination: vault.address });
+      context.audited('key remove', id, { destination: vault.address });
       return { id };
     });
   }),
@@ -40,7 +40,7 @@ export const key = {
     return services.destinations.withVault(input.destination, call, async (vault) => {
       const id = await vault.exclusively(call, (guarded) => changePassword(vault.repository, input.newPassword, { ...identity(), clock: services.context.clock }, guarded));
       await keepNewPassword(services, vault.address, input.newPassword);
-      services.context.catalog.audit.append('key passwd', id, { destination: vault.address });
+      services.context.audited('key passwd', id, { destination: vault.address });
       return { id };
     });
   }),
@@ -52,7 +52,7 @@ export const key = {
     if (password === null) {
       throw new Fault('missing', `Holdfast keeps no password for the vault at ${storage.address}.`, { advice: 'It is the one you give it each time; Holdfast keeps only passwords it made or was asked to keep.' });
     }
-    services.context.catalog.audit.append('key show', storage.address);
+    services.context.audited('key show', storage.address);
     call.signal.throwIfAborted();
     return { address: storage.address, password };
   }),

@@ -24,7 +24,7 @@ export interface Api {
   close(): Promise<void>;
 }
 
-const router = os.router({ app, audit, destination, plan, restore, run, settings, snapshot, verify });
+export const router = os.router({ app, audit, destination, plan, restore, run, settings, snapshot, verify });
 
 export async function openApi(options: ApiOptions): Promise<Api> {
   const context = new Context({ clock: systemClock, host: 'cli', ...options });

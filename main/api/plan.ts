@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { BackupSpec } from '../../preload/contract/plan.ts';
 import type { ResultOf } from '../../preload/contract/run.ts';
 import type { Call } from '../base/call.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, toFault } from '../base/fault.ts';
 import { identity } from '../base/platform.ts';
 import { backUp, findParent } from '../engine/backup.ts';
 import { findSnapshot } from '../engine/find-snapshot.ts';
@@ -28,8 +28,16 @@ export const plan = {
       kind: 'backup', destination: address, subject: source.paths.join(', '), items: input.items,
       perform: async (call) => {
         const results: ResultOf<'backup'>[] = [];
-        for (const ref of destinations) results.push(await backUpTo(ref, source, input, services, call));
-        return { results };
+        let failed: Fault | null = null;
+        for (const ref of destinations) {
+          try {
+            results.push(await backUpTo(ref, source, input, services, call));
+          } catch (error) {
+            call.signal.throwIfAborted();
+            failed ??= toFault(error, `The backup to ${services.destinations.address(ref)} failed`); // the other destinations still get theirs
+          }
+        }
+        return { results, failed };
       },
     });
     return { runId, created };
@@ -48,7 +56,7 @@ async function backUpTo(ref: string | undefined, source: FolderSource, input: Ba
   return destinations.withVault(ref, call, async (vault) => {
     const request = await requestFor(vault, source, input, context.clock.now(), call);
     const { snapshot, summary } = await backUp(source, vault, request, call);
-    if (snapshot !== null) context.catalog.audit.append('snapshot create', snapshot.id, { destination: vault.address, paths: [...source.paths] });
+    if (snapshot !== null) context.audited('snapshot create', snapshot.id, { destination: vault.address, paths: [...source.paths] });
     return { kind: 'backup', destination: vault.address, snapshotId: snapshot?.id ?? null, parentId: request.parent?.id ?? null, dryRun: input.dryRun, summary };
   }, limits);
 }
@@ -74,6 +82,6 @@ async function createDefault(input: BackupSpec, { context, destinations }: Servi
   context.redactor.register(password);
   await rememberPassword(context, storage.address, password); // kept before the vault exists: a vault without its password is lost
   const repository = await initRepository(storage, password, { ...identity(), clock: context.clock }, {}, call);
-  context.catalog.audit.append('destination init', storage.address, { id: repository.id });
+  context.audited('destination init', storage.address, { id: repository.id });
   return { address: storage.address, secretStore: (await context.secrets).kind };
 }

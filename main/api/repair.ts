@@ -20,7 +20,7 @@ export function repairVault(input: Spec, { context, destinations }: Services): s
     kind: 'repair', destination: destinations.address(input.destination), subject: input.what,
     perform: (call) => destinations.withVault(input.destination, call, async (vault) => {
       const result = await REPAIR[input.what](vault, input, call);
-      if (!input.dryRun && result.changes.length > 0) context.catalog.audit.append(`destination repair ${input.what}`, vault.address, { changes: result.changes.slice(0, 100) });
+      if (!input.dryRun && result.changes.length > 0) context.audited(`destination repair ${input.what}`, vault.address, { changes: result.changes.slice(0, 100) });
       return { results: [result] };
     }),
   });

@@ -28,7 +28,7 @@ function restoreTo(input: RestoreSpec, { destinations, context }: Services, call
       from: path, includes: input.includes, excludes: input.excludes, map: input.map, overwrite: input.overwrite,
       keepAside: input.keepExisting ? `before-restore-${stamp}` : null, delete: input.delete, verify: input.verify, dryRun: input.dryRun, stopOnError: input.stopOnError,
     }, call).run();
-    if (!input.dryRun) context.catalog.audit.append('restore', snapshot.id, { destination: vault.address, target: target.place, ...counts });
+    if (!input.dryRun) context.audited('restore', snapshot.id, { destination: vault.address, target: target.place, ...counts });
     return { kind: 'restore', snapshotId: snapshot.id, target: target.place, dryRun: input.dryRun, ...counts, files, bytes, verified };
   });
 }

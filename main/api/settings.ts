@@ -11,7 +11,7 @@ export const settings = {
       ...(logLevel === undefined ? {} : { logLevel }),
       log: { ...before.log, ...log }, cache: { ...before.cache, ...cache },
     }));
-    context.catalog.audit.append('settings save', context.settings.path, JSON.parse(JSON.stringify(input)));
+    context.audited('settings save', context.settings.path, JSON.parse(JSON.stringify(input)));
     return saved;
   }),
 };

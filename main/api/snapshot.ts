@@ -40,7 +40,7 @@ export const snapshot = {
     return destinations.withVault(input.destination, call, async (vault) => {
       const chosen = filterSnapshots(await vault.snapshots(call), input.filter);
       const changed = await tagSnapshots(vault, chosen, { ...(input.set === undefined ? {} : { set: input.set }), add: input.add, remove: input.remove }, call);
-      for (const { from, to } of changed) context.catalog.audit.append('snapshot tag', to, { from, destination: vault.address });
+      for (const { from, to } of changed) context.audited('snapshot tag', to, { from, destination: vault.address });
       return { changed };
     });
   }),
@@ -66,7 +66,7 @@ export const snapshot = {
     return destinations.withVault(input.destination, call, async (vault) => {
       if (vault.address !== address) throw new Fault('stale', 'The preview was made for another destination.');
       if (remove.length > 0) await vault.remove(remove, call, present);
-      for (const { id, time, paths } of remove) context.catalog.audit.append('snapshot forget', id, { destination: address, time, paths });
+      for (const { id, time, paths } of remove) context.audited('snapshot forget', id, { destination: address, time, paths });
       return { removed: remove.map(({ id }) => id) };
     });
   }),
@@ -77,7 +77,7 @@ export const snapshot = {
       perform: async (call) => destinations.withVault(input.from, call, (from) => destinations.withVault(input.to, call, async (to) => {
         const chosen = filterSnapshots(await from.snapshots(call), input.filter);
         const { copied, skipped, failed, blobs, bytes } = await copySnapshots(from, chosen, to, call);
-        for (const { from: id, to: copy } of copied) context.catalog.audit.append('snapshot copy', copy, { from: id, destination: to.address });
+        for (const { from: id, to: copy } of copied) context.audited('snapshot copy', copy, { from: id, destination: to.address });
         return { results: [{ kind: 'copy' as const, copied, skipped, blobs, bytes }], findings: failed.length > 0 };
       })),
     });

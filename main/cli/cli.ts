@@ -68,9 +68,15 @@ export class Cli implements AsyncDisposable {
     return resolve(this.host.cwd, path);
   }
 
-  ask(question: string, options: { secret: boolean } = { secret: false }): Promise<string> {
+  /** @throws Interrupted when it is not answered; everything else is then told to stop, too. */
+  async ask(question: string, options: { secret: boolean } = { secret: false }): Promise<string> {
     this.output.clearStatus();
-    return ask(question, options, this.host.stdin, this.host.stderr);
+    try {
+      return await ask(question, options, this.host.stdin, this.host.stderr);
+    } catch (error) {
+      this.interrupts.interrupt();
+      throw error;
+    }
   }
 
   /** A question whose answer is no unless it is yes. */

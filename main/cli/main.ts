@@ -70,8 +70,10 @@ async function runCommand({ module, args, command }: { module: AnyCommandModule;
   }
   await cli[Symbol.asyncDispose]().catch((thrown: unknown) => (error ??= thrown));
   if (error === null) return code;
-  if (cli.output.closed.aborted && failureOf(error).kind === 'cancelled') return EXIT.ok; // nobody reads any more: nothing is wrong
-  return tell(failureOf(error), host, options);
+  const failure = failureOf(error);
+  if (cli.output.closed.aborted && failure.kind === 'cancelled') return EXIT.ok; // nobody reads any more: nothing is wrong
+  // Whatever work that was told to stop ended with: it was told to.
+  return tell(cli.interrupts.signal.aborted ? { ...failureOf(cli.interrupts.signal.reason), stack: failure.stack } : failure, host, options);
 }
 
 /** One sentence and the next step, on stderr. */

@@ -98,7 +98,7 @@ export class Output implements Disposable {
   status(describe: (columns: number) => string): void {
     const now = this.#clock.monotonic();
     if (!this.#smart || now - this.#drawnAt < REDRAW_EVERY) return;
-    const columns = (this.#err.columns ?? 80) - 1; // the last column would make some terminals wrap
+    const columns = Math.max(1, (this.#err.columns ?? 80) - 3); // room for the ^C a terminal echoes
     this.#status = cut(describe(columns), columns);
     this.#drawnAt = now;
     this.#err.write(CLEAR_LINE + this.#status);

@@ -73,6 +73,16 @@ export class Restore {
     const needed = await this.#measure();
     if (!this.#options.dryRun) await this.#refuseWithoutRoom(needed);
     progress.phase = 'restoring';
+    try {
+      await this.#restoreAll();
+    } finally {
+      for (const { path, message } of this.#parents.finish()) this.#notes(path, [message]); // cancelled or not: nobody is locked out of what was made
+    }
+    if (this.#options.verify && !this.#options.dryRun) this.#report.verified = await verifyRestored(this.#reader, this.#restored, this.#call);
+    return this.#report;
+  }
+
+  async #restoreAll(): Promise<void> {
     for await (const batch of this.#walk()) {
       for (const item of batch) this.#take(item);
       if (this.#window.size >= WINDOW_FILES) await this.#extract();
@@ -80,9 +90,6 @@ export class Restore {
     await this.#extract();
     this.#linkAll();
     if (this.#options.delete) this.#deleteExtraneous();
-    for (const { path, message } of this.#parents.finish()) this.#notes(path, [message]);
-    if (this.#options.verify && !this.#options.dryRun) this.#report.verified = await verifyRestored(this.#reader, this.#restored, this.#call);
-    return this.#report;
   }
 
   #walk(): AsyncIterable<readonly StoredItem[]> {

@@ -2,7 +2,8 @@
 import type { Run, RunEvent, RunKind, RunOutcome, RunProblem, RunResult } from '../../preload/contract/run.ts';
 import type { Call, Problem } from '../base/call.ts';
 import type { Clock } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, toFault } from '../base/fault.ts';
+import { newId } from '../base/ids.ts';
 import { Progress } from '../base/progress.ts';
 import type { Runs } from '../state/catalog/runs.ts';
 import { EventLog } from './event-log.ts';
@@ -27,6 +28,8 @@ export interface Performed {
   results: RunResult[];
   /** The operation worked and found something that must not be called a success. */
   findings?: boolean;
+  /** A part of it failed; what succeeded is in the results. */
+  failed?: Fault | null;
 }
 
 interface Live {
@@ -51,7 +54,7 @@ export class Runner {
 
   /** Begins at once; returns the run's id. */
   start(operation: Operation): string {
-    const id = this.#runs.start({ kind: operation.kind, destination: operation.destination, source: operation.subject });
+    const id = this.#begun(operation);
     const log = new EventLog();
     const abort = new AbortController();
     const run: Run = {
@@ -88,6 +91,25 @@ export class Runner {
     await Promise.all([...this.#live.values()].map(({ done }) => done));
   }
 
+  /** History that cannot be written is no reason not to back up: the run then lives only while it is watched. */
+  #begun({ kind, destination, subject }: Operation): string {
+    try {
+      return this.#runs.start({ kind, destination, source: subject });
+    } catch (error) {
+      const id = newId();
+      this.#problem(showProblem({ item: 'catalog', during: 'start', severity: 'note', fault: toFault(error, 'The run is not in the history') }), id);
+      return id;
+    }
+  }
+
+  #ended({ id, outcome, fault, results }: Run, problems: readonly RunProblem[]): void {
+    try {
+      this.#runs.end(id, outcome ?? 'failed', { summary: { fault, results }, problems });
+    } catch (error) {
+      this.#problem(showProblem({ item: 'catalog', during: 'end', severity: 'note', fault: toFault(error, 'How the run ended is not in the history') }), id);
+    }
+  }
+
   async #perform(operation: Operation, run: Run, log: EventLog, signal: AbortSignal): Promise<void> {
     await Promise.resolve(); // the caller has the id before the first event
     const progress = new Progress();
@@ -109,7 +131,7 @@ export class Runner {
     const { outcome, fault, results } = await attempt(operation, call, () => warnings);
     clearInterval(timer);
     Object.assign(run, { state: 'ended', outcome, endedAt: new Date(this.#clock.now()).toISOString(), fault: fault === null ? null : showFault(fault), results, problems: problems.length });
-    this.#runs.end(run.id, outcome, { summary: { fault: run.fault, results }, problems });
+    this.#ended(run, problems);
     log.add({ type: 'progress', progress: meter.sample() });
     log.add({ type: 'ended', outcome, fault: run.fault, results, elapsedSeconds: meter.elapsedSeconds });
   }
@@ -117,8 +139,9 @@ export class Runner {
 
 async function attempt(operation: Operation, call: Call, warnings: () => number): Promise<{ outcome: RunOutcome; fault: Fault | null; results: RunResult[] }> {
   try {
-    const { results, findings = false } = await operation.perform(call);
-    return { outcome: outcomeOf(warnings(), findings), fault: null, results };
+    call.signal.throwIfAborted(); // cancelled before it began
+    const { results, findings = false, failed = null } = await operation.perform(call);
+    return { outcome: outcomeOf(warnings(), findings || failed !== null), fault: failed, results };
   } catch (error) {
     return { ...outcomeOfThrow(error, call.signal), results: [] };
   }

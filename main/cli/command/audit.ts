@@ -1,6 +1,7 @@
 /** `holdfast audit list` and `verify`: the journal of every change. */
 import type { AuditEntry, AuditHead } from '../../../preload/contract/audit.ts';
 import { Fault } from '../../base/fault.ts';
+import { isHexId, shortId } from '../../base/ids.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { count, counted, shown, when } from '../show/quantity.ts';
@@ -34,7 +35,7 @@ export const auditList = defineCommand<[], ListOptions>({
           { title: 'Time', cell: ({ time }) => when(time) },
           { title: 'Who', cell: ({ actor }) => shown(actor) },
           { title: 'What', cell: ({ action }) => shown(action) },
-          { title: 'Of', cell: ({ subject }) => shown(subject) },
+          { title: 'Of', cell: ({ subject }) => shown(isHexId(subject) ? shortId(subject) : subject) },
         ]),
       );
     }

@@ -2,7 +2,7 @@
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { count, shown, size } from '../show/quantity.ts';
+import { count, keptIn, shown, size } from '../show/quantity.ts';
 import { padEnd } from '../show/width.ts';
 
 export const configShow = defineCommand<[], object>({
@@ -21,7 +21,7 @@ export const configShow = defineCommand<[], object>({
         ...settingRows(found.settings),
         ['State', info.home],
         ['Default vault', info.defaultVault],
-        ['Passwords kept in', info.secretStore],
+        ['Passwords kept in', keptIn(info.secretStore)],
         ['Holdfast', `${info.version}, Node ${info.node}, ${info.platform}`],
       ];
       cli.output.lines(rows.map(([name, value]) => `${padEnd(name, 18)}  ${shown(value)}`));

@@ -54,12 +54,12 @@ async function forgetSnapshots(cli: Cli, ids: readonly string[], policy: Retenti
   const going = groups.flatMap(({ remove }) => remove).length;
   tellPreview(cli, groups, options);
   if (going === 0 || options.dryRun === true) return EXIT.ok;
-  if (options.yes !== true && !(await cli.agrees(`Forget ${counted(going, 'snapshot')}${options.prune === true ? ' and free their space' : ''}?`))) {
+  if (options.yes !== true && !(await cli.agrees(`Forget ${counted(going, 'snapshot')}${options.prune === true ? ' and free the space' : ''}?`))) {
     output.note('Nothing was forgotten.');
     return EXIT.cancelled;
   }
   const { removed } = await snapshot.forget({ destination, token }, { signal });
-  if (!output.json && !output.quiet) output.line(`${counted(removed.length, 'snapshot')} forgotten.${options.prune === true ? '' : ' "holdfast prune" frees the space they took.'}`);
+  if (!output.json && !output.quiet) output.line(`${counted(removed.length, 'snapshot')} forgotten.${options.prune === true ? '' : ' "holdfast prune" frees the space.'}`);
   return options.prune === true ? pruneNow(cli, { ...options, yes: true }) : EXIT.ok;
 }
 

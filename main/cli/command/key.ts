@@ -19,7 +19,7 @@ export const keyList = defineCommand<[], object>({
   async run(cli) {
     const { destination } = await cli.client();
     const keys = await destination.key.list({ destination: cli.destination }, { signal: cli.signal });
-    if (cli.output.json) cli.output.object(keys);
+    if (cli.output.json) cli.output.object(keys.map((key) => ({ ...key, created: when(key.created) }))); // restic's way to write it
     else {
       cli.output.lines(
         table(keys, [

@@ -111,7 +111,7 @@ async function agreed(cli: Cli, spec: Spec): Promise<boolean> {
   const { runId } = await client.start({ ...spec, dryRun: true, verify: false, items: true }, { signal: cli.interrupts.signal });
   const lost: string[] = [];
   const run = await followRun(cli, runId, RESTORE_VOICE, ({ action, path }) => {
-    if (action === 'replaced' || action === 'deleted') lost.push(`${action === 'deleted' ? 'delete ' : 'replace'}  ${path}`);
+    if (action === 'replaced' || action === 'deleted') lost.push(`${action === 'deleted' ? 'delete ' : 'replace'}  ${placeOf(spec, path)}`);
   });
   const result = restoreResult(run);
   if (result === undefined || run.outcome === 'cancelled' || run.outcome === 'failed') {
@@ -125,10 +125,16 @@ async function agreed(cli: Cli, spec: Spec): Promise<boolean> {
   return false;
 }
 
+/** Where an entry goes, as people know it. */
+const placeOf = ({ into }: Spec, path: string): string => (path.startsWith('/') ? path : `${into ?? ''}/${path}`);
+
 async function perform(cli: Cli, spec: Spec): Promise<ExitCode> {
   const { restore: client } = await cli.client();
   const { runId } = await client.start(spec, { signal: cli.interrupts.signal });
-  const run = await followRun(cli, runId, RESTORE_VOICE);
+  const run = await followRun(cli, runId, RESTORE_VOICE, (item) => {
+    if (cli.output.json) cli.output.object(RESTORE_VOICE.item(item));
+    else cli.output.line(`${item.action.padEnd(9)} ${placeOf(spec, item.path)}`);
+  });
   if (cli.output.json) cli.output.object(summaryLine(run, restoreJson(run)));
   else if (!cli.output.quiet) tellRestore(cli.output, run);
   tellTroubles(cli, run);

@@ -5,7 +5,7 @@ import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../parse/snapshot-filter.ts';
-import { count, counted, size } from '../show/quantity.ts';
+import { counted, size } from '../show/quantity.ts';
 
 interface Options extends FilterOptions {
   mode?: StatsMode;
@@ -55,13 +55,13 @@ const MEANING = {
 } as const satisfies Record<StatsMode, string>;
 
 function statsLines(stats: Stats, mode: StatsMode): string[] {
-  const { total_size, total_uncompressed_size, total_file_count, total_blob_count, compression_ratio, compression_space_saving } = stats;
+  const { total_size, total_uncompressed_size, total_file_count, total_blob_count, compression_space_saving } = stats;
   const amounts = [size(total_size)];
-  if (total_file_count !== undefined) amounts.push(counted(total_file_count, 'file'));
+  if (total_file_count !== undefined) amounts.push(mode === 'restore-size' ? counted(total_file_count, 'file or folder', 'files and folders') : counted(total_file_count, 'file'));
   if (total_blob_count !== undefined) amounts.push(counted(total_blob_count, 'piece'));
   const lines = [`${counted(stats.snapshots_count, 'snapshot')}.`, `${MEANING[mode]}: ${amounts.join(', ')}.`];
   if (total_uncompressed_size !== undefined) {
-    const saved = compression_space_saving === undefined ? '' : `: compression saves ${Math.round(compression_space_saving)} %${compression_ratio === undefined ? '' : ` (${count(Math.round(compression_ratio * 10) / 10)} to 1)`}`;
+    const saved = compression_space_saving === undefined ? '' : `; compression saves ${Math.round(compression_space_saving)} %`;
     lines.push(`Uncompressed it would be ${size(total_uncompressed_size)}${saved}.`);
   }
   return lines;

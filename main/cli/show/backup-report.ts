@@ -3,7 +3,7 @@ import type { ResultOf } from '../../../preload/contract/run.ts';
 import { shortId } from '../../base/ids.ts';
 import type { FinishedRun } from '../follow-run.ts';
 import type { Output } from '../output.ts';
-import { counted, shown, size, took } from './quantity.ts';
+import { counted, keptIn, shown, size, took } from './quantity.ts';
 
 type BackupResult = ResultOf<'backup'>;
 
@@ -34,19 +34,25 @@ export function tellBackup(output: Output, run: FinishedRun): void {
 function backupLines({ destination, snapshotId, dryRun, summary }: BackupResult, elapsed: number | null): string[] {
   const time = took(elapsed ?? seconds(summary.backup_start, summary.backup_end));
   const all = `${counted(summary.total_files_processed, 'file')}, ${size(summary.total_bytes_processed)}`;
-  const changes = [
-    [summary.files_new, 'new'],
-    [summary.files_changed, 'changed'],
-    [summary.files_unmodified, 'as before'],
-  ] as const;
-  const files = changes.filter(([number]) => number > 0).map(([number, what]) => `${counted(number, 'file')} ${what}`).join(', ') || 'no files';
-  const added = `${size(summary.data_added)} new${summary.data_added_packed < summary.data_added ? ` (${size(summary.data_added_packed)} stored)` : ''}`;
-  if (dryRun) return [`${all} would be saved in ${shown(destination)}.`, `${added}, ${files}. Nothing was stored; looking took ${time}.`];
-  if (snapshotId === null) return [`Nothing changed, so no snapshot was made in ${shown(destination)}.`, `${all}, took ${time}.`];
-  return [`Snapshot ${shortId(snapshotId)} saved in ${shown(destination)}: ${all}.`, `${added}, took ${time}: ${files}.`];
+  const where = shown(destination);
+  if (dryRun) return [`${all} would be saved in ${where}: ${addedText(summary)}.`, `Nothing was stored; looking took ${time}.`];
+  if (snapshotId === null) return [`Nothing changed, so no snapshot was made in ${where}.`, `${all}, took ${time}.`];
+  return [`Snapshot ${shortId(snapshotId)} saved in ${where}: ${all}.`, `${capital(addedText(summary))}, took ${time}.`];
 }
 
-const KEPT_IN: Readonly<Record<string, string>> = { keyring: "the system's keyring", file: 'an encrypted file beside the settings' };
+/** `3.2 GB new, 14 new files, 2 changed`; `nothing new` */
+function addedText({ data_added, data_added_packed, files_new, files_changed }: BackupResult['summary']): string {
+  if (data_added === 0 && files_new + files_changed === 0) return 'nothing new';
+  const packed = data_added_packed < data_added * 0.95 ? ` (${size(data_added_packed)} compressed)` : '';
+  const files = [
+    [files_new, 'new'],
+    [files_changed, 'changed'],
+  ] as const;
+  return [`${size(data_added)} new${packed}`, ...files.filter(([number]) => number > 0).map(([number, what]) => `${counted(number, 'file')} ${what}`)].join(', ');
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 
 /** Said once, after the backup that made the default vault. */
 export function tellFirstBackup(output: Output, { address, secretStore }: { address: string; secretStore: string }): void {
@@ -54,6 +60,6 @@ export function tellFirstBackup(output: Output, { address, secretStore }: { addr
     '',
     `This was the first backup, so a vault was made for it: ${shown(address)}`,
     'To get files back:         holdfast restore latest --into DIR',
-    `To save its password:      holdfast key show    It is kept in ${KEPT_IN[secretStore] ?? shown(secretStore)}; without it nobody can read the vault.`,
+    `To save its password:      holdfast key show    It is kept in ${keptIn(secretStore)}; without it nobody can read the vault.`,
   ]);
 }

@@ -19,8 +19,9 @@ export function pruneJson({ used, duplicate, unused, repack, remove, unindexed, 
 export function pruneLines(plan: PruneResult, dryRun: boolean): string[] {
   const { used, duplicate, unused, repack, remove, unindexed, remaining, unusedAfter } = plan;
   const needless = duplicate.bytes + unused.bytes + unindexed.bytes;
+  if (needless === 0) return [`All that is stored, ${size(used.bytes)}, is needed by snapshots: nothing to free.`];
   const lines = [`${size(used.bytes)} are needed by snapshots, ${size(needless)} are not.`];
-  if (remove.packs + repack.packs + unindexed.packs === 0) return [...lines, 'Nothing to free.'];
+  if (remove.packs + repack.packs + unindexed.packs === 0) return [...lines, 'That is little enough to leave it where it is.'];
   const steps = [
     remove.packs + unindexed.packs === 0 ? '' : `${counted(remove.packs + unindexed.packs, 'pack')} ${remove.packs + unindexed.packs === 1 ? 'goes' : 'go'} as a whole`,
     repack.packs === 0 ? '' : `${counted(repack.packs, 'pack')} (${size(repack.bytes)}) ${repack.packs === 1 ? 'is' : 'are'} rewritten without what is not needed`,

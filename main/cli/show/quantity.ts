@@ -53,3 +53,8 @@ export const shown = (text: string): string => showName(rawFromText(text));
 /** `a`, `a and b`, `a, b and c` */
 export const list = (items: readonly string[]): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+
+const KEPT_IN: Readonly<Record<string, string>> = { keyring: "the system's keyring", file: 'an encrypted file beside the settings' };
+
+/** Where passwords are kept, in words. */
+export const keptIn = (secretStore: string): string => KEPT_IN[secretStore] ?? shown(secretStore);

@@ -36,12 +36,17 @@ export function restoreJson(run: FinishedRun): object {
 export function tellRestore(output: Output, run: FinishedRun): void {
   const result = restoreResult(run);
   if (run.outcome === 'cancelled') output.note('Cancelled: what was restored so far stays, no file is half-written.');
-  if (result === undefined) return;
-  const where = result.target === '' ? '' : ` in ${shown(result.target)}`;
+  if (result !== undefined) output.lines(restoreLines(result, run.elapsedSeconds));
+}
+
+function restoreLines(result: RestoreResult, seconds: number): string[] {
+  const { target, dryRun, files, bytes, created, replaced, deleted, verified } = result;
+  const where = target === '/' ? 'in place' : `to ${shown(target)}`;
   const detail = detailOf(result);
-  if (result.dryRun) output.lines([`Nothing was written. A restore${where} would have these entries ${detail === '' ? 'to change: none' : detail}.`]);
-  else output.lines([`${counted(result.files, 'file')} restored${where}: ${size(result.bytes)}, took ${took(run.elapsedSeconds)}.`, ...(detail === '' ? [] : [`Entries: ${detail}.`])]);
-  if (result.verified !== null) output.line(`${counted(result.verified, 'file')} compared with the snapshot.`);
+  if (dryRun) return [`Nothing was written. Restoring ${where} would come to this: ${detail === '' ? 'nothing to do' : detail}.`];
+  const compared = verified === null ? [] : [`${counted(verified, 'file')} compared with the snapshot.`];
+  if (created + replaced + deleted === 0) return [`Nothing had to be restored ${where}: all is there already. Took ${took(seconds)}.`, ...compared];
+  return [`${counted(files, 'file')} restored ${where}: ${size(bytes)}, took ${took(seconds)}.`, `With folders and links: ${detail}.`, ...compared];
 }
 
 function detailOf({ created, replaced, kept, unchanged, deleted }: RestoreResult): string {
@@ -59,5 +64,5 @@ function detailOf({ created, replaced, kept, unchanged, deleted }: RestoreResult
 export function tellPreview(output: Output, result: RestoreResult, lost: readonly string[]): void {
   for (const line of lost.slice(0, MOST_NAMED)) output.note(`  ${line}`);
   if (lost.length > MOST_NAMED) output.note(`  … and ${count(lost.length - MOST_NAMED)} more; --dry-run -vv lists all.`);
-  output.note(`This restore: ${detailOf(result)}.`);
+  output.note(`In all: ${detailOf(result)}${result.deleted > 0 ? '; a folder counts as one, and goes with all in it' : ''}.`);
 }

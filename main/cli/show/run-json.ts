@@ -49,7 +49,7 @@ export const RESTORE_VOICE: RunVoice = {
     ...given({ total_files: progress.totalFiles, files_restored: progress.files, total_bytes: progress.totalBytes, bytes_restored: progress.bytes, error_count: progress.errors }),
   }),
   problem: (found) => problem({ ...found, during: found.during === 'verify' ? 'verify' : 'restore' }),
-  item: ({ action, path, size }) => ({ message_type: 'verbose_status', action: RESTORE_ACTION[action] ?? action, item: path, size }),
+  item: ({ action, path, size }) => ({ message_type: 'verbose_status', action: RESTORE_ACTION[action] ?? action, item: path.startsWith('/') ? path : `/${path}`, size }),
 };
 
 /** For operations restic has no JSON lines for. */

@@ -24,6 +24,7 @@ import {
   writeSide,
 } from './durable.ts';
 import { folders, objectsIn } from './walk.ts';
+import { isNetworkFolder } from './network-folder.ts';
 
 /** A side file of that age, in milliseconds, has no writer any more. */
 const RUBBISH_AGE = 24 * 60 * 60 * 1000;
@@ -42,11 +43,11 @@ export interface LocalOptions {
  */
 export class LocalStorage implements Storage {
   readonly kind = 'local';
-  readonly traits: Traits = { parallel: 4, remote: false };
   readonly address: string;
   readonly #root: string;
   readonly #clock: Clock;
   #hardLinks: boolean;
+  #traits: Traits | null = null;
   /** Device the root lay on when it was first seen. */
   #device: number | null = null;
 
@@ -58,6 +59,10 @@ export class LocalStorage implements Storage {
     this.#root = root;
     this.#hardLinks = hardLinks;
     this.#clock = clock;
+  }
+
+  get traits(): Traits {
+    return (this.#traits ??= { parallel: 4, remote: isNetworkFolder(this.#root) });
   }
 
   create(call: StorageCall): Promise<void> {

@@ -82,14 +82,16 @@ export class VaultStore implements Store {
     const guarded = lock === null ? call : guardedBy(lock, call);
     try {
       call.progress.phase = 'loading index';
-      const { index } = await this.index(guarded);
+      // what a dry run reserves is never stored: it has an index and workers of its own
+      const { index } = request.dryRun ? await loadIndex(this.repository, guarded) : await this.index(guarded);
       if (lock?.healed === true) await adoptOrphans(this.repository, index, this.clock, guarded);
-      const pool = this.pool(index);
+      const pool = request.dryRun ? this.#hire(index) : this.pool(index);
       const parts = {
         repository: this.repository, index, pool, trees: new TreeLoader(this.repository, index), clock: this.clock,
         owner: { uid: this.holder.uid, gid: this.holder.gid }, programVersion: this.#programVersion,
         end: async (reason: unknown): Promise<void> => {
-          if (reason !== null) await this.#dropPool(reason); // what it still does belongs to nobody
+          if (request.dryRun) await pool.close(reason);
+          else if (reason !== null) await this.#giveUp(reason);
           await lock?.release();
         },
       };
@@ -172,14 +174,26 @@ export class VaultStore implements Store {
 
   /** The workers. @param index whose ids they look up before they seal a blob; null for those who only open. */
   pool(index: LoadedIndex['index'] | null): Pool {
-    const { keys, config } = this.repository;
-    const pool = (this.#pool ??= new Pool({ keys, polynomial: config.chunker_polynomial, compress: config.version >= 2 }, new IdTable(1).shared));
+    const pool = (this.#pool ??= this.#hire(null));
     if (index !== null && index !== this.#shared) {
       this.#shared = index;
       pool.share(index.ids.shared);
       index.ids.onGrow = (shared) => pool.share(shared);
     }
     return pool;
+  }
+
+  #hire(index: LoadedIndex['index'] | null): Pool {
+    const { keys, config } = this.repository;
+    const pool = new Pool({ keys, polynomial: config.chunker_polynomial, compress: config.version >= 2 }, (index?.ids ?? new IdTable(1)).shared);
+    if (index !== null) index.ids.onGrow = (shared) => pool.share(shared);
+    return pool;
+  }
+
+  /** After a backup that failed: what workers still do belongs to nobody, and the index has blobs that were never stored. */
+  #giveUp(reason: unknown): Promise<void> {
+    this.forgetIndex();
+    return this.#dropPool(reason);
   }
 
   /** A vault on a read-only medium can be read all the same: nobody can prune it. */

@@ -1,6 +1,7 @@
 /** Sealing: nonce || AES-256-CTR ciphertext || Poly1305-AES tag of the ciphertext, the form of every piece in a vault. */
 import { createCipheriv, timingSafeEqual, type Cipheriv } from 'node:crypto';
 import { Fault } from '../../../base/fault.ts';
+import { free } from '../../../base/free.ts';
 import { SCRATCH, type Kernel } from '../kernel/kernel.ts';
 import { isAllZero, type MasterKeys } from './keys.ts';
 import { NONCE_BYTES, NoncePool } from './nonce.ts';
@@ -119,7 +120,7 @@ export class Sealer {
   /** Leaves a slice, en- or decrypted, in the kernel's scratch. */
   #nativeCounter(nonce: Uint8Array): (part: Uint8Array) => void {
     const cipher = createCipheriv('aes-256-ctr', this.#keys.encrypt, nonce);
-    return (part) => this.#kernel.slice.bytes.set(cipher.update(part));
+    return (part) => place(cipher.update(part), this.#kernel.slice.bytes);
   }
 
   /** As `#nativeCounter`, from the one block cipher. */
@@ -132,11 +133,17 @@ export class Sealer {
       code.counterBlocks(stream.offset, blocks, counter >> 64n, counter);
       counter += BigInt(blocks);
       const counters = stream.bytes.subarray(0, blocks * BLOCK);
-      counters.set(this.#block.update(counters));
+      place(this.#block.update(counters), counters);
       slice.bytes.set(part);
       code.xor(slice.offset, stream.offset, part.length);
     };
   }
+}
+
+/** What a cipher gives comes in a new buffer each time; left to the garbage collector, tens of megabytes of them would pile up. */
+function place(made: Uint8Array<ArrayBuffer>, into: Uint8Array): void {
+  into.set(made);
+  free(made);
 }
 
 const damaged = (reason: string): Fault => new Fault('damaged', `A sealed piece of the vault cannot be opened: ${reason}.`);

@@ -1,10 +1,17 @@
 /** A check finds what is wrong, names the files it is about, and goes on with the rest. */
+import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { quietCall } from '../../../base/call.ts';
+import { Fault } from '../../../base/fault.ts';
 import { addSnapshot, makeVault, noise, openVault } from '../../../../test/fixture/vault/make-vault.ts';
+import { FaultyStorage } from '../../../../test/fake/faulty-storage.ts';
 import { MemoryStorage } from '../../../../test/fake/memory-storage.ts';
+import { encodeIndex } from '../format/index-file.ts';
 import type { VaultStore } from '../vault.ts';
+import { PackWriter } from '../write/pack-writer.ts';
 import { check, type CheckReport } from './check.ts';
+import { saveSnapshot } from './load-snapshots.ts';
+import { PackTable } from './pack-table.ts';
 
 const FILES = { '/home/a/one': noise(5000, 'one'), '/home/a/two': noise(6000, 'two'), '/home/b/three': noise(7000, 'three'), '/home/b/empty': '' };
 
@@ -98,6 +105,11 @@ describe('check of a damaged vault', () => {
   it('names the directories of a pack of directories that is damaged', async () => {
     const { storage } = await sound();
     const [, tree] = packs(storage);
+    flip(storage, tree, 30);
+    const report = await checked(storage);
+    expect(report).toMatchObject({ errors: [{ kind: 'pack', affectedCount: 1 }], brokenPacks: [tree.slice(-64)] });
+    expect(pathsOf(report)).toEqual([expect.stringMatching(/^\/home/)]);
+    expect((await checked(storage, 'all')).errors).toMatchObject([{ affectedCount: 1 }]);
     storage.shelf.delete(tree);
     expect(pathsOf(await checked(storage))).toEqual(['/']);
   });
@@ -133,4 +145,59 @@ describe('check of a damaged vault', () => {
     expect(report.errors).toEqual([]);
     expect(report).toMatchObject({ notes: [expect.stringContaining('named by no index')], suggestPrune: true });
   });
+
+  it('passes over a reading that went wrong once, with a note', async () => {
+    const { storage } = await sound();
+    const vault = await openVault(new FaultyStorage(storage).corruptGet(1, 60, (key) => key === packs(storage)[0]));
+    const report = await check(vault, { readData: 'all' }, quietCall());
+    expect(report).toMatchObject({ errors: [], notes: [expect.stringContaining('A second reading found it whole')] });
+  });
+
+  it('names the files on a bad sector, and reads on; a drive that is gone ends it', async () => {
+    const { storage } = await sound();
+    const [data] = packs(storage);
+    const faulty = new FaultyStorage(storage);
+    for (let nth = 1; nth <= 20; nth++) faulty.fail({ verb: 'get', nth, only: (key) => key === data, fault: new Fault('offline', 'input/output error') });
+    const report = await check(await openVault(faulty), { readData: 'all' }, quietCall());
+    expect(report).toMatchObject({ packsRead: 2, brokenPacks: [data.slice(-64)], errors: [{ kind: 'pack', affectedCount: 3 }] });
+    const gone = new FaultyStorage(storage);
+    const vault = await openVault(gone);
+    for (let nth = 1; nth <= 50; nth++) gone.fail({ verb: 'get', nth, only: (key) => key.startsWith('data/') || key === 'config', fault: new Fault('offline', 'unplugged') });
+    await expect(check(vault, { readData: 'all' }, quietCall())).rejects.toMatchObject({ kind: 'offline' });
+  });
+
+  it('finds a pack that two index files describe differently', async () => {
+    const { storage, vault } = await sound();
+    const { index } = await vault.readable(quietCall());
+    const entry = index.ids.find(index.ids.idOf(0), index.ids.typeOf(0));
+    const half = [{ id: index.packs[index.packOf(entry)], blobs: new PackTable(index).list(index.packOf(entry)).slice(0, 1) }];
+    await vault.repository.save('index', encodeIndex(half), quietCall());
+    await vault.close();
+    expect((await checked(storage)).errors).toMatchObject([{ kind: 'pack', message: expect.stringContaining('described differently') }]);
+  });
+
+  it('names entries that make no sense, by their directory', async () => {
+    const { storage, vault } = await sound();
+    const nodes = [node('../up', 'file', '[]'), node('b', 'file', 'null'), node('a', 'file', '[]'), node('c', 'dir', 'null')];
+    const inner = await storeTree(vault, nodes);
+    const root = await storeTree(vault, [`{"name":"home","type":"dir","mtime":"2026-01-01T00:00:00Z","atime":"2026-01-01T00:00:00Z","ctime":"2026-01-01T00:00:00Z","uid":0,"gid":0,"content":null,"subtree":"${inner}"}`]);
+    await saveSnapshot(vault.repository, { time: '2026-03-05T00:00:00Z', tree: root, paths: ['/home'] }, quietCall());
+    await vault.close();
+    const { errors } = await checked(storage);
+    expect(errors).toMatchObject([{ kind: 'entry', affected: [{ path: '/home' }] }]);
+    for (const reason of ['"../up" whose name', '"b" that is a file without', '"a" that is out of order', '"c" that is a directory without']) expect(errors[0].message).toContain(reason);
+  });
 });
+
+const node = (name: string, type: string, content: string): string =>
+  `{"name":"${name}","type":"${type}","mtime":"2026-01-01T00:00:00Z","atime":"2026-01-01T00:00:00Z","ctime":"2026-01-01T00:00:00Z","uid":0,"gid":0,"content":${content}}`;
+
+/** Stores a tree as it is written here, and names it in an index. */
+async function storeTree(vault: VaultStore, nodes: readonly string[]): Promise<string> {
+  const tree = Buffer.from(`{"nodes":[${nodes.join(',')}]}\n`);
+  const id = hash('sha256', tree, 'buffer');
+  const packWriter = new PackWriter(vault.repository, (await vault.readable(quietCall())).index, vault.clock, false, quietCall());
+  packWriter.add(id, 1, vault.repository.sealer.sealed(tree), 0);
+  await packWriter.flush();
+  return id.toString('hex');
+}

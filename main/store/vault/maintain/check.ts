@@ -82,10 +82,13 @@ async function checkKeys(repository: Repository, findings: Findings, call: Call)
 
 async function checkTrees(repository: Repository, { index }: Inventory, snapshots: readonly Snapshot[], findings: Findings, call: Call): Promise<Marked> {
   call.progress.phase = 'checking structure';
-  const lost = ({ type, id, fault }: LostBlob): void => {
+  const lost = ({ type, id, fault, malformed }: LostBlob): void => {
     if (fault === null) return findings.single(id, type, unnamed(type, id));
-    if (index.ids.findAll(Buffer.from(id, 'hex'), type).every((entry) => findings.bad.has(entry))) return; // its pack is known to be broken
-    findings.single(id, type, fault.message);
+    if (malformed) return findings.single(id, type, `Directory ${shortId(id)} is malformed: ${fault.message}`);
+    for (const place of index.ids.findAll(Buffer.from(id, 'hex'), type)) {
+      if (!findings.hasPack(index.packOf(place))) findings.pack(index.packOf(place), 'pack', fault.message);
+      findings.spoil(place);
+    }
   };
   let last = { tree: '', name: '' };
   const entry = (node: StoredEntry, tree: string): void => {

@@ -10,7 +10,7 @@ export type FindingKind =
   | 'index' // an index file cannot be read, or contradicts another
   | 'missing-pack'
   | 'pack' // a pack is not what it should be
-  | 'tree' // a directory is lost or malformed
+  | 'tree' // a directory that no index names, or that is malformed
   | 'blob' // content no index names
   | 'entry'; // an entry of a directory makes no sense
 

@@ -26,8 +26,10 @@ export interface LostBlob {
   type: BlobType;
   /** 64 hex characters. */
   id: string;
-  /** Null: no index names it. `damaged` with the tree read: its bytes are right, its content is not. */
+  /** Null: no index names it. */
   fault: Fault | null;
+  /** A tree whose bytes are what its id promises, and make no sense. What came before the nonsense was read. */
+  malformed: boolean;
 }
 
 export interface MarkHooks {
@@ -56,7 +58,7 @@ export async function markUsed({ repository, index }: TreeSource, roots: readonl
     call.signal.throwIfAborted();
     const loaded = await Promise.all(group.map((id) => loadTree(repository, trees, id, call)));
     loaded.forEach((tree, at) => {
-      if (tree instanceof Fault) hooks.lost({ type: TREE, id: group[at], fault: tree });
+      if (tree instanceof Fault) hooks.lost({ type: TREE, id: group[at], fault: tree, malformed: false });
       else marking.read(group[at], tree);
     });
     call.progress.done.files = marking.trees;
@@ -110,7 +112,7 @@ class Marking {
       if (this.#hooks.entry === undefined) readRefs(bytes, this);
       else this.#readEntries(id, bytes, this.#hooks.entry);
     } catch (error) {
-      this.#hooks.lost({ type: TREE, id, fault: toFault(error, `Directory ${id} is malformed`) });
+      this.#hooks.lost({ type: TREE, id, fault: toFault(error, `Directory ${id} is malformed`), malformed: true });
     }
   }
 
@@ -132,7 +134,7 @@ class Marking {
     }
     if (this.#missing.find(id, type) >= 0) return -1;
     this.#missing.add(id, type);
-    this.#hooks.lost({ type, id: Buffer.from(id).toString('hex'), fault: null });
+    this.#hooks.lost({ type, id: Buffer.from(id).toString('hex'), fault: null, malformed: false });
     return -1;
   }
 }

@@ -159,6 +159,13 @@ describe.skipIf(!present)('our vault, damaged and repaired', () => {
     expect(JSON.parse(restic(at('v'), 'snapshots', '--json'))).toMatchObject([{ id: repaired.to, original: repaired.from }]);
   });
 
+  it('leaves restic’s prune nothing to do, tiny directories included', async () => {
+    const vault = await make('v');
+    await addSnapshot(vault, { '/home/a': 'a', '/home/empty/': '', '/home/empty/too/': '' });
+    await vault.close();
+    expect(restic(at('v'), 'prune', '--dry-run', '-v')).toMatch(/to repack: +0 packs/);
+  });
+
   it('is pruned, and copied to a repository of version 1, to restic’s content', async () => {
     const vault = await make('v');
     const keep = { '/home/a': noise(700_000, 'a'), '/home/b': 'words '.repeat(1000) };

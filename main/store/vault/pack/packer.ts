@@ -11,6 +11,8 @@ const MINIMUM = 4 * 1024 * 1024;
 /** Memory of a pack: address space, of which only what is written becomes real. */
 const CAPACITY = TARGET + MINIMUM;
 const OPEN_PACKS = 2;
+/** A header may name 400,000 blobs and an index file is full with 50,000: tiny blobs close a pack before its size does. */
+const MOST_BLOBS = 50_000;
 
 /** A full pack without its header. */
 export interface FilledPack {
@@ -50,7 +52,7 @@ export class Packer {
     pack.entries.push({ type: this.#type === DATA ? 'data' : 'tree', id: idHex, offset: pack.length, length: sealed.length, uncompressedLength: uncompressed });
     pack.reserved.push(reserved);
     pack.length += sealed.length;
-    if (pack.length < TARGET) return;
+    if (pack.length < TARGET && pack.entries.length < MOST_BLOBS) return;
     this.#filled(pack);
     this.#open[which] = null;
   }
@@ -60,7 +62,7 @@ export class Packer {
     const rest = this.#open.filter((pack) => pack !== null);
     this.#open.fill(null);
     const [first, second] = rest;
-    if (second !== undefined && first.length + second.length <= TARGET) this.#filled(this.#merged(first, second));
+    if (second !== undefined && first.length + second.length <= TARGET && first.entries.length + second.entries.length <= MOST_BLOBS) this.#filled(this.#merged(first, second));
     else for (const pack of rest) this.#filled(pack);
   }
 

@@ -16,9 +16,14 @@ export async function isRepository(storage: Storage, call: StorageCall): Promise
   return (await storage.stat(CONFIG, call)) !== null;
 }
 
+/** @throws Fault `no-destination`; `damaged` when its config is gone. */
+export async function requireRepository(storage: Storage, call: StorageCall): Promise<void> {
+  if (!(await isRepository(storage, call))) throw await noRepository(storage, call);
+}
+
 /** @throws Fault `no-destination`, `wrong-password`, `damaged`, `newer`. */
 export async function openRepository(storage: Storage, password: string, call: Call): Promise<Repository> {
-  if (!(await isRepository(storage, call))) throw await noRepository(storage, call);
+  await requireRepository(storage, call);
   const { keys, keyId } = await tryKeys(storage, password, call);
   const sealed = await storage.get(CONFIG, call);
   let plain: Uint8Array;
@@ -32,7 +37,7 @@ export async function openRepository(storage: Storage, password: string, call: C
   return new Repository(storage, decodeConfig(plain), keys, keyId);
 }
 
-async function noRepository(storage: Storage, call: Call): Promise<Fault> {
+async function noRepository(storage: Storage, call: StorageCall): Promise<Fault> {
   const leftovers = await hasAny(storage, ['keys/', 'snapshots/'], call);
   if (leftovers) {
     return new Fault('damaged', `${storage.address} holds keys or snapshots of a vault, but its file config is missing.`, { advice: 'Put the file "config" back from a copy; do not create a new vault here.' });

@@ -1,7 +1,7 @@
 /** Turns plain blobs into sealed ones, gathered in buffers that travel to the main thread: hash, look up, compress, seal, once over each byte. */
 import { hash } from 'node:crypto';
 import type { Sealer } from '../crypto/seal.ts';
-import type { BlobType, IdView } from '../index/id-table.ts';
+import { TREE, type BlobType, type IdView } from '../index/id-table.ts';
 import { Compressor } from './compression.ts';
 import { joinIds } from './join-ids.ts';
 import type { SealedBatch } from './protocol.ts';
@@ -32,15 +32,17 @@ export class BlobSealer {
     this.#send = send;
   }
 
+  /** What was sealed for an earlier index may not be in this one. */
   set known(view: IdView) {
     this.#known = view;
+    this.#recent = new Set();
   }
 
   /** Seals the blob unless it is stored already; returns its id (32 bytes). The plain bytes are not kept. */
   add(plain: Uint8Array, type: BlobType): Uint8Array {
     const id = hash('sha256', plain, 'buffer');
     if (this.#known.find(id, type) >= 0 || !this.#first(id, type)) return id;
-    const packed = this.#compressor?.compress(plain) ?? null;
+    const packed = (type === TREE ? this.#compressor?.always(plain) : this.#compressor?.compress(plain)) ?? null;
     this.#append(id, type, packed ?? plain, packed === null ? 0 : plain.length);
     return id;
   }

@@ -32,6 +32,11 @@ export class Compressor {
     const length = write(this.#context, plain, this.#out.subarray(0, plain.length));
     return length === null ? null : this.#out.subarray(0, length);
   }
+
+  /** Compressed even where that takes more room: directories always are in version 2, and restic's prune writes packs with others anew. */
+  always(plain: Uint8Array): Uint8Array {
+    return this.compress(plain) ?? zstdCompressSync(plain, { params: PARAMS });
+  }
 }
 
 const smaller = (packed: Uint8Array, plain: Uint8Array): Uint8Array | null => (packed.length < plain.length ? packed : null);
