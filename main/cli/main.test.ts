@@ -91,14 +91,14 @@ describe('a wrong command line', () => {
     ['tag latest --set a --add b', '--set cannot be used together with --add or --remove.', 'Leave one'],
     ['snapshots --group-by colour', '--group-by cannot be "colour".', 'host, paths and tags'],
     ['check --read-data --read-data-subset 5%', '--read-data and --read-data-subset cannot be used together.', 'Leave one'],
-    ['completion tcsh', 'shell cannot be "tcsh": it takes bash, zsh, fish.', ''],
+    ['completion tcsh', 'SHELL cannot be "tcsh": it takes bash, zsh, fish.', ''],
     ['audit verify --noted x', '--noted cannot be "x".', 'NUMBER:HASH'],
   ])('%s: is refused with the reason and the next step, before anything is opened', async (line, reason, step) => {
     const cli = new FakeCli(listing);
     expect(await cli.run(...line.split(' '))).toBe(2);
     expect(cli.err.split('\n')[0]).toBe(`holdfast: ${reason}`);
     expect(cli.err).toContain(step);
-    expect(cli.out).toBe('');
+    expect([cli.out, cli.opened]).toEqual(['', []]);
   });
 
   it('is told in JSON when JSON was asked for', async () => {

@@ -28,13 +28,17 @@ function sentence(error: CommanderError, path: string): string {
     case 'commander.excessArguments':
       return `"${path}" takes ${/Expected (\d+ arguments?)/.exec(error.message)?.[1] ?? 'fewer arguments'}, not ${/but got (\d+)/.exec(error.message)?.[1] ?? 'as many'}.`;
     case 'commander.invalidArgument':
-      return `${first.split(' ').at(0) ?? first} cannot be ${second === '' ? 'that' : `"${second}"`}: ${reason(error.message)}`;
+      return invalidValue(error.message, quoted);
     default:
       return `${error.message.replace(/^error: /, '').split('\n')[0]}.`;
   }
 }
 
-const reason = (message: string): string => message.replace(/^.* is invalid\.\s*/s, '').replace(/^Allowed choices are (.*)\.$/s, 'it takes $1.');
+/** An option's message names first the option, an argument's first the value. */
+function invalidValue(message: string, [first = '', second = '']: readonly string[]): string {
+  const [name, value] = message.startsWith('error: option') ? [/--[a-z-]+/.exec(first)?.[0] ?? first, second] : [second.toUpperCase(), first];
+  return `${name} cannot be "${value}": it takes ${/Allowed choices are (.*)\.$/s.exec(message)?.[1] ?? 'something else'}.`;
+}
 
 const article = (name: string): string => `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name.toUpperCase()}`;
 

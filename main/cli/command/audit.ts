@@ -59,8 +59,9 @@ export const auditVerify = defineCommand<[], VerifyOptions>({
     ['audit verify --noted 412:9f8e…', 'check against a head noted earlier'],
   ],
   async run(cli, _, { noted }) {
+    const earlier = noted === undefined ? undefined : parseHead(noted);
     const { audit } = await cli.client();
-    const { entries, head, broken } = await audit.verify({ noted: noted === undefined ? undefined : parseHead(noted) }, { signal: cli.signal });
+    const { entries, head, broken } = await audit.verify({ noted: earlier }, { signal: cli.signal });
     const { output } = cli;
     if (output.json) output.object({ entries, head, broken });
     else if (broken !== null) {

@@ -34,8 +34,9 @@ export const check = defineCommand<[], Options>({
     ['check -r nas --read-data-subset 1/7', 'a seventh: another one each day of the week'],
   ],
   async run(cli, _, options) {
+    const readData = readDataOf(options);
     const { verify } = await cli.client();
-    const { runId } = await verify.start({ destination: cli.destination, readData: readDataOf(options) }, { signal: cli.interrupts.signal });
+    const { runId } = await verify.start({ destination: cli.destination, readData }, { signal: cli.interrupts.signal });
     const run = await followRun(cli, runId, PLAIN_VOICE);
     const result = run.results.find((found) => found.kind === 'check');
     if (cli.output.json) tellJson(cli, run, result);

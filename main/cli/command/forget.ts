@@ -1,7 +1,8 @@
 /** `holdfast forget`: removes snapshots, by a policy or by name, after a preview and a yes. */
 import type { Command } from 'commander';
-import type { ForgetGroup } from '../../../preload/contract/forget.ts';
+import type { GroupBy } from '../../../preload/contract/forget.ts';
 import type { RetentionPolicy } from '../../../preload/contract/retention.ts';
+import type { SnapshotFilter } from '../../../preload/contract/snapshot-filter.ts';
 import { Fault } from '../../base/fault.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
@@ -36,23 +37,28 @@ export const forget = defineCommand<[ids: string[]], Options>({
   ],
   async run(cli, [ids], options) {
     const policy = policyOf(options);
+    const groupBy = parseGroupBy(options.groupBy ?? 'host,paths');
     if (policy === null && ids.length === 0) {
       throw new Fault('invalid', 'It is not said what to forget.', { advice: 'Name snapshots, or say what to keep, as in "holdfast forget --keep-daily 7 --keep-monthly 12".' });
     }
     if (options.dryRun !== true) cli.requireConsent('Forgetting removes snapshots for good', options.yes);
-    return forgetSnapshots(cli, ids, policy, options);
+    return forgetSnapshots(cli, { filter: filterOf(options, ids), policy: policy ?? undefined, groupBy }, options);
   },
 });
 
-async function forgetSnapshots(cli: Cli, ids: readonly string[], policy: RetentionPolicy | null, options: Options): Promise<ExitCode> {
+interface Request {
+  filter: SnapshotFilter;
+  policy: RetentionPolicy | undefined;
+  groupBy: GroupBy[];
+}
+
+async function forgetSnapshots(cli: Cli, request: Request, options: Options): Promise<ExitCode> {
   const { snapshot } = await cli.client();
   const { destination, signal, output } = cli;
-  const { token, groups } = await snapshot.forgetPreview(
-    { destination, filter: filterOf(options, ids), policy: policy ?? undefined, groupBy: options.groupBy === undefined ? undefined : parseGroupBy(options.groupBy) },
-    { signal },
-  );
+  const { token, groups } = await snapshot.forgetPreview({ destination, ...request }, { signal });
   const going = groups.flatMap(({ remove }) => remove).length;
-  tellPreview(cli, groups, options);
+  if (output.json) output.object(groups.map((group) => forgetJson(group, request.groupBy)));
+  else if (!output.quiet || options.dryRun === true) output.lines(forgetLines(groups, options.dryRun === true));
   if (going === 0 || options.dryRun === true) return EXIT.ok;
   if (options.yes !== true && !(await cli.agrees(`Forget ${counted(going, 'snapshot')}${options.prune === true ? ' and free the space' : ''}?`))) {
     output.note('Nothing was forgotten.');
@@ -61,9 +67,4 @@ async function forgetSnapshots(cli: Cli, ids: readonly string[], policy: Retenti
   const { removed } = await snapshot.forget({ destination, token }, { signal });
   if (!output.json && !output.quiet) output.line(`${counted(removed.length, 'snapshot')} forgotten.${options.prune === true ? '' : ' "holdfast prune" frees the space.'}`);
   return options.prune === true ? pruneNow(cli, { ...options, yes: true }) : EXIT.ok;
-}
-
-function tellPreview({ output }: Cli, groups: readonly ForgetGroup[], options: Options): void {
-  if (output.json) output.object(groups.map((group) => forgetJson(group, options.groupBy)));
-  else if (!output.quiet || options.dryRun === true) output.lines(forgetLines(groups, options.dryRun === true));
 }

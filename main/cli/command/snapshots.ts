@@ -1,5 +1,6 @@
 /** `holdfast snapshots`: what there is. */
 import type { Command } from 'commander';
+import type { GroupBy } from '../../../preload/contract/forget.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import { Fault } from '../../base/fault.ts';
 import type { Cli } from '../cli.ts';
@@ -39,8 +40,9 @@ export const snapshots = defineCommand<[ids: string[]], Options>({
     ['snapshots --json | jq -r ".[-1].id"', 'the id of the newest one'],
   ],
   async run(cli, [ids], options) {
+    const by = parseGroupBy(options.groupBy ?? '');
     const found = await listSnapshots(cli, ids, options);
-    const groups = groupSnapshots(found, options.groupBy);
+    const groups = by.length === 0 ? null : groupSnapshots(found, by);
     if (cli.output.json) {
       cli.output.object(groups === null ? found.map(snapshotJson) : groups.map((group) => ({ ...group, snapshots: group.snapshots.map(snapshotJson) })));
       return EXIT.ok;
@@ -73,10 +75,8 @@ function latestOf({ latest, last }: Options): number | undefined {
   throw new Fault('invalid', `--latest cannot be "${latest}": it takes how many, from 1 on.`);
 }
 
-/** In the order of their first snapshots; null when they are not to be grouped. */
-function groupSnapshots(all: readonly Snapshot[], by: string | undefined): Group[] | null {
-  const names = by === undefined ? [] : parseGroupBy(by);
-  if (names.length === 0) return null;
+/** In the order of their first snapshots. */
+function groupSnapshots(all: readonly Snapshot[], names: readonly GroupBy[]): Group[] {
   const groups = new Map<string, Group>();
   for (const snapshot of all) {
     const group_key = {

@@ -1,4 +1,5 @@
 /** Small values out of closed sets. */
+import { GroupBy } from '../../../preload/contract/forget.ts';
 import { Fault } from '../../base/fault.ts';
 import { list } from '../show/quantity.ts';
 
@@ -10,7 +11,7 @@ export function parseChoice<T extends string>(text: string, choices: readonly T[
 }
 
 /** What snapshots are grouped by: `host,paths,tags`, '' for not at all. */
-export function parseGroupBy(text: string): ('host' | 'paths' | 'tags')[] {
+export function parseGroupBy(text: string): GroupBy[] {
   const names = text.split(',').map((name) => name.trim()).filter((name) => name !== '');
-  return names.map((name) => parseChoice(name.replace(/^(path|tag)$/, '$1s'), ['host', 'paths', 'tags'], '--group-by'));
+  return names.map((name) => parseChoice(name.replace(/^(path|tag)$/, '$1s'), GroupBy.options, '--group-by'));
 }

@@ -1,7 +1,6 @@
 /** What forgetting keeps and removes, for people and for programs. */
-import type { ForgetGroup } from '../../../preload/contract/forget.ts';
+import type { ForgetGroup, GroupBy } from '../../../preload/contract/forget.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
-import { parseGroupBy } from '../parse/choice.ts';
 import { counted, shown } from './quantity.ts';
 import { snapshotJson } from './snapshot-json.ts';
 import { fateTable } from './snapshot-table.ts';
@@ -9,9 +8,8 @@ import { fateTable } from './snapshot-table.ts';
 /** restic writes null for an empty list. */
 const orNull = <T>(items: readonly T[]): readonly T[] | null => (items.length === 0 ? null : items);
 
-/** @param groupBy what was asked for: what snapshots are not grouped by is null or ''. */
-export function forgetJson({ tags, host, paths, keep, remove, reasons }: ForgetGroup, groupBy = 'host,paths'): object {
-  const by = parseGroupBy(groupBy);
+/** @param by what snapshots were grouped by: the rest is null or ''. */
+export function forgetJson({ tags, host, paths, keep, remove, reasons }: ForgetGroup, by: readonly GroupBy[]): object {
   return {
     tags: by.includes('tags') ? orNull(tags) : null,
     host,
