@@ -35,7 +35,7 @@ const DESIGN: Design = {
   packages: {
     '@napi-rs/keyring': ['main/secret'],
     '@orpc/client': ['main/api', 'renderer'],
-    '@orpc/contract': ['preload/contract'],
+    '@orpc/contract': ['preload/contract', 'main/api'],
     '@orpc/server': ['main/api', 'main/electron', 'main/serve'],
     assemblyscript: ['scripts'],
     commander: ['main/cli'],

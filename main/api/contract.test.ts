@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isContractProcedure } from '@orpc/contract';
-import { isDefinedError } from '@orpc/client';
-import { isProcedure } from '@orpc/server';
+
+import { isDefinedError, isProcedure } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '../../preload/contract/contract.ts';
 import { readEnv } from '../base/env.ts';

@@ -2,9 +2,9 @@
 import type { InferContractRouterInputs } from '@orpc/contract';
 import type { Contract } from '../../preload/contract/contract.ts';
 import type { ResultOf } from '../../preload/contract/run.ts';
+import type { SnapshotFilter } from '../../preload/contract/snapshot-filter.ts';
 import type { Call } from '../base/call.ts';
 import { Fault } from '../base/fault.ts';
-import { filterSnapshots } from '../engine/find-snapshot.ts';
 import { repairIndex } from '../store/vault/maintain/repair-index.ts';
 import { repairPacks } from '../store/vault/maintain/repair-packs.ts';
 import { repairSnapshots } from '../store/vault/maintain/repair-snapshots.ts';
@@ -12,7 +12,7 @@ import type { VaultStore } from '../store/vault/vault.ts';
 import type { Services } from './implementer.ts';
 
 type Input = Required<InferContractRouterInputs<Contract>['destination']['repair']>;
-type Spec = Pick<Input, 'what'> & { destination?: string | undefined; readAllPacks: boolean; filter: Parameters<typeof filterSnapshots>[1]; packs: string[]; forget: boolean; dryRun: boolean };
+type Spec = Pick<Input, 'what'> & { destination?: string | undefined; readAllPacks: boolean; filter: SnapshotFilter; packs: string[]; forget: boolean; dryRun: boolean };
 
 /** Starts the run; returns its id. */
 export function repairVault(input: Spec, { context, destinations }: Services): string {
@@ -45,9 +45,19 @@ const REPAIR: Record<Spec['what'], (vault: VaultStore, input: Spec, call: Call) 
     return { kind: 'repair', dryRun, changes, snapshots: [] };
   },
   snapshots: async (vault, { filter, forget, dryRun }, call) => {
-    const chosen = filter.ids.length === 0 ? {} : { snapshots: filterSnapshots(await vault.snapshots(call), filter).map(({ id }) => id) };
+    const chosen = filter.ids.length === 0 ? {} : { snapshots: await namedFiles(vault, filter.ids, call) };
     const repaired = await repairSnapshots(vault, { ...chosen, forget, dryRun }, call);
     const changes = repaired.flatMap(({ from, changes: lines }) => lines.map((line) => `${from.slice(0, 8)}: ${line}`));
     return { kind: 'repair', dryRun, changes, snapshots: repaired.map(({ from, to }) => ({ from, to })) };
   },
 };
+
+/** Ids of snapshot files, readable or not: one that nobody can read is what a repair may have to take away. */
+async function namedFiles(vault: VaultStore, refs: readonly string[], call: Call): Promise<string[]> {
+  const files = (await vault.repository.list('snapshots', call)).map(({ id }) => id);
+  return refs.map((ref) => {
+    const found = files.filter((id) => id.startsWith(ref));
+    if (found.length === 1) return found[0];
+    throw new Fault(found.length === 0 ? 'missing' : 'invalid', found.length === 0 ? `There is no snapshot ${ref}.` : `${found.length} snapshots begin with ${ref}.`, { advice: 'See "holdfast check" and "holdfast snapshots" for the ids.' });
+  });
+}

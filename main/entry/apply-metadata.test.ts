@@ -97,7 +97,7 @@ describe('applyMetadata', () => {
   it.skipIf(!isRoot)('says when a file cannot be given away, unless it belongs to the right one already', () => {
     chmodSync(scratch, 0o777);
     const script = `
-      import { applyMetadata } from ${JSON.stringify(new URL('apply-metadata.ts', import.meta.url).href)};
+      import { applyMetadata } from ${JSON.stringify(new URL('./apply-metadata.ts', import.meta.url).href)};
       import { writeFileSync } from 'node:fs';
       writeFileSync(process.argv[1], '');
       const base = { name: 'x', type: 'file', mode: 0o600, uid: 65534, gid: 65534, mtime: 7n, atime: 7n };

@@ -61,12 +61,12 @@ async function tryKeys(storage: Storage, password: string, call: Call): Promise<
       const json = await storage.get(fileKey('keys', keyId), call);
       const keys = openKeyFile(json, password);
       if (keys !== null) return { keys, keyId };
-      if (sha256Hex(json) !== keyId) throw new Fault('damaged', `The key file keys/${keyId.slice(0, 8)} is damaged: its content does not match its name.`);
+      if (sha256Hex(json) !== keyId) throw new Fault('damaged', 'It is damaged: its content does not match its name.');
       tried++;
     } catch (error) {
       if (!isFault(error)) throw error;
-      broken = error;
-      call.report({ item: `keys/${keyId}`, during: 'open', severity: 'note', fault: error });
+      broken = new Fault(error.kind, `The key file keys/${keyId.slice(0, 8)} cannot be used: ${error.message}`, { cause: error, advice: error.advice });
+      call.report({ item: `keys/${keyId}`, during: 'open', severity: 'note', fault: broken });
     }
   }
   if (tried === 0) throw broken ?? new Fault('damaged', `The vault at ${storage.address} has no key file: no password can open it.`, { advice: 'Put the folder "keys" back from a copy of the vault.' });

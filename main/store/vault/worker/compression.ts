@@ -1,76 +1,115 @@
-/** zstd as blobs use it: one frame, no checksum (the id is one). The context is made once a thread: a new one a blob costs more than a small blob. */
-import { constants, createZstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+/** zstd as blobs use it: one frame, no checksum (the id is one). Contexts are made once a thread: a new one costs more than a small blob. */
+import { constants, createZstdCompress, createZstdDecompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** About restic's default ("auto") in ratio. */
 const LEVEL = 3;
 const PARAMS = { [constants.ZSTD_c_compressionLevel]: LEVEL };
 
 /**
- * Node's own compression context, as its streams use it. Not a documented interface: where it is not what is expected here, the
- * documented call with a context a blob does the same, slower.
+ * Node's own context, as its streams use it. Not a documented interface: where it is not what is expected here, the documented calls with
+ * a context a blob do the same, slower.
  */
 interface Handle {
   reset(): void;
   writeSync(flush: number, from: Uint8Array, offset: number, length: number, into: Uint8Array, intoOffset: number, room: number): void;
 }
 
-interface Context {
-  handle: Handle;
+/** One direction of zstd, frame after frame. */
+class Context {
+  readonly #handle: Handle;
   /** After a write: room left, input left. */
-  state: Uint32Array;
+  readonly #state: Uint32Array;
+  readonly #flush: number;
+  #failed = false;
+
+  constructor(stream: unknown, flush: number) {
+    const { _handle: handle, _writeState: state } = stream as { _handle?: Handle & { onerror?: unknown }; _writeState?: Uint32Array };
+    if (typeof handle?.writeSync !== 'function' || typeof handle.reset !== 'function' || !(state instanceof Uint32Array)) throw new Error('this Node keeps its contexts differently');
+    handle.onerror = () => void (this.#failed = true); // as it is, it would end a stream that nobody uses
+    this.#handle = handle;
+    this.#state = state;
+    this.#flush = flush;
+  }
+
+  /** Bytes written into `into`; null where something is wrong, or there was not a byte of room to spare: then `reset` before the next. */
+  run(from: Uint8Array, into: Uint8Array): number | null {
+    this.#failed = false;
+    this.#handle.writeSync(this.#flush, from, 0, from.length, into, 0, into.length);
+    const [room, left] = this.#state;
+    return this.#failed || room === 0 || left > 0 ? null : into.length - room;
+  }
+
+  reset(): void {
+    this.#handle.reset();
+  }
 }
 
+/** Null where this Node has no such context, or one that does not do what is expected of it twice in a row. */
+function tried(make: () => Context, from: Uint8Array, expected: (made: Uint8Array) => boolean): Context | null {
+  try {
+    const context = make();
+    const sound = [1, 2].every(() => {
+      const into = new Uint8Array(SAMPLE.length + 1);
+      const length = context.run(from, into);
+      return length !== null && expected(into.subarray(0, length));
+    });
+    return sound ? context : null;
+  } catch {
+    return null; // the documented calls serve
+  }
+}
+
+const SAMPLE = new Uint8Array(1000).fill(7);
+const isSample = (bytes: Uint8Array): boolean => Buffer.compare(bytes, SAMPLE) === 0;
+
+/** zstd compresses in one go, without a copy of its input, where the output has room for the worst case (its ZSTD_COMPRESSBOUND). */
+const worstCase = (length: number): number => length + (length >> 8) + 128;
+
 export class Compressor {
-  readonly #context = openContext();
-  #out = new Uint8Array(0);
+  readonly #context = tried(() => new Context(createZstdCompress({ params: PARAMS }), constants.ZSTD_e_end), SAMPLE, (packed) => isSample(zstdDecompressSync(packed)));
+  #out: Uint8Array<ArrayBuffer>;
+
+  /** @param largest blob that will come, in bytes. Memory counts from when it is first written to. */
+  constructor(largest = 8 * 1024 * 1024) {
+    this.#out = unfilled(worstCase(largest));
+  }
 
   /** The compressed bytes, or null where they would not be smaller: then the blob is stored plain. A view, good until the next call. */
   compress(plain: Uint8Array): Uint8Array | null {
     if (plain.length === 0) return null; // length 0 is the format's mark for "plain"
-    if (this.#context === null) return smaller(zstdCompressSync(plain, { chunkSize: Math.max(64, plain.length), pledgedSrcSize: plain.length, params: PARAMS }), plain);
-    if (this.#out.length < plain.length) this.#out = new Uint8Array(Buffer.allocUnsafeSlow(plain.length).buffer);
-    const length = write(this.#context, plain, this.#out.subarray(0, plain.length));
-    return length === null ? null : this.#out.subarray(0, length);
+    const packed = this.#packed(plain);
+    return packed.length < plain.length ? packed : null;
   }
 
-  /** Compressed even where that takes more room: directories always are in version 2, and restic's prune writes packs with others anew. */
-  always(plain: Uint8Array): Uint8Array {
-    return this.compress(plain) ?? zstdCompressSync(plain, { params: PARAMS });
+  #packed(plain: Uint8Array): Uint8Array {
+    const room = worstCase(plain.length);
+    if (this.#out.length < room) this.#out = unfilled(room);
+    const length = this.#context?.run(plain, this.#out.subarray(0, room)) ?? null;
+    if (length !== null) return this.#out.subarray(0, length);
+    this.#context?.reset();
+    return zstdCompressSync(plain, { chunkSize: room, pledgedSrcSize: plain.length, params: PARAMS });
   }
 }
 
-const smaller = (packed: Uint8Array, plain: Uint8Array): Uint8Array | null => (packed.length < plain.length ? packed : null);
+export class Decompressor {
+  readonly #context = tried(() => new Context(createZstdDecompress(), constants.ZSTD_e_flush), zstdCompressSync(SAMPLE), isSample);
+  #out = new Uint8Array(0);
 
-/** Bytes written, or null when there was no room for less than `into` is long. */
-function write({ handle, state }: Context, plain: Uint8Array, into: Uint8Array): number | null {
-  handle.reset();
-  handle.writeSync(constants.ZSTD_e_end, plain, 0, plain.length, into, 0, into.length);
-  const [room, left] = state;
-  return room === 0 || left > 0 ? null : into.length - room;
+  /** The plain bytes: a view, good until the next call. @throws Error when the frame is broken, or unfolds to another length. */
+  decompress(packed: Uint8Array, length: number): Uint8Array {
+    if (this.#out.length <= length) this.#out = unfilled(Math.max(length + 1, 2 * this.#out.length));
+    if (this.#context?.run(packed, this.#out.subarray(0, length + 1)) === length) return this.#out.subarray(0, length);
+    this.#context?.reset();
+    return decompress(packed, length); // which knows for certain, and says what is wrong
+  }
 }
 
-/** Null where this Node keeps its context differently. */
-function openContext(): Context | null {
-  const stream = createZstdCompress({ params: PARAMS }) as unknown as { _handle?: Handle; _writeState?: Uint32Array };
-  const { _handle: handle, _writeState: state } = stream;
-  if (typeof handle?.writeSync !== 'function' || typeof handle.reset !== 'function' || !(state instanceof Uint32Array)) return null;
-  const context = { handle, state };
-  return isSound(context) ? context : null;
-}
-
-/** Proves that the context does what is expected of it, twice in a row. */
-function isSound(context: Context): boolean {
-  const plain = new Uint8Array(1000).fill(7);
-  return [1, 2].every(() => {
-    const into = new Uint8Array(plain.length);
-    const length = write(context, plain, into);
-    return length !== null && Buffer.compare(zstdDecompressSync(into.subarray(0, length)), plain) === 0;
-  });
-}
-
-/** @throws Error when the frame is broken or longer than `length` bytes. */
+/** In memory of its own, with a context of its own. @throws as `Decompressor.decompress`. */
 export function decompress(packed: Uint8Array, length: number): Uint8Array {
   const plain = zstdDecompressSync(packed, { chunkSize: Math.max(64, length), maxOutputLength: Math.max(64, length) });
   if (plain.length !== length) throw new Error(`decompresses to ${plain.length} bytes instead of ${length}`);
   return plain;
 }
+
+/** Not zeroed: a page of it becomes memory only when something is written there. */
+const unfilled = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);

@@ -1,44 +1,94 @@
-/** Shared switches of one worker: how many sealed bytes it has under way, and whether to stop. Blocks the worker, never the main thread. */
+/**
+ * What one worker shares with the main thread: room for sealed blobs on their way into packs, and the word to stop. The room is memory that
+ * both see, so nothing is allocated, copied between threads or left to a garbage collector; a worker that has none waits. Only workers wait.
+ */
 
-const OUTSTANDING = 0; // KiB sent to the main thread and not yet packed
-const STOP = 1;
+/** Bytes of a slot: many small blobs, or one that is not large. */
+export const SLOT = 1024 * 1024;
+const SLOTS = 4;
+/** Blobs too large for a slot travel by themselves; a worker waits when so many KiB of them are under way. */
+const LARGE_KIB = 6 * 1024;
 
-/** A worker waits above this: sealed bytes a worker may have under way, in KiB. */
-const LIMIT_KIB = 8 * 1024;
+const BUSY = 0; // one bit a slot
+const LARGE = 1; // KiB
+const STOP = 2;
+/** Counts every change a worker may be waiting for: it waits for this number to move, so no change is ever missed. */
+const BELL = 3;
+
+export interface SharedControl {
+  readonly cells: SharedArrayBuffer;
+  readonly slots: SharedArrayBuffer;
+}
+
+/** A worker was told to stop, and does. */
+export class Stopped extends Error {}
 
 export class Control {
-  readonly buffer: SharedArrayBuffer;
+  readonly shared: SharedControl;
   readonly #cells: Int32Array;
 
-  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(8)) {
-    this.buffer = buffer;
-    this.#cells = new Int32Array(buffer);
+  /** Memory counts from when it is first written to. */
+  constructor(shared: SharedControl = { cells: new SharedArrayBuffer(16), slots: new SharedArrayBuffer(SLOTS * SLOT) }) {
+    this.shared = shared;
+    this.#cells = new Int32Array(shared.cells);
   }
 
-  /** Worker side: before sending. Waits while too much is under way; returns at once when told to stop. */
-  acquire(bytes: number): void {
-    for (;;) {
-      const outstanding = Atomics.load(this.#cells, OUTSTANDING);
-      if (this.stopped || outstanding < LIMIT_KIB) break;
-      Atomics.wait(this.#cells, OUTSTANDING, outstanding);
-    }
-    Atomics.add(this.#cells, OUTSTANDING, kib(bytes));
+  /** The bytes of a slot. */
+  slot(number: number): Uint8Array<SharedArrayBuffer> {
+    return new Uint8Array(this.shared.slots, number * SLOT, SLOT);
   }
 
-  /** Main side: the bytes were packed. */
-  release(bytes: number): void {
-    Atomics.sub(this.#cells, OUTSTANDING, kib(bytes));
-    Atomics.notify(this.#cells, OUTSTANDING);
+  /** Worker side: the number of a slot nobody uses, which is the worker's until the main thread frees it. @throws Stopped. */
+  takeSlot(): number {
+    let free = 0;
+    this.#wait(() => {
+      const busy = Atomics.load(this.#cells, BUSY);
+      for (free = 0; free < SLOTS; free++) if ((busy & (1 << free)) === 0) return true;
+      return false;
+    });
+    Atomics.or(this.#cells, BUSY, 1 << free);
+    return free;
+  }
+
+  /** Main side. */
+  freeSlot(number: number): void {
+    Atomics.and(this.#cells, BUSY, ~(1 << number));
+    this.#ring();
+  }
+
+  /** Worker side: before a large blob is sent. @throws Stopped. */
+  acquireLarge(bytes: number): void {
+    this.#wait(() => Atomics.load(this.#cells, LARGE) < LARGE_KIB);
+    Atomics.add(this.#cells, LARGE, kib(bytes));
+  }
+
+  /** Main side: the blob was packed. */
+  releaseLarge(bytes: number): void {
+    Atomics.sub(this.#cells, LARGE, kib(bytes));
+    this.#ring();
   }
 
   stop(): void {
     Atomics.store(this.#cells, STOP, 1);
-    Atomics.sub(this.#cells, OUTSTANDING, 1 << 30); // whatever it waits for has come
-    Atomics.notify(this.#cells, OUTSTANDING);
+    this.#ring();
   }
 
   get stopped(): boolean {
     return Atomics.load(this.#cells, STOP) === 1;
+  }
+
+  #wait(ready: () => boolean): void {
+    for (;;) {
+      const bell = Atomics.load(this.#cells, BELL);
+      if (this.stopped) throw new Stopped('stopped');
+      if (ready()) return;
+      Atomics.wait(this.#cells, BELL, bell);
+    }
+  }
+
+  #ring(): void {
+    Atomics.add(this.#cells, BELL, 1);
+    Atomics.notify(this.#cells, BELL);
   }
 }
 
