@@ -1,18 +1,19 @@
 /** What the procedures work with. Opened lazily: `holdfast --version` pays for none of it. */
 import { join } from 'node:path';
 import type { AuditEntry } from '../../preload/contract/audit.ts';
+import type { Problem } from '../base/call.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Env } from '../base/env.ts';
 import { toFault } from '../base/fault.ts';
 import { identity, stateFolders, type StateFolders } from '../base/platform.ts';
 import { openLog, silentLog, type Log } from '../base/log.ts';
+import { isAlive } from '../base/process/alive.ts';
 import { Redactor } from '../base/redact.ts';
 import { Runner } from '../run/runner.ts';
 import { openSecretStore, type ChosenSecretStore } from '../secret/choose.ts';
 import { openHistory, type Catalog } from '../state/catalog.ts';
 import { SettingsFile } from '../state/settings.ts';
 import type { Holder } from '../store/vault/repository/lock.ts';
-import { isAlive } from './alive.ts';
 import { Previews } from './previews.ts';
 
 export interface ApiOptions {
@@ -26,6 +27,8 @@ export interface ApiOptions {
   passwordCommand?: string;
   /** Asks the person at the terminal; absent: nobody is there to be asked. */
   ask?: (question: string, options: { secret: boolean }) => Promise<string>;
+  /** Hears of what a short operation (a list, a search) could not read and went on without. Runs tell of theirs by events. */
+  onProblem?: (problem: Problem) => void;
   noCache?: boolean;
   /** Read without taking a lock: for vaults on media that cannot be written. */
   noLock?: boolean;

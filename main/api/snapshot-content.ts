@@ -6,6 +6,7 @@ import { diffSnapshots } from '../engine/diff.ts';
 import { findEntries } from '../engine/find.ts';
 import { filterSnapshots, findSnapshot } from '../engine/find-snapshot.ts';
 import { joinRaw, rawFromText } from '../entry/name.ts';
+import type { StoredItem } from '../store/store.ts';
 import { shortCall } from './calls.ts';
 import { mapped } from './faults.ts';
 import { os } from './implementer.ts';
@@ -38,8 +39,8 @@ export const walk = os.snapshot.walk.handler(({ input, context: { context, desti
     const reader = await vault.open(snapshot, call);
     const starts = input.paths.length === 0 ? [path] : input.paths.map((wanted) => joinRaw(path, rawFromText(wanted).replace(/^\/+|\/+$/g, '')));
     for (const from of starts) {
-      const items = input.recursive ? reader.walk({ from }, call) : reader.list(from, call);
-      for await (const batch of items) yield batch.map(showEntry);
+      const enter = ({ path: folder }: StoredItem): boolean => input.recursive || folder === from;
+      for await (const batch of reader.walk({ from, enter }, call)) yield batch.map(showEntry);
     }
   } finally {
     await vault.close();

@@ -1,6 +1,8 @@
 /** What every command is given: the options that hold everywhere, the client, the output, the person at the terminal. */
 import { resolve } from 'node:path';
+import type { RunProblem } from '../../preload/contract/run.ts';
 import type { Api } from '../api/open.ts';
+import type { Problem } from '../base/call.ts';
 import { Fault } from '../base/fault.ts';
 import { ask } from './ask.ts';
 import type { Client } from './client.ts';
@@ -16,6 +18,8 @@ export class Cli implements AsyncDisposable {
   readonly interrupts: Interrupts;
   /** Stops what is made only to be read: Ctrl-C, or nobody reading any more. */
   readonly signal: AbortSignal;
+  /** What short operations could not read and went on without; each once. */
+  readonly problems: RunProblem[] = [];
   #api: Promise<Api> | null = null;
 
   constructor(host: Host, options: GlobalOptions) {
@@ -58,13 +62,25 @@ export class Cli implements AsyncDisposable {
       ...(passwordFile === undefined ? {} : { passwordFile: this.path(passwordFile) }),
       ...(passwordCommand === undefined ? {} : { passwordCommand }),
       ...(this.interactive ? { ask: (question, options) => this.ask(question, options) } : {}),
+      onProblem: (problem) => this.#note(problem),
       noCache: !cache,
       noLock: !lock,
     });
   }
 
-  /** An absolute path; relative ones start where the command was called. */
+  #note({ item, during, severity, fault: { kind, message, advice } }: Problem): void {
+    if (!this.problems.some((known) => known.message === message)) this.problems.push({ item, during, severity, kind, message, advice });
+  }
+
+  /**
+   * An absolute path; relative ones start where the command was called.
+   * @throws Fault `invalid` for an empty one: it would mean the current folder, and most likely a variable was not set.
+   */
   path(path: string): string {
+    if (path === '')
+      throw new Fault('invalid', 'A path on the command line is empty.', {
+        advice: 'If it comes from a variable, see that it is set; the current folder is written as ".".',
+      });
     return resolve(this.host.cwd, path);
   }
 

@@ -28,7 +28,16 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
         summary: 'mend a damaged destination',
         children: [
           { name: 'index', summary: 'rebuild the index from what is stored', load: async () => (await import('./command/repair.ts')).repairIndex },
-          { name: 'snapshots', summary: 'make damaged snapshots readable again, without what is lost', load: async () => (await import('./command/repair.ts')).repairSnapshots },
+          {
+            name: 'packs',
+            summary: 'take damaged packs out of use, saving what is whole in them',
+            load: async () => (await import('./command/repair.ts')).repairPacks,
+          },
+          {
+            name: 'snapshots',
+            summary: 'make damaged snapshots readable again, without what is lost',
+            load: async () => (await import('./command/repair.ts')).repairSnapshots,
+          },
         ],
       },
       { name: 'unlock', summary: 'remove locks that runs left behind', load: async () => (await import('./command/unlock.ts')).unlock },
@@ -48,8 +57,16 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
         children: [
           { name: 'list', summary: 'list the named destinations', load: async () => (await import('./command/destination.ts')).destinationList },
           { name: 'add', summary: 'give an address a name', load: async () => (await import('./command/destination.ts')).destinationAdd },
-          { name: 'remove', summary: 'forget a name; what is stored stays', load: async () => (await import('./command/destination.ts')).destinationRemove },
-          { name: 'test', summary: 'see whether a destination can be reached, opened and written', load: async () => (await import('./command/destination-test.ts')).destinationTest },
+          {
+            name: 'remove',
+            summary: 'forget a name; what is stored stays',
+            load: async () => (await import('./command/destination.ts')).destinationRemove,
+          },
+          {
+            name: 'test',
+            summary: 'see whether a destination can be reached, opened and written',
+            load: async () => (await import('./command/destination-test.ts')).destinationTest,
+          },
           { name: 'usage', summary: 'show how much a destination holds', load: async () => (await import('./command/stats.ts')).destinationUsage },
         ],
       },
@@ -72,7 +89,11 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
           { name: 'validate', summary: 'check the settings file', load: async () => (await import('./command/config.ts')).configValidate },
         ],
       },
-      { name: 'completion', summary: 'make the shell complete commands and options', load: async () => (await import('./command/completion.ts')).completion },
+      {
+        name: 'completion',
+        summary: 'make the shell complete commands and options',
+        load: async () => (await import('./command/completion.ts')).completion,
+      },
     ],
   },
   {

@@ -29,4 +29,5 @@ export interface CommandGroup {
 }
 
 /** Typed at the place where it is written. */
-export const defineCommand = <Args extends readonly unknown[], Options>(module: CommandModule<Args, Options>): AnyCommandModule => module as AnyCommandModule;
+export const defineCommand = <Args extends readonly unknown[], Options>(module: CommandModule<Args, Options>): AnyCommandModule =>
+  module as AnyCommandModule;

@@ -31,7 +31,13 @@ export function failureOf(error: unknown): Failure {
   return made('bug', error.message, ADVICE.bug, stack);
 }
 
-const made = (kind: FaultKind, message: string, advice: string, stack: string | null): Failure => ({ code: EXIT_OF_FAULT[kind], kind, message, advice, stack });
+const made = (kind: FaultKind, message: string, advice: string, stack: string | null): Failure => ({
+  code: EXIT_OF_FAULT[kind],
+  kind,
+  message,
+  advice,
+  stack,
+});
 
 const isCancel = (error: unknown): boolean => error instanceof Interrupted || (error instanceof Error && error.name === 'AbortError');
 

@@ -1,5 +1,5 @@
 /** What the command line needs from the world, so that tests can bring their own. */
-import { Writable, type Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Api, ApiOptions } from '../api/open.ts';
 import { systemClock, type Clock } from '../base/clock.ts';
 import { readEnv, type Env } from '../base/env.ts';

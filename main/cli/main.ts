@@ -8,6 +8,7 @@ import { failureOf, type Failure } from './failure.ts';
 import { readGlobalOptions, type GlobalOptions } from './global-options.ts';
 import { processHost, type Host } from './host.ts';
 import { buildProgram } from './program.ts';
+import { PLAIN_VOICE } from './show/run-json.ts';
 import { usageFault } from './usage-fault.ts';
 
 /** Runs one command line, without the program's name. Never rejects: a failure is told, and is the exit code. */
@@ -59,7 +60,10 @@ function commandOf(program: Command, line: readonly string[]): Command {
   return command;
 }
 
-async function runCommand({ module, args, command }: { module: AnyCommandModule; args: readonly unknown[]; command: Command }, host: Host): Promise<ExitCode> {
+async function runCommand(
+  { module, args, command }: { module: AnyCommandModule; args: readonly unknown[]; command: Command },
+  host: Host,
+): Promise<ExitCode> {
   const options: GlobalOptions = readGlobalOptions(command);
   const cli = new Cli(host, options);
   let [code, error]: [ExitCode, unknown] = [EXIT.ok, null];
@@ -69,16 +73,31 @@ async function runCommand({ module, args, command }: { module: AnyCommandModule;
     error = thrown;
   }
   await cli[Symbol.asyncDispose]().catch((thrown: unknown) => (error ??= thrown));
-  if (error === null) return code;
+  if (error === null) return withProblems(cli, code);
   const failure = failureOf(error);
   if (cli.output.closed.aborted && failure.kind === 'cancelled') return EXIT.ok; // nobody reads any more: nothing is wrong
   // Whatever work that was told to stop ended with: it was told to.
   return tell(cli.interrupts.signal.aborted ? { ...failureOf(cli.interrupts.signal.reason), stack: failure.stack } : failure, host, options);
 }
 
+/** What could not be read is said, and makes no success. Runs say and count their own. */
+async function withProblems(cli: Cli, code: ExitCode): Promise<ExitCode> {
+  const { problems, output } = cli;
+  if (problems.length === 0 || output.closed.aborted) return code;
+  if (output.json) for (const problem of problems) output.noteObject(PLAIN_VOICE.problem(problem));
+  else (await import('./follow-run.ts')).tellProblems(cli, problems);
+  return code === EXIT.ok && problems.some(({ severity }) => severity === 'warning') ? EXIT.warned : code;
+}
+
 /** One sentence and the next step, on stderr. */
-function tell({ code, kind, message, advice, stack }: Failure, host: Host, { json = false, debug = false }: { json?: boolean; debug?: boolean }): ExitCode {
-  const text = json ? JSON.stringify({ message_type: 'exit_error', code, message, kind, advice }) : [`holdfast: ${message}`, advice].filter((part) => part !== '').join('\n');
+function tell(
+  { code, kind, message, advice, stack }: Failure,
+  host: Host,
+  { json = false, debug = false }: { json?: boolean; debug?: boolean },
+): ExitCode {
+  const text = json
+    ? JSON.stringify({ message_type: 'exit_error', code, message, kind, advice })
+    : [`holdfast: ${message}`, advice].filter((part) => part !== '').join('\n');
   host.stderr.write(`${text}\n`);
   if (debug && stack !== null) host.stderr.write(`${stack}\n`);
   return code;

@@ -12,14 +12,19 @@ export async function newPassword(cli: Cli, file: string | undefined): Promise<s
 
 function firstLine(path: string): string {
   try {
-    return readFileSync(path, 'utf8').replace(/^\ufeff/, '').replace(/\r?\n[\s\S]*$/, '');
+    return readFileSync(path, 'utf8')
+      .replace(/^\ufeff/, '')
+      .replace(/\r?\n[\s\S]*$/, '');
   } catch (error) {
     throw toFault(error, `Cannot read the new password from ${path}`, { path });
   }
 }
 
 async function askTwice(cli: Cli): Promise<string> {
-  if (!cli.interactive) throw new Fault('invalid', 'The new password is not known, and nobody is here to type it.', { advice: 'Put it into a file and add --new-password-file FILE.' });
+  if (!cli.interactive)
+    throw new Fault('invalid', 'The new password is not known, and nobody is here to type it.', {
+      advice: 'Put it into a file and add --new-password-file FILE.',
+    });
   const password = await cli.ask('New password:', { secret: true });
   if ((await cli.ask('Once more:', { secret: true })) === password) return password;
   throw new Fault('invalid', 'The two passwords are not the same.', { advice: 'Run it again and type the same one twice. Nothing was changed.' });

@@ -43,14 +43,22 @@ export function buildProgram(called: Called, { version, write, columns }: Progra
   for (const { title, commands } of COMMAND_GROUPS) {
     for (const entry of commands) addEntry(program, entry, called).helpGroup(title);
   }
-  return loadCalled(program, COMMAND_GROUPS.flatMap(({ commands }) => commands), called);
+  return loadCalled(
+    program,
+    COMMAND_GROUPS.flatMap(({ commands }) => commands),
+    called,
+  );
 }
 
 function addEntry(parent: Command, entry: CommandEntry, called: Called): Command {
   const command = parent.command(entry.name).summary(entry.summary).helpCommand(false);
   if (entry.children === undefined) return command;
   addGlobalOptions(command);
-  command.description(`${capital(entry.summary)}.`).usage('<command>').enablePositionalOptions().addHelpText('after', `\n${tellMore(entry.name)}`);
+  command
+    .description(`${capital(entry.summary)}.`)
+    .usage('<command>')
+    .enablePositionalOptions()
+    .addHelpText('after', `\n${tellMore(entry.name)}`);
   for (const child of entry.children) addEntry(command, child, called).helpGroup('Commands:');
   return loadCalled(command, entry.children, called);
 }
@@ -68,7 +76,10 @@ function loadCalled(parent: Command, entries: readonly CommandEntry[], called: C
 /** With every command loaded: for what has to know them all. */
 export async function buildWholeProgram(): Promise<Command> {
   const program = buildProgram(async () => undefined, { version: '', write: () => undefined, columns: undefined });
-  await defineAll(program, COMMAND_GROUPS.flatMap(({ commands }) => commands));
+  await defineAll(
+    program,
+    COMMAND_GROUPS.flatMap(({ commands }) => commands),
+  );
   return program;
 }
 
@@ -98,6 +109,9 @@ function examplesText(examples: readonly (readonly [line: string, does: string])
 
 const tellMore = (group = ''): string => `"holdfast ${group === '' ? '' : `${group} `}<command> --help" tells all about a command.`;
 
-const exitText = (): string => `Exit codes:\n${Object.entries(EXIT_MEANING).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`).join('\n')}`;
+const exitText = (): string =>
+  `Exit codes:\n${Object.entries(EXIT_MEANING)
+    .map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`)
+    .join('\n')}`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

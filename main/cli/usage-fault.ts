@@ -1,5 +1,5 @@
 /** What commander says about a wrong command line, in our words. */
-import { CommanderError, type Command } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import { Fault } from '../base/fault.ts';
 
 /** The command whose options were being read when it failed. */

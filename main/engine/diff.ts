@@ -16,29 +16,31 @@ export interface DiffOptions {
 
 const BATCH = 256;
 
-/** Yields changes in path order; returns the statistics. */
+/** Yields changes in path order, a directory before what is in it; returns the statistics. */
 export async function* diffSnapshots(before: SnapshotReader, after: SnapshotReader, options: DiffOptions, call: Call): AsyncGenerator<DiffChange[], DiffStatistics> {
   const tally = new DiffTally();
   let batch: DiffChange[] = [];
-  const stack: Pair[] = [{ path: '/', before: options.from, after: options.to }];
-  while (stack.length > 0) {
+  const open = (pair: Pair): Open => ({ pair, entries: joined(before, after, pair, call) });
+  const way: Open[] = [open({ path: '/', before: options.from, after: options.to })];
+  for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
     call.signal.throwIfAborted();
-    const pair = stack.pop()!;
-    const below: Pair[] = [];
-    for await (const { name, old, now } of joined(before, after, pair, call)) {
-      if (old !== null && now !== null && isSame(old, now)) {
-        tally.common(old);
-        continue;
-      }
-      tally.add(old, now);
-      const change = changeOf(pair.path, name, old, now, options.metadata);
-      if (change !== null) batch.push(change);
-      if (old?.type === 'dir' || now?.type === 'dir') below.push(deeper(pair, name, old, now));
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
+    const step = await here.entries.next();
+    if (step.done === true) {
+      way.pop();
+      continue;
     }
-    stack.push(...below.reverse());
+    const { name, old, now } = step.value;
+    if (old !== null && now !== null && isSame(old, now)) {
+      tally.common(old);
+      continue;
+    }
+    tally.add(old, now);
+    const change = changeOf(here.pair.path, name, old, now, options.metadata);
+    if (change !== null) batch.push(change);
+    if (old?.type === 'dir' || now?.type === 'dir') way.push(open(deeper(here.pair, name, old, now)));
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
   }
   if (batch.length > 0) yield batch;
   return tally.statistics(before.snapshot.id, after.snapshot.id);
@@ -49,6 +51,12 @@ interface Pair {
   path: RawPath;
   before: RawPath | null;
   after: RawPath | null;
+}
+
+/** A directory being compared. */
+interface Open {
+  pair: Pair;
+  entries: AsyncGenerator<Joined>;
 }
 
 const deeper = (pair: Pair, name: string, old: StoredEntry | null, now: StoredEntry | null): Pair => ({

@@ -55,6 +55,7 @@ export class Restore {
   /** Names the snapshot has in each restored directory: only for `delete`. */
   readonly #names = new Map<RawPath, Set<string>>();
   #window = new Map<ExtractJob, Job>();
+  #firstFailure: Fault | null = null;
 
   constructor(reader: SnapshotReader, target: Target, options: RestoreOptions, call: Call) {
     this.#reader = reader;
@@ -78,6 +79,7 @@ export class Restore {
     } finally {
       for (const { path, message } of this.#parents.finish()) this.#notes(path, [message]); // cancelled or not: nobody is locked out of what was made
     }
+    if (this.#firstFailure !== null && Object.values(this.#report.counts).every((count) => count === 0)) throw this.#firstFailure; // not one entry: no restore
     if (this.#options.verify && !this.#options.dryRun) this.#report.verified = await verifyRestored(this.#reader, this.#restored, this.#call);
     return this.#report;
   }
@@ -249,8 +251,9 @@ export class Restore {
 
   #failed(path: RawPath, error: unknown): void {
     this.#call.signal.throwIfAborted();
-    const fault = toFault(error, `${showName(path)} cannot be restored`);
+    const fault = naming(showName(path), toFault(error, `${showName(path)} cannot be restored`));
     if (this.#options.stopOnError || fault.kind === 'full') throw fault;
+    this.#firstFailure ??= fault;
     this.#call.progress.done.errors++;
     this.#warn(path, fault, 'warning');
   }
@@ -263,6 +266,12 @@ export class Restore {
   #warn(path: RawPath, fault: Fault, severity: 'warning' | 'note'): void {
     this.#call.report({ item: showName(path), during: 'restore', severity, fault });
   }
+}
+
+/** Where a fault only knows which part of the store failed, the file it failed for comes first. */
+function naming(path: string, fault: Fault): Fault {
+  const { kind, message, context, advice } = fault;
+  return message.includes(path) ? fault : new Fault(kind, `${path} cannot be restored: ${message.charAt(0).toLowerCase()}${message.slice(1)}`, { context, cause: fault, advice });
 }
 
 interface Job {

@@ -23,7 +23,8 @@ export const auditList = defineCommand<[], ListOptions>({
     ['audit list --limit 1000 --json', 'more of it, for scripts'],
   ],
   async run(cli, _, { limit = '50' }) {
-    if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > 1000) throw new Fault('invalid', `--limit cannot be "${limit}": it takes how many, from 1 to 1000.`);
+    if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > 1000)
+      throw new Fault('invalid', `--limit cannot be "${limit}": it takes how many, from 1 to 1000.`);
     const { audit } = await cli.client();
     const { entries } = await audit.list({ limit: Number(limit) }, { signal: cli.signal });
     if (cli.output.json) cli.output.object(entries);
@@ -65,7 +66,9 @@ export const auditVerify = defineCommand<[], VerifyOptions>({
     const { output } = cli;
     if (output.json) output.object({ entries, head, broken });
     else if (broken !== null) {
-      output.line(`${output.paint('failed', '✕', 'answer')} Entry ${count(broken.seq)} ${BROKEN[broken.reason]}; the ${counted(entries, 'entry', 'entries')} before it hold.`);
+      output.line(
+        `${output.paint('failed', '✕', 'answer')} Entry ${count(broken.seq)} ${BROKEN[broken.reason]}; the ${counted(entries, 'entry', 'entries')} before it hold.`,
+      );
       output.line('Somebody or something changed the journal. Compare it with a backup of the state folder.');
     } else if (!output.quiet) {
       output.line(`${output.paint('safe', '✓', 'answer')} The journal holds: ${counted(entries, 'entry', 'entries')}.`);

@@ -128,7 +128,9 @@ describe('in JSON', () => {
       { message_type: 'verbose_status', action: 'new', item: '/a', data_size: 7 },
       expect.objectContaining({ message_type: 'summary', outcome: 'warned', snapshot_id: id, files_new: 14, total_duration: 41.25, data_added: 3_200_000_000, error_count: 1 }),
     ]);
-    expect(JSON.parse(cli.err)).toMatchObject({ message_type: 'error', error: { message: 'Cannot read /secret: permission denied (EACCES).' }, during: 'archival', item: '/secret' });
+    const [error = '', last = ''] = cli.err.split('\n');
+    expect(JSON.parse(last)).toEqual({ message_type: 'exit_error', code: 3, message: 'Done, but 1 entry could not be handled.' });
+    expect(JSON.parse(error)).toMatchObject({ message_type: 'error', error: { message: 'Cannot read /secret: permission denied (EACCES).' }, during: 'archival', item: '/secret' });
   });
 
   it('closes with a summary even when it fails, and says why on stderr', async () => {

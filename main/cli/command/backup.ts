@@ -76,7 +76,7 @@ function addOptions(command: Command): void {
     .option('--files-from-verbatim <file>', 'the same, lines taken as they are', collect)
     .option('--files-from-raw <file>', 'the same, each ended by a NUL byte', collect)
     .option('--tag <tags>', 'tags of the snapshot: a,b', collect)
-    .option('-H, --host <name>', 'name of the machine, in place of this one\'s')
+    .option('-H, --host <name>', "name of the machine, in place of this one's")
     .option('--time <time>', 'time of the snapshot, in place of now')
     .option('--parent <snap>', 'compare with this snapshot, in place of the newest of the same paths')
     .option('-f, --force', 'read every file again')
@@ -114,7 +114,9 @@ function allPaths(cli: Cli, paths: readonly string[], { filesFrom = [], filesFro
     ...filesFromRaw.flatMap((path) => readRawItems(file(path))).map((path) => cli.path(path)),
   ];
   if (all.length > 0) return Array.from(new Set(all));
-  throw new Fault('invalid', 'There is nothing to back up: no path was given.', { advice: 'Name the folders to save, as in "holdfast backup ~/Documents".' });
+  throw new Fault('invalid', 'There is nothing to back up: no path was given.', {
+    advice: 'Name the folders to save, as in "holdfast backup ~/Documents".',
+  });
 }
 
 function excludesOf(cli: Cli, options: Options): z.input<typeof BackupSpec>['source']['excludes'] {

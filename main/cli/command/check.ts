@@ -41,18 +41,21 @@ export const check = defineCommand<[], Options>({
     const result = run.results.find((found) => found.kind === 'check');
     if (cli.output.json) tellJson(cli, run, result);
     else if (result !== undefined) tellCheck(cli, run, result);
-    tellTroubles(cli, run);
-    return result !== undefined && result.errors.length > 0 && run.outcome !== 'cancelled' ? EXIT.failed : exitOf(run);
+    const code = result !== undefined && result.errors.length > 0 && run.outcome !== 'cancelled' ? EXIT.failed : exitOf(run);
+    tellTroubles(cli, run, code);
+    return code;
   },
 });
 
 function readDataOf({ readData, readDataSubset }: Options): string {
-  if (readData === true && readDataSubset !== undefined) throw new Fault('invalid', '--read-data and --read-data-subset cannot be used together.', { advice: 'Leave one of them out.' });
+  if (readData === true && readDataSubset !== undefined)
+    throw new Fault('invalid', '--read-data and --read-data-subset cannot be used together.', { advice: 'Leave one of them out.' });
   return readData === true ? 'all' : (readDataSubset?.replace(/\s+/g, '') ?? 'none');
 }
 
 function tellJson({ output }: Cli, run: FinishedRun, result: CheckResult | undefined): void {
-  for (const { message, kind, affected, affectedCount } of result?.errors ?? []) output.noteObject({ message_type: 'error', message, kind, affected, affected_count: affectedCount });
+  for (const { message, kind, affected, affectedCount } of result?.errors ?? [])
+    output.noteObject({ message_type: 'error', message, kind, affected, affected_count: affectedCount });
   output.object(summaryLine(run, result === undefined ? { num_errors: 1 } : fieldsOf(result)));
 }
 
@@ -73,12 +76,18 @@ const fieldsOf = (result: CheckResult): object => ({
 
 function tellCheck({ output, verbosity }: Cli, { elapsedSeconds, outcome }: FinishedRun, result: CheckResult): void {
   for (const error of result.errors) tellFinding(output, error, verbosity > 0);
-  for (const note of result.notes) if (!output.quiet) output.note(`Note ${note}`);
+  for (const note of result.notes) if (!output.quiet) output.note(`Note: ${note}`);
   if (output.quiet || outcome === 'cancelled') return;
   const looked = `${counted(result.snapshots, 'snapshot')}, ${counted(result.trees, 'folder')}, ${counted(result.packs, 'pack')}`;
-  const read = result.packsRead === 0 ? 'contents not read (--read-data reads them)' : `${count(result.packsRead)} of ${counted(result.packs, 'pack')} read, ${size(result.bytesRead)}`;
+  const read =
+    result.packsRead === 0
+      ? 'contents not read (--read-data reads them)'
+      : `${count(result.packsRead)} of ${counted(result.packs, 'pack')} read, ${size(result.bytesRead)}`;
   if (result.errors.length === 0) output.line(`${output.paint('safe', '✓ Sound.', 'answer')} ${looked}; ${read}. Took ${took(elapsedSeconds)}.`);
-  else output.line(`${output.paint('failed', `✕ ${counted(result.errors.length, 'error')}.`, 'answer')} ${looked}; ${read}. Took ${took(elapsedSeconds)}.`);
+  else
+    output.line(
+      `${output.paint('failed', `✕ ${counted(result.errors.length, 'error')}.`, 'answer')} ${looked}; ${read}. Took ${took(elapsedSeconds)}.`,
+    );
   for (const line of nextSteps(result)) output.line(line);
 }
 
@@ -86,13 +95,23 @@ function tellFinding(output: Cli['output'], { message, affected, affectedCount }
   output.note(`${output.paint('failed', '✕')} ${shown(message)}`);
   const named = all ? affected : affected.slice(0, MOST_NAMED);
   for (const { snapshot, path } of named) output.note(`    ${shortId(snapshot)}  ${shown(path)}`);
-  if (affectedCount > named.length) output.note(`    ${named.length === 0 ? '' : '… and '}${counted(affectedCount - named.length, named.length === 0 ? 'file' : 'more', named.length === 0 ? 'files' : 'more')}${all ? '' : '; -v lists them'}`);
+  if (affectedCount > named.length)
+    output.note(
+      `    ${named.length === 0 ? '' : '… and '}${counted(affectedCount - named.length, named.length === 0 ? 'file' : 'more', named.length === 0 ? 'files' : 'more')}${all ? '' : '; -v lists them'}`,
+    );
 }
 
-function nextSteps({ errors, suggestRepairIndex, suggestPrune }: CheckResult): string[] {
+function nextSteps({ errors, brokenPacks, suggestRepairIndex, suggestPrune }: CheckResult): string[] {
   const steps: string[] = [];
   if (suggestRepairIndex) steps.push('"holdfast repair index" rebuilds the index from what is stored.');
-  if (errors.some(({ affectedCount }) => affectedCount > 0)) steps.push('A new backup stores again what is still there; "holdfast repair snapshots" then makes the damaged snapshots readable, without what is lost.');
+  if (errors.some(({ kind }) => kind === 'pack'))
+    steps.push(
+      `"holdfast repair packs ${brokenPacks.slice(0, MOST_NAMED).map(shortId).join(' ')}${brokenPacks.length > MOST_NAMED ? ' …' : ''}" saves what is whole in the damaged packs and takes them out of use.`,
+    );
+  if (errors.some(({ affectedCount }) => affectedCount > 0))
+    steps.push(
+      'A new backup stores again what is still there; "holdfast repair snapshots" then makes the damaged snapshots readable, without what is lost.',
+    );
   if (suggestPrune) steps.push('"holdfast prune" clears away what no snapshot needs.');
   return steps;
 }

@@ -31,7 +31,9 @@ export const configShow = defineCommand<[], object>({
 });
 
 function settingRows({ destinations, defaultDestination, logLevel, log, cache }: Settings): (readonly [string, string])[] {
-  const named = destinations.map(({ name, address }) => ['Destination', `${name}: ${address}${name === defaultDestination ? ' (default)' : ''}`] as const);
+  const named = destinations.map(
+    ({ name, address }) => ['Destination', `${name}: ${address}${name === defaultDestination ? ' (default)' : ''}`] as const,
+  );
   return [...named, ['Cache', cache.enabled ? 'on' : 'off'], ['Log', `${logLevel}, ${count(log.maxFiles)} files of ${size(log.maxSize)} at most`]];
 }
 

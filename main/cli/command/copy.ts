@@ -38,8 +38,13 @@ export const copy = defineCommand<[ids: string[]], Options>({
       cli.output.object(summaryLine(run, { copied, skipped, blobs_copied: blobs, bytes_copied: bytes }));
     } else if (result !== undefined && !cli.output.quiet) {
       cli.output.lines(result.copied.map((pair) => `${shortId(pair.from)}  copied as ${shortId(pair.to)}`));
-      const there = result.skipped.length === 0 ? '' : ` ${counted(result.skipped.length, 'snapshot')} ${result.skipped.length === 1 ? 'was' : 'were'} there already.`;
-      cli.output.line(`${counted(result.copied.length, 'snapshot')} copied to ${shown(to)}: ${size(result.bytes)}, took ${took(run.elapsedSeconds)}.${there}`);
+      const there =
+        result.skipped.length === 0
+          ? ''
+          : ` ${counted(result.skipped.length, 'snapshot')} ${result.skipped.length === 1 ? 'was' : 'were'} there already.`;
+      cli.output.line(
+        `${counted(result.copied.length, 'snapshot')} copied to ${shown(to)}: ${size(result.bytes)}, took ${took(run.elapsedSeconds)}.${there}`,
+      );
     }
     tellTroubles(cli, run);
     return exitOf(run);
@@ -48,6 +53,9 @@ export const copy = defineCommand<[ids: string[]], Options>({
 
 function endsOf(cli: Cli, { to, fromRepo }: Options): { from: string | undefined; to: string } {
   const target = to ?? (fromRepo === undefined ? undefined : cli.destination);
-  if (target === undefined) throw new Fault('invalid', 'It is not said where to copy to.', { advice: 'Add --to DEST: a name from "holdfast destination list", or an address.' });
+  if (target === undefined)
+    throw new Fault('invalid', 'It is not said where to copy to.', {
+      advice: 'Add --to DEST: a name from "holdfast destination list", or an address.',
+    });
   return { from: fromRepo ?? (to === undefined ? undefined : cli.destination), to: target };
 }

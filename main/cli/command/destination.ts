@@ -21,7 +21,10 @@ export const destinationList = defineCommand<[], object>({
     const { destination, app } = await cli.client();
     const all = await destination.list(undefined, { signal: cli.signal });
     if (cli.output.json) cli.output.object(all);
-    else if (all.length === 0) cli.output.note(`No destination has a name yet: backups go to the default vault, ${shown((await app.info()).defaultVault)}. "holdfast destination add NAME ADDRESS" names one.`);
+    else if (all.length === 0)
+      cli.output.note(
+        `No destination has a name yet: backups go to the default vault, ${shown((await app.info()).defaultVault)}. "holdfast destination add NAME ADDRESS" names one.`,
+      );
     else {
       cli.output.lines(
         table(all, [
@@ -55,7 +58,10 @@ export const destinationAdd = defineCommand<[name: string, address: string], Add
     const { destination } = await cli.client();
     const saved = await destination.save({ name, address, format: format, makeDefault }, { signal: cli.signal });
     if (cli.output.json) cli.output.object(saved);
-    else if (!cli.output.quiet) cli.output.line(`"${shown(saved.name)}" now stands for ${shown(saved.address)}${saved.isDefault ? ', the default' : ''}. "holdfast destination test ${shown(saved.name)}" tells whether it can be used.`);
+    else if (!cli.output.quiet)
+      cli.output.line(
+        `"${shown(saved.name)}" now stands for ${shown(saved.address)}${saved.isDefault ? ', the default' : ''}. "holdfast destination test ${shown(saved.name)}" tells whether it can be used.`,
+      );
     return EXIT.ok;
   },
 });
@@ -63,7 +69,10 @@ export const destinationAdd = defineCommand<[name: string, address: string], Add
 export const destinationRemove = defineCommand<[name: string], object>({
   description: 'Removes a name from the settings. What is stored there stays, and can be used by its address.',
   arguments: [['<name>', 'the name']],
-  examples: [['destination remove drive', 'no longer call it "drive"'], ['destination remove "old nas" --quiet', 'a name with a space']],
+  examples: [
+    ['destination remove drive', 'no longer call it "drive"'],
+    ['destination remove "old nas" --quiet', 'a name with a space'],
+  ],
   async run(cli, [name]) {
     const { destination } = await cli.client();
     const result = await destination.remove({ name }, { signal: cli.signal });

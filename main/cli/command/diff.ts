@@ -27,7 +27,9 @@ export const diff = defineCommand<[from: string, to: string], Options>({
     const changes = await snapshot.diff({ destination, from, to, metadata }, { signal });
     let step = await changes.next();
     for (; step.done !== true; step = await changes.next()) {
-      const lines = step.value.map(({ modifier, path }) => (output.json ? JSON.stringify({ message_type: 'change', path, modifier }) : `${modifier.padEnd(4)} ${path}`));
+      const lines = step.value.map(({ modifier, path }) =>
+        output.json ? JSON.stringify({ message_type: 'change', path, modifier }) : `${modifier.padEnd(4)} ${path}`,
+      );
       output.lines(lines);
     }
     const statistics = step.value;
@@ -37,14 +39,17 @@ export const diff = defineCommand<[from: string, to: string], Options>({
   },
 });
 
-const statisticsJson = ({ from, to, ...counts }: DiffStatistics): object => ({ message_type: 'statistics', source_snapshot: from, target_snapshot: to, ...counts });
+const statisticsJson = ({ from, to, ...counts }: DiffStatistics): object => ({
+  message_type: 'statistics',
+  source_snapshot: from,
+  target_snapshot: to,
+  ...counts,
+});
 
 function statisticsLines({ changed_files, added, removed }: DiffStatistics): string[] {
-  const parts = [
-    sideOf(added, 'added'),
-    sideOf(removed, 'removed'),
-    changed_files === 0 ? '' : `${counted(changed_files, 'file')} changed`,
-  ].filter((part) => part !== '');
+  const parts = [sideOf(added, 'added'), sideOf(removed, 'removed'), changed_files === 0 ? '' : `${counted(changed_files, 'file')} changed`].filter(
+    (part) => part !== '',
+  );
   if (parts.length === 0) return ['Nothing changed.'];
   return ['', `${capital(list(parts))}.`, `Content: ${size(added.bytes)} added, ${size(removed.bytes)} removed.`];
 }
@@ -55,7 +60,9 @@ function sideOf({ files, dirs, others }: DiffStatistics['added'], verb: string):
     [dirs, 'folder'],
     [others, 'other entry'],
   ] as const;
-  const named = things.filter(([number]) => number > 0).map(([number, thing]) => counted(number, thing, thing === 'other entry' ? 'other entries' : undefined));
+  const named = things
+    .filter(([number]) => number > 0)
+    .map(([number, thing]) => counted(number, thing, thing === 'other entry' ? 'other entries' : undefined));
   return named.length === 0 ? '' : `${list(named)} ${verb}`;
 }
 

@@ -14,7 +14,9 @@ import { forgetJson, forgetLines } from '../show/forget-report.ts';
 import { counted } from '../show/quantity.ts';
 import { addPruneOptions, pruneNow, type PruneOptions } from './prune.ts';
 
-type Options = FilterOptions & RetentionOptions & PruneOptions & { groupBy?: string; compact?: boolean; prune?: boolean; dryRun?: boolean; yes?: boolean };
+type Options = FilterOptions &
+  RetentionOptions &
+  PruneOptions & { groupBy?: string; compact?: boolean; prune?: boolean; dryRun?: boolean; yes?: boolean };
 
 export const forget = defineCommand<[ids: string[]], Options>({
   description:
@@ -25,7 +27,7 @@ export const forget = defineCommand<[ids: string[]], Options>({
     addFilterOptions(addRetentionOptions(command), { short: false });
     addPruneOptions(command)
       .option('-g, --group-by <what>', 'apply the rules to each host, paths or tags by itself (default: host,paths; "" for all together)')
-      .option('-c, --compact', 'accepted for restic\'s sake')
+      .option('-c, --compact', "accepted for restic's sake")
       .option('--prune', 'free the space, too')
       .option('-n, --dry-run', 'remove nothing, say what would be')
       .option('--yes', 'do not ask');
@@ -39,7 +41,9 @@ export const forget = defineCommand<[ids: string[]], Options>({
     const policy = policyOf(options);
     const groupBy = parseGroupBy(options.groupBy ?? 'host,paths');
     if (policy === null && ids.length === 0) {
-      throw new Fault('invalid', 'It is not said what to forget.', { advice: 'Name snapshots, or say what to keep, as in "holdfast forget --keep-daily 7 --keep-monthly 12".' });
+      throw new Fault('invalid', 'It is not said what to forget.', {
+        advice: 'Name snapshots, or say what to keep, as in "holdfast forget --keep-daily 7 --keep-monthly 12".',
+      });
     }
     if (options.dryRun !== true) cli.requireConsent('Forgetting removes snapshots for good', options.yes);
     return forgetSnapshots(cli, { filter: filterOf(options, ids), policy: policy ?? undefined, groupBy }, options);
@@ -65,6 +69,7 @@ async function forgetSnapshots(cli: Cli, request: Request, options: Options): Pr
     return EXIT.cancelled;
   }
   const { removed } = await snapshot.forget({ destination, token }, { signal });
-  if (!output.json && !output.quiet) output.line(`${counted(removed.length, 'snapshot')} forgotten.${options.prune === true ? '' : ' "holdfast prune" frees the space.'}`);
+  if (!output.json && !output.quiet)
+    output.line(`${counted(removed.length, 'snapshot')} forgotten.${options.prune === true ? '' : ' "holdfast prune" frees the space.'}`);
   return options.prune === true ? pruneNow(cli, { ...options, yes: true }) : EXIT.ok;
 }

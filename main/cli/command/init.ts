@@ -18,12 +18,12 @@ export const init = defineCommand<[dest: string | undefined], Options>({
   description:
     'Creates an empty destination: an encrypted vault under a password of your choice. The password comes from --password-file, --password-command, ' +
     'the environment, or a question; without any of them one is made and kept, and "holdfast key show" shows it. Nobody can read the vault without it.',
-  arguments: [['[dest]', 'its address, or -r DEST']],
+  arguments: [['[dest]', 'its address, or -r DEST, or RESTIC_REPOSITORY']],
   options(command: Command) {
     command
       .addOption(new Option('--format <format>', 'how it stores').choices(['vault'] satisfies Format[]).default('vault'))
       .option('--chunker-from <dest>', 'cut files as this destination does, so that copies between the two take no space twice')
-      .option('--from-repo <dest>', 'the same, with --copy-chunker-params, in restic\'s words')
+      .option('--from-repo <dest>', "the same, with --copy-chunker-params, in restic's words")
       .option('--copy-chunker-params', 'see --from-repo');
   },
   examples: [
@@ -32,8 +32,11 @@ export const init = defineCommand<[dest: string | undefined], Options>({
     ['init /media/second/vault --chunker-from nas', 'a place to copy snapshots of "nas" to'],
   ],
   async run(cli, [dest], { format, chunkerFrom, fromRepo }) {
-    const address = dest ?? cli.destination;
-    if (address === undefined) throw new Fault('invalid', 'It is not said where to create a destination.', { advice: 'Name the place, as in "holdfast init /media/drive/vault".' });
+    const address = dest ?? cli.destination ?? cli.host.env.restic.repository;
+    if (address === null)
+      throw new Fault('invalid', 'It is not said where to create a destination.', {
+        advice: 'Name the place, as in "holdfast init /media/drive/vault".',
+      });
     const { destination } = await cli.client();
     const made = await destination.init(
       { destination: address, format: format, chunkerFrom: chunkerFrom ?? fromRepo },
@@ -42,7 +45,9 @@ export const init = defineCommand<[dest: string | undefined], Options>({
     if (cli.output.json) cli.output.object({ message_type: 'initialized', id: made.id, repository: made.address });
     else if (!cli.output.quiet) {
       cli.output.line(`Vault ${shortId(made.id)} created: ${shown(made.address)}`);
-      cli.output.line('Without its password nobody can read it. Keep one where it is not lost together with this machine.');
+      cli.output.line(
+        `Nobody can read it without its password: keep that where it is not lost together with this machine (holdfast key show -r ${shown(address)}).`,
+      );
     }
     return EXIT.ok;
   },

@@ -8,7 +8,8 @@ interface Options {
 }
 
 export const keyRemove = defineCommand<[id: string], Options>({
-  description: 'Removes a key: the destination no longer opens with its password. The key in use cannot be removed. Asks first; without a terminal it needs --yes.',
+  description:
+    'Removes a key: the destination no longer opens with its password. The key in use cannot be removed. Asks first; without a terminal it needs --yes.',
   arguments: [['<id>', 'from "holdfast key list"']],
   options: (command) => void command.option('--yes', 'do not ask'),
   examples: [

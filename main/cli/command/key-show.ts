@@ -9,7 +9,8 @@ interface Options {
 }
 
 export const keyShow = defineCommand<[], Options>({
-  description: 'Prints the password that is kept for a destination. Write it down or put it into a password manager: without it nobody can read the backups. Asks first.',
+  description:
+    'Prints the password that is kept for a destination. Write it down or put it into a password manager: without it nobody can read the backups. Asks first.',
   options: (command) => void command.option('--yes', 'do not ask'),
   examples: [
     ['key show', 'the password of the default vault'],
@@ -17,7 +18,8 @@ export const keyShow = defineCommand<[], Options>({
   ],
   async run(cli, _, { yes }) {
     const { output } = cli;
-    if (yes !== true && !cli.interactive) throw new Fault('invalid', 'The password would be shown, and nobody is here to say yes.', { advice: 'Add --yes to print it.' });
+    if (yes !== true && !cli.interactive)
+      throw new Fault('invalid', 'The password would be shown, and nobody is here to say yes.', { advice: 'Add --yes to print it.' });
     if (yes !== true && !(await cli.agrees('The password will be shown in clear. Is nobody looking on?'))) {
       output.note('Nothing was shown.');
       return EXIT.cancelled;

@@ -51,5 +51,7 @@ export const ls = defineCommand<[snap: string, paths: string[]], Options>({
 });
 
 /** Parents of what was asked for come along, and are not wanted. */
-const isBelow = (paths: readonly string[]) => ({ path }: Entry): boolean =>
-  paths.length === 0 || paths.some((wanted) => wanted === '/' || path === wanted || path.startsWith(`${wanted}/`));
+const isBelow =
+  (paths: readonly string[]) =>
+  ({ path }: Entry): boolean =>
+    paths.length === 0 || paths.some((wanted) => wanted === '/' || path === wanted || path.startsWith(`${wanted}/`));

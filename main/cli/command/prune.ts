@@ -62,7 +62,8 @@ async function apply(cli: Cli, token: string): Promise<ExitCode> {
   const run = await followRun(cli, runId, PLAIN_VOICE);
   const result = run.results.find((found) => found.kind === 'prune');
   if (cli.output.json) cli.output.object(summaryLine(run, result === undefined ? {} : pruneJson(result)));
-  else if (result !== undefined && !cli.output.quiet) cli.output.line(`About ${size(freedBy(result))} freed, took ${took(run.elapsedSeconds)}. ${size(result.remaining.bytes)} stay.`);
+  else if (result !== undefined && !cli.output.quiet)
+    cli.output.line(`About ${size(freedBy(result))} freed, took ${took(run.elapsedSeconds)}. ${size(result.remaining.bytes)} stays.`);
   tellTroubles(cli, run);
   return exitOf(run);
 }

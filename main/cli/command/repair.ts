@@ -1,4 +1,4 @@
-/** `holdfast repair index` and `repair snapshots`: mending what `check` found. */
+/** `holdfast repair index`, `repair packs` and `repair snapshots`: mending what `check` found. */
 import type { Command } from 'commander';
 import type { ResultOf } from '../../../preload/contract/run.ts';
 import { shortId } from '../../base/ids.ts';
@@ -24,13 +24,36 @@ interface SnapshotsOptions extends FilterOptions {
 export const repairIndex = defineCommand<[], IndexOptions>({
   description: 'Rebuilds the index from what is stored. No file content is touched.',
   options: (command) =>
-    void command.option('--read-all-packs', 'trust nothing in the old index, read every pack').option('-n, --dry-run', 'change nothing, say what would be'),
+    void command
+      .option('--read-all-packs', 'trust nothing in the old index, read every pack')
+      .option('-n, --dry-run', 'change nothing, say what would be'),
   examples: [
     ['repair index --dry-run', 'see what is missing'],
     ['repair index', 'mend it'],
   ],
   async run(cli, _, { readAllPacks = false, dryRun = false }) {
     return finish(cli, await repair(cli, { what: 'index', readAllPacks, dryRun }));
+  },
+});
+
+export const repairPacks = defineCommand<[packs: string[]], { yes?: boolean }>({
+  description:
+    'Takes packs that "holdfast check --read-data" found damaged out of use: what is whole in them is stored anew, what is lost is no longer listed as ' +
+    'stored, so that the next backup stores it again where it is still there. The damaged packs are removed: without a terminal that needs --yes.',
+  arguments: [['<pack...>', 'ids of packs, or their beginnings, as check names them']],
+  options: (command) => void command.option('--yes', 'do not ask'),
+  examples: [
+    ['repair packs 5c2f1a90', 'one that check named'],
+    ['repair packs 5c2f1a90 77aa01c3 --yes', 'two, from a script'],
+  ],
+  async run(cli, [packs], { yes }) {
+    cli.requireConsent('Repairing packs removes the damaged ones', yes, 'or look first with "holdfast check --read-data"');
+    if (
+      yes !== true &&
+      !(await cli.agrees(`Save what is whole in ${counted(packs.length, 'pack')} and remove ${packs.length === 1 ? 'it' : 'them'}?`))
+    )
+      return EXIT.cancelled;
+    return finish(cli, await repair(cli, { what: 'packs', packs }));
   },
 });
 
@@ -61,7 +84,8 @@ export const repairSnapshots = defineCommand<[ids: string[]], SnapshotsOptions>(
         if (code !== EXIT.ok && code !== EXIT.warned) return code;
         const damaged = resultOf(preview)?.snapshots.length ?? 0;
         if (damaged === 0) return code;
-        if (!(await cli.agrees(`Write ${counted(damaged, 'snapshot')} anew and remove the damaged ${damaged === 1 ? 'one' : 'ones'}?`))) return EXIT.cancelled;
+        if (!(await cli.agrees(`Write ${counted(damaged, 'snapshot')} anew and remove the damaged ${damaged === 1 ? 'one' : 'ones'}?`)))
+          return EXIT.cancelled;
       }
     }
     return finish(cli, await repair(cli, { ...request, dryRun }));
@@ -80,17 +104,29 @@ const resultOf = ({ results }: FinishedRun): ResultOf<'repair'> | undefined => r
 
 function finish(cli: Cli, run: FinishedRun): ExitCode {
   const result = resultOf(run);
-  if (cli.output.json) cli.output.object(summaryLine(run, result === undefined ? {} : { dry_run: result.dryRun, changes: result.changes, snapshots: result.snapshots }));
-  else if (result !== undefined && !cli.output.quiet) cli.output.lines(linesOf(result, run.elapsedSeconds));
+  if (cli.output.json)
+    cli.output.object(summaryLine(run, result === undefined ? {} : { dry_run: result.dryRun, changes: result.changes, snapshots: result.snapshots }));
+  else if (result !== undefined && !cli.output.quiet) cli.output.lines(linesOf(result, run.elapsedSeconds, cli.verbosity > 0));
   tellTroubles(cli, run);
   return exitOf(run);
 }
 
-function linesOf({ dryRun, changes, snapshots }: ResultOf<'repair'>, seconds: number): string[] {
+/** Changes named; the rest is counted. */
+const MOST_NAMED = 20;
+
+function linesOf({ dryRun, changes, snapshots }: ResultOf<'repair'>, seconds: number, all: boolean): string[] {
   if (changes.length === 0 && snapshots.length === 0) return [`Nothing to repair. Took ${took(seconds)}.`];
+  const named = all ? changes : changes.slice(0, MOST_NAMED);
+  const more = changes.length - named.length;
   return [
-    ...changes.map(shown),
-    ...snapshots.map(({ from, to }) => (to === null ? `${shortId(from)}  nothing of it can be read` : `${shortId(from)}  ${dryRun ? 'would be written anew' : `written anew as ${shortId(to)}`}`)),
-    dryRun ? 'Nothing was changed: this was a dry run.' : `Repaired, took ${took(seconds)}. "holdfast check" tells whether all is sound now.`,
+    ...named.map(shown),
+    ...(more > 0 ? [`… and ${counted(more, 'more change')}; -v lists them`] : []),
+    ...snapshots.map(({ from, to }) => `${shortId(from)}  ${fateOf(to, dryRun)}`),
+    dryRun ? 'Nothing was changed.' : `Repaired, took ${took(seconds)}. "holdfast check" tells whether all is sound now.`,
   ];
+}
+
+function fateOf(to: string | null, dryRun: boolean): string {
+  if (dryRun) return 'would be written anew, as far as it can be read';
+  return to === null ? 'nothing of it can be read' : `written anew as ${shortId(to)}`;
 }

@@ -55,7 +55,7 @@ export const restore = defineCommand<[snap: string], Options>({
 function addOptions(command: Command): void {
   addFilterOptions(command, { when: ', for "latest"' })
     .option('--into <dir>', 'restore into this folder')
-    .option('-t, --target <dir>', 'the same, in restic\'s words')
+    .option('-t, --target <dir>', "the same, in restic's words")
     .option('--in-place', 'restore to where it came from')
     .option('-i, --include <glob>', 'only what matches; may be given several times', collect)
     .option('-e, --exclude <glob>', 'leave out what matches; may be given several times', collect)
@@ -73,9 +73,12 @@ function specOf(cli: Cli, snapshot: string, options: Options): Spec {
   const { inPlace = false, overwrite, keepExisting = false } = options;
   const into = options.into ?? options.target;
   if (into === undefined && !inPlace) {
-    throw new Fault('invalid', 'It is not said where to restore to.', { advice: 'Add --into DIR for a folder of your choice, or --in-place for where the files came from.' });
+    throw new Fault('invalid', 'It is not said where to restore to.', {
+      advice: 'Add --into DIR for a folder of your choice, or --in-place for where the files came from.',
+    });
   }
-  if (into !== undefined && inPlace) throw new Fault('invalid', '--into and --in-place cannot be used together.', { advice: 'Leave one of them out.' });
+  if (into !== undefined && inPlace)
+    throw new Fault('invalid', '--into and --in-place cannot be used together.', { advice: 'Leave one of them out.' });
   return {
     destination: cli.destination,
     snapshot,

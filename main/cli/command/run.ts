@@ -33,7 +33,8 @@ export const runList = defineCommand<[], ListOptions>({
     ['run list --limit 1 --json', 'the last one, for scripts'],
   ],
   async run(cli, _, { limit = '20' }) {
-    if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > 500) throw new Fault('invalid', `--limit cannot be "${limit}": it takes how many, from 1 to 500.`);
+    if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > 500)
+      throw new Fault('invalid', `--limit cannot be "${limit}": it takes how many, from 1 to 500.`);
     const { run } = await cli.client();
     const { runs } = await run.list({ limit: Number(limit) }, { signal: cli.signal });
     if (cli.output.json) cli.output.object(runs);
@@ -47,7 +48,11 @@ const tableOf = ({ output }: Cli, runs: readonly Run[]): string[] => {
   const lines = table(runs, [
     { title: 'Run', cell: ({ id }) => shortId(id) },
     { title: 'Started', cell: ({ startedAt }) => when(startedAt) },
-    { title: 'Took', align: 'right', cell: ({ startedAt, endedAt }) => (endedAt === null ? '' : took(Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000)) },
+    {
+      title: 'Took',
+      align: 'right',
+      cell: ({ startedAt, endedAt }) => (endedAt === null ? '' : took(Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000)),
+    },
     { title: 'What', cell: ({ kind }) => kind },
     { title: 'Outcome', cell: ({ outcome, state }) => outcome ?? state },
     { title: 'Of', cell: ({ subject }) => shown(subject) },
@@ -82,6 +87,9 @@ async function findRun({ signal }: Cli, { run }: Client, id: string): Promise<Ru
   const { runs } = await run.list({ limit: PAGE }, { signal });
   const fitting = runs.filter((candidate) => candidate.id.startsWith(id));
   if (fitting.length === 1 && fitting[0] !== undefined) return fitting[0];
-  if (fitting.length === 0) throw new Fault('missing', `There is no run ${id}${runs.length === PAGE ? ` among the latest ${PAGE}` : ''}.`, { advice: 'See "holdfast run list" for what there is.' });
+  if (fitting.length === 0)
+    throw new Fault('missing', `There is no run ${id}${runs.length === PAGE ? ` among the latest ${PAGE}` : ''}.`, {
+      advice: 'See "holdfast run list" for what there is.',
+    });
   throw new Fault('invalid', `${fitting.length} runs begin with ${id}.`, { advice: 'Give more characters of the id.' });
 }

@@ -25,7 +25,7 @@ interface Group {
 }
 
 export const snapshots = defineCommand<[ids: string[]], Options>({
-  description: 'Lists the snapshots of a destination, oldest first. Times are those of this machine\'s time zone.',
+  description: "Lists the snapshots of a destination, oldest first. Times are those of this machine's time zone.",
   arguments: [['[snap...]', 'only these']],
   options(command: Command) {
     addFilterOptions(command)
@@ -44,17 +44,27 @@ export const snapshots = defineCommand<[ids: string[]], Options>({
     const found = await listSnapshots(cli, ids, options);
     const groups = by.length === 0 ? null : groupSnapshots(found, by);
     if (cli.output.json) {
-      cli.output.object(groups === null ? found.map(snapshotJson) : groups.map((group) => ({ ...group, snapshots: group.snapshots.map(snapshotJson) })));
+      cli.output.object(
+        groups === null ? found.map(snapshotJson) : groups.map((group) => ({ ...group, snapshots: group.snapshots.map(snapshotJson) })),
+      );
       return EXIT.ok;
     }
-    if (found.length === 0) cli.output.note(filtered(ids, options) ? 'No snapshot fits. Leave out a condition to see more.' : 'There is no snapshot yet. "holdfast backup PATH" makes the first one.');
+    if (found.length === 0)
+      cli.output.note(
+        filtered(ids, options)
+          ? 'No snapshot fits. Leave out a condition to see more.'
+          : 'There is no snapshot yet. "holdfast backup PATH" makes the first one.',
+      );
     else if (groups === null) cli.output.lines([...snapshotTable(found, options), counted(found.length, 'snapshot')]);
-    else for (const group of groups) cli.output.lines([titleOf(group), ...snapshotTable(group.snapshots, options), counted(group.snapshots.length, 'snapshot'), '']);
+    else
+      for (const group of groups)
+        cli.output.lines([titleOf(group), ...snapshotTable(group.snapshots, options), counted(group.snapshots.length, 'snapshot'), '']);
     return EXIT.ok;
   },
 });
 
-const filtered = (ids: readonly string[], { host, tag, path }: Options): boolean => ids.length > 0 || [host, tag, path].some((list) => list !== undefined);
+const filtered = (ids: readonly string[], { host, tag, path }: Options): boolean =>
+  ids.length > 0 || [host, tag, path].some((list) => list !== undefined);
 
 async function listSnapshots(cli: Cli, ids: readonly string[], options: Options): Promise<Snapshot[]> {
   const latest = latestOf(options);
@@ -62,7 +72,10 @@ async function listSnapshots(cli: Cli, ids: readonly string[], options: Options)
   const all: Snapshot[] = [];
   let cursor: string | undefined;
   do {
-    const page = await snapshot.list({ destination: cli.destination, filter: filterOf(options, ids), latest, cursor, limit: 10_000 }, { signal: cli.signal });
+    const page = await snapshot.list(
+      { destination: cli.destination, filter: filterOf(options, ids), latest, cursor, limit: 10_000 },
+      { signal: cli.signal },
+    );
     all.push(...page.snapshots);
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
@@ -94,5 +107,8 @@ function groupSnapshots(all: readonly Snapshot[], names: readonly GroupBy[]): Gr
 
 function titleOf({ group_key: { hostname, paths, tags } }: Group): string {
   const parts = [hostname, paths === null ? '' : paths.join(', '), tags === null ? '' : tags.length === 0 ? 'no tags' : `tags ${tags.join(', ')}`];
-  return parts.filter((part) => part !== '').map(shown).join(' · ');
+  return parts
+    .filter((part) => part !== '')
+    .map(shown)
+    .join(' · ');
 }

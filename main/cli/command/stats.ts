@@ -13,7 +13,9 @@ interface Options extends FilterOptions {
 
 const addMode = (command: Command): Command =>
   command.addOption(
-    new Option('--mode <mode>', 'what is counted: what a restore would write, every content once, pieces of each file, or what is stored').choices(StatsMode.options),
+    new Option('--mode <mode>', 'what is counted: what a restore would write, every content once, pieces of each file, or what is stored').choices(
+      StatsMode.options,
+    ),
   );
 
 export const stats = defineCommand<[ids: string[]], Options>({
@@ -48,7 +50,7 @@ async function tellStats(cli: Cli, ids: readonly string[], options: Options, des
 }
 
 const MEANING = {
-  'restore-size': 'Restoring all of them would write',
+  'restore-size': 'Restored in full',
   'files-by-contents': 'Distinct contents of files',
   'blobs-per-file': 'Stored pieces, counted for each file',
   'raw-data': 'Stored',
@@ -57,7 +59,8 @@ const MEANING = {
 function statsLines(stats: Stats, mode: StatsMode): string[] {
   const { total_size, total_uncompressed_size, total_file_count, total_blob_count, compression_space_saving } = stats;
   const amounts = [size(total_size)];
-  if (total_file_count !== undefined) amounts.push(mode === 'restore-size' ? counted(total_file_count, 'file or folder', 'files and folders') : counted(total_file_count, 'file'));
+  if (total_file_count !== undefined)
+    amounts.push(mode === 'restore-size' ? counted(total_file_count, 'file or folder', 'files and folders') : counted(total_file_count, 'file'));
   if (total_blob_count !== undefined) amounts.push(counted(total_blob_count, 'piece'));
   const lines = [`${counted(stats.snapshots_count, 'snapshot')}.`, `${MEANING[mode]}: ${amounts.join(', ')}.`];
   if (total_uncompressed_size !== undefined) {

@@ -15,7 +15,8 @@ interface Options extends FilterOptions {
 }
 
 export const tag = defineCommand<[ids: string[]], Options>({
-  description: 'Changes the tags of snapshots: of all, of those named, or of those that fit. A changed snapshot gets a new id; its files stay as they are.',
+  description:
+    'Changes the tags of snapshots: of all, of those named, or of those that fit. A changed snapshot gets a new id; its files stay as they are.',
   arguments: [['[snap...]', 'only these']],
   options(command: Command) {
     addFilterOptions(command)
@@ -30,14 +31,19 @@ export const tag = defineCommand<[ids: string[]], Options>({
   async run(cli, [ids], options) {
     const [add, remove] = [splitCommas(options.add), splitCommas(options.remove)];
     if (options.set === undefined && add.length + remove.length === 0) {
-      throw new Fault('invalid', 'It is not said which tags to change.', { advice: 'Add --set, --add or --remove with tags, as in "holdfast tag latest --add keep".' });
+      throw new Fault('invalid', 'It is not said which tags to change.', {
+        advice: 'Add --set, --add or --remove with tags, as in "holdfast tag latest --add keep".',
+      });
     }
     if (options.set !== undefined && add.length + remove.length > 0) {
       throw new Fault('invalid', '--set cannot be used together with --add or --remove.', { advice: 'Leave one of them out.' });
     }
     const set = options.set === undefined ? undefined : splitCommas(options.set);
     const { snapshot } = await cli.client();
-    const { changed } = await snapshot.tag({ destination: cli.destination, filter: filterOf(options, ids), set, add, remove }, { signal: cli.interrupts.signal });
+    const { changed } = await snapshot.tag(
+      { destination: cli.destination, filter: filterOf(options, ids), set, add, remove },
+      { signal: cli.interrupts.signal },
+    );
     const { output } = cli;
     if (output.json) {
       output.lines(changed.map(({ from, to }) => JSON.stringify({ message_type: 'changed', old_snapshot_id: from, new_snapshot_id: to })));

@@ -24,7 +24,11 @@ export const unlock = defineCommand<[], Options>({
     else if (!cli.output.quiet) {
       for (const id of result.removed) cli.output.line(`removed  ${shortId(id)}`);
       for (const id of result.kept) cli.output.line(`kept     ${shortId(id)}  its run goes on`);
-      cli.output.line(result.removed.length + result.kept.length === 0 ? 'There is no lock.' : `${counted(result.removed.length, 'lock')} removed, ${result.kept.length} kept.`);
+      cli.output.line(
+        result.removed.length + result.kept.length === 0
+          ? 'There is no lock.'
+          : `${counted(result.removed.length, 'lock')} removed, ${result.kept.length} kept.`,
+      );
     }
     return EXIT.ok;
   },

@@ -1,5 +1,5 @@
 /** Completion for fish. */
-import { allNodes, type CommandNode, type OptionNode, type Value } from './tree.ts';
+import { allNodes, valuedFlags, type CommandNode, type OptionNode, type Value } from './tree.ts';
 
 export function fishCompletion(root: CommandNode): string {
   const nodes = allNodes(root);
@@ -7,7 +7,13 @@ export function fishCompletion(root: CommandNode): string {
   return `# fish completion for holdfast
 function __holdfast_at
     set -l command ''
+    set -l skip 0
     for word in (commandline -opc)[2..-1]
+        if test $skip = 1
+            set skip 0
+            continue
+        end
+        contains -- $word ${valuedFlags(root).join(' ')}; and set skip 1
         set -l longer (string trim -- "$command $word")
         contains -- $longer ${paths.map(quote).join(' ')}; and set command $longer
     end

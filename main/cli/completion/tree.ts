@@ -30,13 +30,19 @@ export function commandTree(command: Command, parent = ''): CommandNode {
     path,
     name: command.name(),
     summary: command.summary(),
-    options: [...command.options.filter(({ hidden }) => !hidden).map(optionNode), { flags: ['-h', '--help'], description: 'show this help', value: null }],
+    options: [
+      ...command.options.filter(({ hidden }) => !hidden).map(optionNode),
+      { flags: ['-h', '--help'], description: 'show this help', value: null },
+    ],
     argument: argumentValue(command.registeredArguments),
     children: command.commands.map((child) => commandTree(child, path)),
   };
 }
 
 export const allNodes = (node: CommandNode): CommandNode[] => [node, ...node.children.flatMap(allNodes)];
+
+/** Flags that take the word after them, which then is no command. */
+export const valuedFlags = ({ options }: CommandNode): string[] => options.filter(({ value }) => value !== null).flatMap(({ flags }) => flags);
 
 const optionNode = (option: Option): OptionNode => ({
   flags: [option.short, option.long].filter((flag) => flag !== undefined && flag !== null),

@@ -35,7 +35,11 @@ ${children.map((child) => `      ${child.name}) ${functionName(child.path)} ;;`)
 
 /** \`*\` before a flag: it may be given again. */
 const optionSpecs = ({ flags, description, value }: OptionNode): string[] =>
-  flags.map((flag) => quote(`*${flag}${value !== null && flag.startsWith('--') ? '=' : ''}[${description.replace(/[\\[\]:]/g, '\\$&')}]${value === null ? '' : `:${action(value)}`}`));
+  flags.map((flag) =>
+    quote(
+      `*${flag}${value !== null && flag.startsWith('--') ? '=' : ''}[${description.replace(/[\\[\]:]/g, '\\$&')}]${value === null ? '' : `:${action(value)}`}`,
+    ),
+  );
 
 function action(value: Value): string {
   if (value.kind === 'choice') return `value:(${value.choices.join(' ')})`;

@@ -12,6 +12,9 @@ export function parseChoice<T extends string>(text: string, choices: readonly T[
 
 /** What snapshots are grouped by: `host,paths,tags`, '' for not at all. */
 export function parseGroupBy(text: string): GroupBy[] {
-  const names = text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   return names.map((name) => parseChoice(name.replace(/^(path|tag)$/, '$1s'), GroupBy.options, '--group-by'));
 }

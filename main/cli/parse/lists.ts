@@ -7,16 +7,30 @@ import { toFault } from '../../base/fault.ts';
 export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** `a,b` given once or several times, as single items. */
-export const splitCommas = (lists: readonly string[] = []): string[] => lists.flatMap((list) => list.split(',')).map((item) => item.trim()).filter((item) => item !== '');
+export const splitCommas = (lists: readonly string[] = []): string[] =>
+  lists
+    .flatMap((list) => list.split(','))
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 
 /** Lines that are neither blank nor begin with `#`, without the blanks around them. */
-export const readLines = (path: string): string[] => text(path).split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+export const readLines = (path: string): string[] =>
+  text(path)
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
 
 /** Every line as it is. */
-export const readVerbatimLines = (path: string): string[] => text(path).split(/\r?\n/).filter((line) => line !== '');
+export const readVerbatimLines = (path: string): string[] =>
+  text(path)
+    .split(/\r?\n/)
+    .filter((line) => line !== '');
 
 /** Items that each end in a NUL byte. */
-export const readRawItems = (path: string): string[] => text(path).split('\0').filter((item) => item !== '');
+export const readRawItems = (path: string): string[] =>
+  text(path)
+    .split('\0')
+    .filter((item) => item !== '');
 
 /** Paths of a list, relative ones below a folder; those with wildcards as what they stand for. */
 export function expandPaths(lines: readonly string[], folder: string): string[] {

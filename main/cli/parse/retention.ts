@@ -9,7 +9,9 @@ const PERIODS = ['hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
 type Period = (typeof PERIODS)[number];
 type Capital<T extends string> = Capitalize<T>;
 
-export type RetentionOptions = { keepLast?: string; keepWithin?: string; keepTag?: string[] } & { [P in Period as `keep${Capital<P>}` | `keepWithin${Capital<P>}`]?: string };
+export type RetentionOptions = { keepLast?: string; keepWithin?: string; keepTag?: string[] } & {
+  [P in Period as `keep${Capital<P>}` | `keepWithin${Capital<P>}`]?: string;
+};
 
 /** Letters are restic's. */
 const LETTER = { hourly: 'H', daily: 'd', weekly: 'w', monthly: 'm', yearly: 'y' } as const satisfies Record<Period, string>;
@@ -27,7 +29,9 @@ const UNIT = { hourly: 'hours', daily: 'days', weekly: 'weeks', monthly: 'months
 /** Null when no rule is given. @throws Fault `invalid` naming the option. */
 export function policyOf(options: RetentionOptions): RetentionPolicy | null {
   const text = options as Readonly<Record<string, string | undefined>>;
-  const counts = Object.fromEntries((['last', ...PERIODS] as const).map((rule) => [rule, parseCount(text[`keep${capital(rule)}`], `--keep-${rule}`)]));
+  const counts = Object.fromEntries(
+    (['last', ...PERIODS] as const).map((rule) => [rule, parseCount(text[`keep${capital(rule)}`], `--keep-${rule}`)]),
+  );
   const spans = (['', ...PERIODS] as const)
     .map((rule) => [rule, text[`keepWithin${capital(rule)}`]] as const)
     .filter(([, span]) => span !== undefined && span !== '')
@@ -41,14 +45,19 @@ function parseCount(text: string | undefined, option: string): number {
   if (text === undefined) return 0;
   if (text === 'unlimited') return -1;
   if (/^(-1|\d{1,9})$/.test(text)) return Number(text);
-  throw new Fault('invalid', `${option} cannot be "${text}": it takes a number of snapshots.`, { advice: 'Write a whole number, or "unlimited" to keep all.' });
+  throw new Fault('invalid', `${option} cannot be "${text}": it takes a number of snapshots.`, {
+    advice: 'Write a whole number, or "unlimited" to keep all.',
+  });
 }
 
 function parseSpan(text: string, option: string): string {
   try {
     return showDuration(parseDuration(text)) || '0h';
   } catch (error) {
-    throw new Fault('invalid', `${option} cannot be "${text}": it takes a duration.`, { advice: 'Write it as years, months, days and hours, like 2y5m7d3h.', cause: error });
+    throw new Fault('invalid', `${option} cannot be "${text}": it takes a duration.`, {
+      advice: 'Write it as years, months, days and hours, like 2y5m7d3h.',
+      cause: error,
+    });
   }
 }
 

@@ -12,7 +12,9 @@ export function parseSize(text: string, option: string): number {
   const [, number = '', letter = '', suffix = ''] = WRITTEN.exec(text.trim()) ?? [];
   const bytes = Math.floor(Number(number) * (suffix.toLowerCase() === 'b' ? 1000 : 1024) ** (POWER[letter.toLowerCase()] ?? 0));
   if (number !== '' && Number.isSafeInteger(bytes) && bytes > 0) return bytes;
-  throw new Fault('invalid', `${option} cannot be "${text}": it takes a size.`, { advice: 'Write it like 500k, 10M or 1.5G; 10MB counts in thousands.' });
+  throw new Fault('invalid', `${option} cannot be "${text}": it takes a size.`, {
+    advice: 'Write it like 500k, 10M or 1.5G; 10MB counts in thousands.',
+  });
 }
 
 /**
@@ -24,6 +26,8 @@ export function parseRate(text: string, option: string): number {
   try {
     return parseSize(/^\d+$/.test(size) ? `${size}k` : size, option);
   } catch {
-    throw new Fault('invalid', `${option} cannot be "${text}": it takes a rate.`, { advice: 'Write it like 500k, 2M or 2MB/s; a bare number counts KiB a second.' });
+    throw new Fault('invalid', `${option} cannot be "${text}": it takes a rate.`, {
+      advice: 'Write it like 500k, 2M or 2MB/s; a bare number counts KiB a second.',
+    });
   }
 }

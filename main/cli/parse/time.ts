@@ -14,7 +14,9 @@ export function parseTime(text: string, option: string): string {
   const clock = day === null ? null : CLOCK.exec(trimmed.slice(day[0].length));
   const time = day === null || clock === null ? null : written({ ...day.groups, ...clock.groups });
   if (time !== null) return time;
-  throw new Fault('invalid', `${option} cannot be "${text}": it takes a time.`, { advice: 'Write it like "2026-11-17", "2026-11-17 14:02:11" or 2026-11-17T14:02:11+01:00.' });
+  throw new Fault('invalid', `${option} cannot be "${text}": it takes a time.`, {
+    advice: 'Write it like "2026-11-17", "2026-11-17 14:02:11" or 2026-11-17T14:02:11+01:00.',
+  });
 }
 
 function written(parts: Readonly<Record<string, string | undefined>>): string | null {

@@ -27,7 +27,8 @@ const seconds = (start: string, end: string): number => Math.max(0, Date.parse(e
 export function tellBackup(output: Output, run: FinishedRun): void {
   const results = resultsOf(run);
   for (const result of results) output.lines(backupLines(result, results.length === 1 ? run.elapsedSeconds : null));
-  if (run.outcome === 'cancelled') output.note('Cancelled: no new snapshot was made. What was stored is kept, and the next backup goes on from there.');
+  if (run.outcome === 'cancelled')
+    output.note('Cancelled: no new snapshot was made. What was stored is kept, and the next backup goes on from there.');
   else if (results.length === 0 && run.outcome === 'skipped') output.line('Skipped.');
 }
 
@@ -48,11 +49,13 @@ function addedText({ data_added, data_added_packed, files_new, files_changed }: 
     [files_new, 'new'],
     [files_changed, 'changed'],
   ] as const;
-  return [`${size(data_added)} new${packed}`, ...files.filter(([number]) => number > 0).map(([number, what]) => `${counted(number, 'file')} ${what}`)].join(', ');
+  return [
+    `${size(data_added)} new${packed}`,
+    ...files.filter(([number]) => number > 0).map(([number, what]) => `${counted(number, 'file')} ${what}`),
+  ].join(', ');
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 
 /** Said once, after the backup that made the default vault. */
 export function tellFirstBackup(output: Output, { address, secretStore }: { address: string; secretStore: string }): void {

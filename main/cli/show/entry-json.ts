@@ -5,13 +5,29 @@ import { goMode, goPermissions } from './mode.ts';
 /** A line of `ls --json`. */
 export function nodeJson(entry: Entry): string {
   const { name, type, path, uid, gid, mtime, atime, ctime } = entry;
-  return withInode(entry, { name, type, path, uid, gid, ...sizeOf(entry), ...modeOf(entry), permissions: goPermissions(entry), mtime, atime, ctime }, { message_type: 'node', struct_type: 'node' });
+  return withInode(
+    entry,
+    { name, type, path, uid, gid, ...sizeOf(entry), ...modeOf(entry), permissions: goPermissions(entry), mtime, atime, ctime },
+    { message_type: 'node', struct_type: 'node' },
+  );
 }
 
 /** One of the matches of `find --json`. */
 export function matchJson(entry: Entry): string {
   const { path, type, mtime, atime, ctime, uid, gid, user, group, linkTarget } = entry;
-  const fields = { path, permissions: goPermissions(entry), type, ...modeOf(entry), mtime, atime, ctime, uid, gid, ...(user === '' ? {} : { user }), ...(group === '' ? {} : { group }) };
+  const fields = {
+    path,
+    permissions: goPermissions(entry),
+    type,
+    ...modeOf(entry),
+    mtime,
+    atime,
+    ctime,
+    uid,
+    gid,
+    ...(user === '' ? {} : { user }),
+    ...(group === '' ? {} : { group }),
+  };
   return withInode(entry, fields, { ...sizeOf(entry), ...(linkTarget === null ? {} : { linktarget: linkTarget }) });
 }
 

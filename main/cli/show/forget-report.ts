@@ -23,7 +23,10 @@ export function forgetJson({ tags, host, paths, keep, remove, reasons }: ForgetG
 /** A table a group, oldest first, then the sum. */
 export function forgetLines(groups: readonly ForgetGroup[], dryRun: boolean): string[] {
   const [keep, remove] = [groups.flatMap((group) => group.keep).length, groups.flatMap((group) => group.remove).length];
-  const sum = remove === 0 ? `Nothing is forgotten: ${keep === 0 ? 'no snapshot fits' : `all ${counted(keep, 'snapshot')} stay`}.` : sumOf(keep, remove, dryRun);
+  const sum =
+    remove === 0
+      ? `Nothing is forgotten: ${keep === 0 ? 'no snapshot fits' : keep === 1 ? 'the one snapshot stays' : `all ${counted(keep, 'snapshot')} stay`}.`
+      : sumOf(keep, remove, dryRun);
   return [...groups.filter((group) => group.keep.length + group.remove.length > 0).flatMap(groupLines), sum];
 }
 
@@ -38,7 +41,10 @@ function groupLines({ host, paths, tags, keep, remove, reasons }: ForgetGroup): 
     ...keep.map((snapshot) => ({ ...snapshot, fate: 'keep', why: why.get(snapshot.id) ?? '' })),
     ...remove.map((snapshot) => ({ ...snapshot, fate: 'forget', why: '' })),
   ].toSorted(byTime);
-  const title = [host, paths.join(', '), tags.length === 0 ? '' : `tags ${tags.join(', ')}`].filter((part) => part !== '').map(shown).join(' · ');
+  const title = [host, paths.join(', '), tags.length === 0 ? '' : `tags ${tags.join(', ')}`]
+    .filter((part) => part !== '')
+    .map(shown)
+    .join(' · ');
   return [...(title === '' ? [] : [title]), ...fateTable(fates), ''];
 }
 

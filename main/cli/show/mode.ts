@@ -16,7 +16,10 @@ const GO_TYPE = {
 
 /** Go's letters, in the order it writes them. */
 const GO_LETTERS = { file: '', dir: 'd', symlink: 'L', dev: 'D', chardev: 'D', fifo: 'p', socket: 'S' } as const satisfies Record<EntryType, string>;
-const UNIX_LETTER = { file: '-', dir: 'd', symlink: 'l', dev: 'b', chardev: 'c', fifo: 'p', socket: 's' } as const satisfies Record<EntryType, string>;
+const UNIX_LETTER = { file: '-', dir: 'd', symlink: 'l', dev: 'b', chardev: 'c', fifo: 'p', socket: 's' } as const satisfies Record<
+  EntryType,
+  string
+>;
 
 const SETUID = 0o4000;
 const SETGID = 0o2000;

@@ -13,25 +13,31 @@ export interface ProblemGroup {
   first: string;
 }
 
-/** Kinds whose reason says it all; for the others the message itself is the reason. */
+/** Kinds of warnings whose reason says it all; for the others, and for notes, the message itself is the reason. */
 const PLAIN = new Set<RunProblem['kind']>(['missing', 'denied', 'full', 'busy', 'offline', 'changed', 'exists']);
 
 /** Warnings first, then notes; within them the largest group first. */
 export function groupProblems(problems: readonly RunProblem[]): ProblemGroup[] {
   const groups = new Map<string, ProblemGroup>();
   for (const { severity, kind, message, advice, item } of problems) {
-    const reason = PLAIN.has(kind) ? REASON[kind] : withoutItem(message, item);
+    const reason = severity === 'warning' && PLAIN.has(kind) ? REASON[kind] : withoutItem(message, item);
     const key = `${severity} ${kind} ${reason}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { severity, reason: capital(reason), advice, items: [item], first: message });
     else group.items.push(item);
   }
-  return Array.from(groups.values()).toSorted((a, b) => Number(a.severity === 'note') - Number(b.severity === 'note') || b.items.length - a.items.length);
+  return Array.from(groups.values()).toSorted(
+    (a, b) => Number(a.severity === 'note') - Number(b.severity === 'note') || b.items.length - a.items.length,
+  );
 }
 
 /** The reason by itself, so that the same one at two places is seen as the same. */
 const withoutItem = (message: string, item: string): string =>
-  message.replaceAll(`"${item}"`, 'it').replaceAll(item === '' ? '\0' : item, 'it').replace(/^it: /, '').replace(/\.$/, '');
+  message
+    .replace(/"[^"]+"/g, 'it')
+    .replaceAll(item === '' ? '\0' : item, 'it')
+    .replace(/^it: /, '')
+    .replace(/\.$/, '');
 
 /** `Permission denied: 14 files, in /var/lib`; a single one in its own words. */
 export function groupTitle({ reason, items, first }: ProblemGroup): string {

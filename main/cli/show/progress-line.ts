@@ -23,21 +23,54 @@ const PHASE = {
   finishing: 'Finishing',
 } as const satisfies Record<RunPhase, string>;
 
+/** What is counted, where it is not files. */
+const COUNTED: Readonly<Partial<Record<RunPhase, string>>> = {
+  'checking structure': 'item',
+  marking: 'folder',
+  'checking data': 'pack',
+  repacking: 'pack',
+  'rebuilding index': 'pack',
+};
+
+const things = (value: number, phase: RunPhase): string => counted(value, COUNTED[phase] ?? 'file');
+
 const BAR = 14;
 /** Columns of the current item below which it is not worth showing. */
 const ITEM_ROOM = 12;
 
 /** @param eta seconds, smoothed; null while it means nothing. */
 export function progressLine(progress: RunProgress, eta: number | null, columns: number): string {
-  const { phase, bytesPerSecond, current, errors } = progress;
-  const share = shareDone(progress);
-  const parts = share === null ? [uncounted(progress)] : [PHASE[phase], `${String(Math.floor(share * 100)).padStart(3)} %`, bar(share), ...amounts(progress)];
-  if (bytesPerSecond >= 1) parts.push(`${size(bytesPerSecond)}/s`);
-  if (share !== null && eta !== null) parts.push(left(eta));
-  if (errors > 0) parts.push(counted(errors, 'problem'));
-  const line = parts.join('  ');
+  const line = fitted(partsOf(progress, eta), columns);
   const room = columns - width(line) - 2;
-  return current === null || room < ITEM_ROOM ? line : `${line}  ${cutFront(current, room)}`;
+  return progress.current === null || room < ITEM_ROOM ? line : `${line}  ${cutFront(progress.current, room)}`;
+}
+
+/** Text, and when it is given up in a terminal too narrow for all: the highest number first, 0 never. */
+type Part = readonly [text: string, rank: number];
+
+function partsOf(progress: RunProgress, eta: number | null): Part[] {
+  const { phase, files, bytes, totalFiles, totalBytes, bytesPerSecond, errors } = progress;
+  const share = shareDone(progress);
+  const speed: Part = [bytesPerSecond >= 1 ? `${size(bytesPerSecond)}/s` : '', 2];
+  const problems: Part = [errors > 0 ? counted(errors, 'problem') : '', 0];
+  if (share === null) return [[uncounted(progress), 0], speed, problems];
+  return [
+    [PHASE[phase], 0],
+    [`${String(Math.floor(share * 100)).padStart(3)} %`, 0],
+    [bar(share), 4],
+    [totalFiles !== null && totalFiles > 0 ? `${count(files)} of ${things(totalFiles, phase)}` : files > 0 ? things(files, phase) : '', 3],
+    [totalBytes !== null && totalBytes > 0 ? `${size(bytes)} of ${size(totalBytes)}` : '', 1],
+    speed,
+    [eta === null ? '' : left(eta), 0],
+    problems,
+  ];
+}
+
+function fitted(parts: readonly Part[], columns: number): string {
+  let kept = parts.filter(([text]) => text !== '');
+  const line = (): string => kept.map(([text]) => text).join('  ');
+  for (let rank = 4; rank > 0 && width(line()) > columns; rank--) kept = kept.filter((part) => part[1] !== rank);
+  return line();
 }
 
 /** From 0 to 1; null while the total is not known. Bytes say more than files. */
@@ -48,16 +81,8 @@ function shareDone({ bytes, files, totalBytes, totalFiles }: RunProgress): numbe
 
 /** Counting is said. */
 function uncounted({ phase, files, bytes }: RunProgress): string {
-  const so = [files > 0 ? counted(files, 'file') : '', bytes > 0 ? size(bytes) : ''].filter((part) => part !== '');
+  const so = [files > 0 ? things(files, phase) : '', bytes > 0 ? size(bytes) : ''].filter((part) => part !== '');
   return so.length === 0 ? `${PHASE[phase]} …` : `${PHASE[phase]}, ${so.join(', ')} so far`;
-}
-
-function amounts({ files, bytes, totalFiles, totalBytes }: RunProgress): string[] {
-  const parts: string[] = [];
-  if (totalFiles !== null && totalFiles > 0) parts.push(`${count(files)} of ${counted(totalFiles, 'file')}`);
-  else if (files > 0) parts.push(counted(files, 'file'));
-  if (totalBytes !== null && totalBytes > 0) parts.push(`${size(bytes)} of ${size(totalBytes)}`);
-  return parts;
 }
 
 const bar = (share: number): string => `[${padEnd('#'.repeat(Math.round(share * BAR)), BAR).replaceAll(' ', '.')}]`;

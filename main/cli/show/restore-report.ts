@@ -36,15 +36,17 @@ export function restoreJson(run: FinishedRun): object {
 export function tellRestore(output: Output, run: FinishedRun): void {
   const result = restoreResult(run);
   if (run.outcome === 'cancelled') output.note('Cancelled: what was restored so far stays, no file is half-written.');
-  if (result !== undefined) output.lines(restoreLines(result, run.elapsedSeconds));
+  if (result !== undefined) output.lines(restoreLines(result, run.elapsedSeconds, run.problems.some(({ severity }) => severity === 'warning')));
 }
 
-function restoreLines(result: RestoreResult, seconds: number): string[] {
+/** @param incomplete something could not be restored; what, is told elsewhere. */
+function restoreLines(result: RestoreResult, seconds: number, incomplete: boolean): string[] {
   const { target, dryRun, files, bytes, created, replaced, deleted, verified } = result;
   const where = target === '/' ? 'in place' : `to ${shown(target)}`;
   const detail = detailOf(result);
   if (dryRun) return [`Nothing was written. Restoring ${where} would come to this: ${detail === '' ? 'nothing to do' : detail}.`];
   const compared = verified === null ? [] : [`${counted(verified, 'file')} compared with the snapshot.`];
+  if (created + replaced + deleted === 0 && incomplete) return [`Nothing was restored ${where}: what could be is there already. Took ${took(seconds)}.`, ...compared];
   if (created + replaced + deleted === 0) return [`Nothing had to be restored ${where}: all is there already. Took ${took(seconds)}.`, ...compared];
   return [`${counted(files, 'file')} restored ${where}: ${size(bytes)}, took ${took(seconds)}.`, `With folders and links: ${detail}.`, ...compared];
 }

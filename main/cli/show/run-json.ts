@@ -6,7 +6,11 @@ import type { FinishedRun, RunVoice } from '../follow-run.ts';
 const MOST_PROBLEMS = 1000;
 
 const percent = ({ bytes, totalBytes, files, totalFiles }: RunProgress): number =>
-  totalBytes !== null && totalBytes > 0 ? Math.min(1, bytes / totalBytes) : totalFiles !== null && totalFiles > 0 ? Math.min(1, files / totalFiles) : 0;
+  totalBytes !== null && totalBytes > 0
+    ? Math.min(1, bytes / totalBytes)
+    : totalFiles !== null && totalFiles > 0
+      ? Math.min(1, files / totalFiles)
+      : 0;
 
 /** Like restic, what is zero or not known is left out. */
 function times(progress: RunProgress): object {
@@ -20,7 +24,8 @@ function times(progress: RunProgress): object {
   };
 }
 
-const given = (fields: Readonly<Record<string, number | null>>): object => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== 0));
+const given = (fields: Readonly<Record<string, number | null>>): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== 0));
 
 const problem = ({ item, during, kind, message, advice, severity }: RunProblem): object => ({
   message_type: severity === 'note' ? 'note' : 'error',
@@ -34,7 +39,13 @@ const problem = ({ item, during, kind, message, advice, severity }: RunProblem):
 export const BACKUP_VOICE: RunVoice = {
   status: (progress) => ({
     ...times(progress),
-    ...given({ total_files: progress.totalFiles, files_done: progress.files, total_bytes: progress.totalBytes, bytes_done: progress.bytes, error_count: progress.errors }),
+    ...given({
+      total_files: progress.totalFiles,
+      files_done: progress.files,
+      total_bytes: progress.totalBytes,
+      bytes_done: progress.bytes,
+      error_count: progress.errors,
+    }),
     ...(progress.current === null ? {} : { current_files: [progress.current] }),
   }),
   problem: (found) => problem({ ...found, during: found.during === 'scan' ? 'scan' : 'archival' }),
@@ -46,17 +57,34 @@ const RESTORE_ACTION: Readonly<Record<string, string>> = { created: 'restored', 
 export const RESTORE_VOICE: RunVoice = {
   status: (progress) => ({
     ...times(progress),
-    ...given({ total_files: progress.totalFiles, files_restored: progress.files, total_bytes: progress.totalBytes, bytes_restored: progress.bytes, error_count: progress.errors }),
+    ...given({
+      total_files: progress.totalFiles,
+      files_restored: progress.files,
+      total_bytes: progress.totalBytes,
+      bytes_restored: progress.bytes,
+      error_count: progress.errors,
+    }),
   }),
   problem: (found) => problem({ ...found, during: found.during === 'verify' ? 'verify' : 'restore' }),
-  item: ({ action, path, size }) => ({ message_type: 'verbose_status', action: RESTORE_ACTION[action] ?? action, item: path.startsWith('/') ? path : `/${path}`, size }),
+  item: ({ action, path, size }) => ({
+    message_type: 'verbose_status',
+    action: RESTORE_ACTION[action] ?? action,
+    item: path.startsWith('/') ? path : `/${path}`,
+    size,
+  }),
 };
 
 /** For operations restic has no JSON lines for. */
 export const PLAIN_VOICE: RunVoice = {
   status: (progress) => ({
     ...times(progress),
-    ...given({ total_files: progress.totalFiles, files_done: progress.files, total_bytes: progress.totalBytes, bytes_done: progress.bytes, error_count: progress.errors }),
+    ...given({
+      total_files: progress.totalFiles,
+      files_done: progress.files,
+      total_bytes: progress.totalBytes,
+      bytes_done: progress.bytes,
+      error_count: progress.errors,
+    }),
   }),
   problem,
   item: ({ action, path, size }) => ({ message_type: 'verbose_status', action, item: path, size }),
@@ -70,6 +98,8 @@ export function summaryLine({ outcome, problems, elapsedSeconds }: FinishedRun, 
     outcome,
     seconds_elapsed: Math.floor(elapsedSeconds),
     error_count: problems.filter(({ severity }) => severity === 'warning').length,
-    problems: problems.slice(0, MOST_PROBLEMS).map(({ item, during, kind, message, advice, severity }) => ({ item, during, kind, message, advice, severity })),
+    problems: problems
+      .slice(0, MOST_PROBLEMS)
+      .map(({ item, during, kind, message, advice, severity }) => ({ item, during, kind, message, advice, severity })),
   };
 }

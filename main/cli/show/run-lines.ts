@@ -34,7 +34,7 @@ function resultText(result: RunResult): string {
     case 'repair':
       return list(result.changes.map(shown)) || `${counted(result.snapshots.length, 'snapshot')} written anew`;
     case 'prune':
-      return `${size(result.remaining.bytes)} stay`;
+      return `${size(result.remaining.bytes)} stays`;
     case 'copy':
       return `${counted(result.copied.length, 'snapshot')} copied, ${size(result.bytes)}`;
   }

@@ -1,9 +1,11 @@
 /** Files and folders that survive a power cut: written beside their place, flushed, then given their name. */
-import { randomBytes } from 'node:crypto';
-import { lstatSync, renameSync } from 'node:fs';
+import { lstatSync, readlinkSync, renameSync } from 'node:fs';
 import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
+import { sha256Hex } from '../../base/ids.ts';
+import { isAlive } from '../../base/process/alive.ts';
 import { SIDE_ENDING } from '../key.ts';
 
 /** Only the owner reads, nobody writes by accident. Windows would refuse to replace or remove a read-only file. */
@@ -25,11 +27,33 @@ const TAKEN: ReadonlySet<string> = new Set(['EEXIST']);
 /** Nothing of that name, or nothing that could have it below it. */
 export const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
 
-/** Where the bytes of a file wait until they are whole: beside it, under a name that is no key. */
-export const sideOf = (path: string): string => `${path}.${randomBytes(8).toString('hex')}${SIDE_ENDING}`;
+/** Tells machines apart, and the containers of one: only within one do process numbers mean anything. */
+const MACHINE = sha256Hex(Buffer.from(`${hostname()}\n${processSpace()}`)).slice(0, 6);
+
+function processSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return ''; // only Linux has such things
+  }
+}
+
+const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0').slice(-digits);
+let written = 0;
+
+/** Where the bytes of a file wait until they are whole: beside it, under a name that is no key and tells who writes it. */
+export const sideOf = (path: string): string => `${path}.${MACHINE}${hex(process.pid, 6)}${hex(written++, 4)}${SIDE_ENDING}`;
+
+const SIDE = /\.([0-9a-f]{6})([0-9a-f]{6})[0-9a-f]{4}\.part$/;
 
 /** Whether a name is one that `sideOf` gave. */
-export const isSide = (name: string): boolean => /\.[0-9a-f]{16}\.part$/.test(name);
+export const isSide = (name: string): boolean => SIDE.test(name);
+
+/** Whether a side file was begun by a process of this machine that runs no more. */
+export function isAbandoned(name: string): boolean {
+  const [, where, pid = ''] = SIDE.exec(name) ?? [];
+  return where === MACHINE && !isAlive(Number.parseInt(pid, 16));
+}
 
 /** Makes a new file, fills and flushes it. What a failure leaves of it is the caller's to remove. */
 export async function writeSide(side: string, root: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {

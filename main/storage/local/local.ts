@@ -14,6 +14,7 @@ import {
   discard,
   exists,
   hasCode,
+  isAbandoned,
   isSide,
   makeRoot,
   settleByLink,
@@ -154,7 +155,7 @@ export class LocalStorage implements Storage {
           if (!entry.isFile() || !isSide(entry.name)) continue;
           const side = join(path, entry.name);
           const stats = lstatSync(side, { throwIfNoEntry: false });
-          if (stats === undefined || stats.mtimeMs > oldest) continue;
+          if (stats === undefined || (stats.mtimeMs > oldest && !isAbandoned(entry.name))) continue;
           await unlink(side);
           removed++;
         }

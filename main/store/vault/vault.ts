@@ -8,7 +8,7 @@ import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../
 import { decodeSnapshot } from './format/snapshot-file.ts';
 import { IdTable } from './index/id-table.ts';
 import { loadIndex, type LoadedIndex } from './index/load-index.ts';
-import { adoptOrphans } from './maintain/adopt-orphans.ts';
+import { resume } from './maintain/adopt-orphans.ts';
 import { BlobExtractor } from './read/extractor.ts';
 import { TreeLoader } from './read/tree-loader.ts';
 import { VaultReader } from './read/vault-reader.ts';
@@ -84,7 +84,7 @@ export class VaultStore implements Store {
       call.progress.phase = 'loading index';
       // what a dry run reserves is never stored: it has an index and workers of its own
       const { index } = request.dryRun ? await loadIndex(this.repository, guarded) : await this.index(guarded);
-      if (lock?.healed === true) await adoptOrphans(this.repository, index, this.clock, guarded);
+      if (lock !== null) await resume(this.repository, index, lock, this.clock, guarded);
       const pool = request.dryRun ? this.#hire(index) : this.pool(index);
       const parts = {
         repository: this.repository, index, pool, trees: new TreeLoader(this.repository, index), clock: this.clock,
@@ -134,13 +134,13 @@ export class VaultStore implements Store {
   }
 
   /** Runs `work` while nobody else uses the vault. This store's own lock for reading is given up before: readers opened earlier are void. */
-  async exclusively<T>(call: Call, work: (guarded: Call) => Promise<T>): Promise<T> {
+  async exclusively<T>(call: Call, work: (guarded: Call, lock: RepositoryLock) => Promise<T>): Promise<T> {
     call.progress.phase = 'locking';
     await this.#readLock?.release();
     this.#readLock = null;
     const lock = await this.lock(true, call);
     try {
-      return await work(guardedBy(lock, call));
+      return await work(guardedBy(lock, call), lock);
     } finally {
       this.forgetIndex();
       await lock.release();

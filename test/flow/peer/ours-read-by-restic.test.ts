@@ -2,6 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ended } from '../../fixture/cli/child.ts';
 import { Holdfast } from '../../fixture/cli/holdfast.ts';
 import { makeScratch, removeScratch, scratch } from '../../fixture/cli/scratch.ts';
 import { makeFair } from '../../fixture/restic/fair.ts';
@@ -31,10 +32,33 @@ beforeAll(async () => {
 });
 afterAll(() => removeScratch(made.folder));
 
-/** Both answers; ours may say more. */
-async function both<T extends object>(...args: readonly string[]): Promise<{ our: T[]; their: T[] }> {
-  const [our, their] = await Promise.all([ours.ok(...args), restic.ok(...args, '--json')]);
-  return { our: our.lines<T | T[]>().flat() as T[], their: their.lines<T | T[]>().flat() as T[] };
+/** What both programs answer, one object a line or an element. */
+async function both(...args: readonly string[]): Promise<{ our: Answer[]; their: Answer[] }> {
+  const our = await ours.ok(...args); // one after the other: a lock that goes while restic looks at it holds restic up for a minute
+  const their = await restic.ok(...args, '--json');
+  const answers = (ended: Ended): Answer[] => ended.lines<Answer | Answer[]>().flat().toSorted(bySnapshot);
+  return { our: answers(our), their: answers(their) };
+}
+
+interface Answer {
+  path?: string;
+  matches?: Answer[];
+  hits?: number;
+  snapshot?: string;
+  [field: string]: unknown;
+}
+
+/** restic searches snapshots in no order. */
+const bySnapshot = (a: Answer, b: Answer): number => (a.snapshot ?? '').localeCompare(b.snapshot ?? '');
+
+/** Whatever restic says, we say, in the same order. Names no terminal can show are ours to write differently. */
+function expectAgreement(our: readonly Answer[], their: readonly Answer[]): void {
+  expect(our.length).toBe(their.length);
+  for (const [at, { matches, device_id: _, links: __, ...answer }] of their.entries()) {
+    if (/[\p{C}\p{Zl}\p{Zp}\ufffd]/u.test(answer.path ?? '')) continue;
+    expect(our[at]).toMatchObject(answer);
+    if (matches !== undefined) expectAgreement(our[at]?.matches ?? [], matches);
+  }
 }
 
 describe('restic, on a vault of ours,', () => {
@@ -46,28 +70,43 @@ describe('restic, on a vault of ours,', () => {
     expect(compareTrees(made.tree, back + made.tree)).toEqual([]);
   });
 
-  it.each([['snapshots'], ['ls latest'], ['ls latest --long'], ['find zeros dir* file-4755'], ['find --ignore-case HARD-A']])('answers "%s" as we do', async (line) => {
-    const { our, their } = await both(...line.split(' '));
-    expect(their.length).toBeGreaterThan(0);
-    expect(our).toMatchObject(their);
-  });
+  it.each([['snapshots', 2], ['snapshots --tag first', 1], ['ls latest', 160], ['find zeros dir* file-4755', 2], ['find --ignore-case HARD-A', 2]])(
+    'answers "%s" as we do',
+    async (line, least) => {
+      const { our, their } = await both(...line.split(' '));
+      expect(their.length).toBeGreaterThanOrEqual(least);
+      expectAgreement(our, their);
+    },
+  );
 
   it('lists a folder as we do', async () => {
     const { our, their } = await both('ls', 'latest', join(made.tree, 'names'));
     expect(their.length).toBeGreaterThan(30);
-    expect(our).toMatchObject(their);
+    expectAgreement(our, their);
   });
 
-  it.each([[[]], [['--metadata']]])('sees the differences we see, with %j', async (options) => {
-    const [first, second] = (await ours.snapshots()).map(({ id }) => id);
-    const { our, their } = await both('diff', ...options, first!, second!);
-    expect(their.length).toBeGreaterThan(3);
-    expect(our).toMatchObject(their);
+  it('sees the differences we see', async () => {
+    const [first = '', second = ''] = (await ours.snapshots()).map(({ id }) => id);
+    const { our, their } = await both('diff', first, second);
+    const { added, removed, ...counts } = their.pop() as { added: Side; removed: Side };
+    expect(our.pop()).toMatchObject({ ...counts, added: entriesOf(added), removed: entriesOf(removed) });
+    expect(their.map(({ path, modifier }) => [modifier, path])).toEqual([['-', join(made.tree, 'links/single')], ['+', join(made.tree, 'new')], ['M', join(made.tree, 'sizes/one')]]);
+    expectAgreement(our, their);
   });
 
   it.each([['restore-size'], ['files-by-contents'], ['blobs-per-file'], ['raw-data']])('counts by %s as we do', async (mode) => {
     const { our, their } = await both('stats', '--mode', mode);
-    const counted = Object.entries(their[0]!).filter(([, value]) => value !== 0); // restic writes 0 for what a mode does not count
+    const counted = Object.entries(their[0] ?? {}).filter(([, value]) => value !== 0); // restic writes 0 for what a mode does not count
+    expect(counted.length).toBeGreaterThan(1);
     expect(our[0]).toMatchObject(Object.fromEntries(counted));
   });
 });
+
+interface Side {
+  files: number;
+  dirs: number;
+  others: number;
+}
+
+/** Without blobs and bytes: restic reads both snapshots whole to count them, and counts folders as bytes. */
+const entriesOf = ({ files, dirs, others }: Side): Side => ({ files, dirs, others });

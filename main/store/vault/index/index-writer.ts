@@ -5,8 +5,8 @@ import { encodeIndex, type IndexPack } from '../format/index-file.ts';
 import type { PackEntry } from '../format/pack.ts';
 import type { Repository } from '../repository/repository.ts';
 
-/** restic's limits for one index file. The age makes a long run that is cut off lose little. */
-const FULL = 50_000;
+/** Blobs and milliseconds after which an index file is written; restic takes up to 50,000. The age makes a long run that is cut off lose little. */
+const FULL = 20_000;
 const MAX_AGE = 10 * 60_000;
 
 export class IndexWriter {

@@ -6,7 +6,21 @@ import type { PackEntry } from '../format/pack.ts';
 import { DATA, TREE, type BlobIndex } from '../index/blob-index.ts';
 import { IndexWriter } from '../index/index-writer.ts';
 import { packHeader } from '../pack/fetch-header.ts';
+import type { RepositoryLock } from '../repository/lock.ts';
 import type { Repository } from '../repository/repository.ts';
+
+/** After `lock` was taken beside stale ones: goes on where their runs were cut off, and clears away what is of no use. */
+export async function resume(repository: Repository, index: BlobIndex, lock: RepositoryLock, clock: Clock, call: Call): Promise<void> {
+  if (lock.stale.length === 0) return;
+  await adoptOrphans(repository, index, clock, call);
+  await clearAway(repository, lock, call);
+}
+
+/** What runs that were cut off left behind and nothing names: half-written files, then, when no pack is left unnamed, their locks. */
+export async function clearAway(repository: Repository, lock: RepositoryLock, call: Call): Promise<void> {
+  await repository.storage.sweep?.(call);
+  await lock.clearStale(call);
+}
 
 /** Returns how many packs were adopted. One whose header cannot be read is left for `prune`. */
 export async function adoptOrphans(repository: Repository, index: BlobIndex, clock: Clock, call: Call): Promise<number> {

@@ -10,7 +10,7 @@ export interface PackNotes {
 }
 
 export function checkPacks(inventory: Inventory, findings: Findings): PackNotes {
-  const { damaged, unindexed, table } = inventory;
+  const { damaged, table } = inventory;
   const notes: string[] = [];
   for (const { fault } of damaged) findings.add('index', fault.message);
   let wrong = false;
@@ -20,11 +20,20 @@ export function checkPacks(inventory: Inventory, findings: Findings): PackNotes 
   let mixed = 0;
   for (let pack = 0; pack < table.packs; pack++) if (table.kind(pack) === 'mixed') mixed++;
   if (mixed > 0) notes.push(`${mixed} ${mixed === 1 ? 'pack mixes' : 'packs mix'} directories and data; that is slow, not wrong: "holdfast prune" sorts them.`);
-  if (unindexed.length > 0) {
-    const bytes = unindexed.reduce((sum, { size }) => sum + size, 0);
-    notes.push(`${unindexed.length} ${unindexed.length === 1 ? 'pack' : 'packs'} (${bytes} bytes) ${unindexed.length === 1 ? 'is' : 'are'} named by no index, most likely left by a run that was cut off: "holdfast prune" removes ${unindexed.length === 1 ? 'it' : 'them'}.`);
-  }
-  return { notes, suggestRepairIndex: damaged.length > 0 || wrong || repeated !== null, suggestPrune: mixed > 0 || unindexed.length > 0 };
+  return { notes, suggestRepairIndex: damaged.length > 0 || wrong || repeated !== null, suggestPrune: mixed > 0 };
+}
+
+/**
+ * Packs nobody names: rubbish of a run that was cut off, or, where something is lost, most likely what an index file that is gone named.
+ * @param lost something that snapshots need is named by no index.
+ */
+export function checkUnindexed({ unindexed }: Inventory, lost: boolean, { notes, suggestRepairIndex, suggestPrune }: PackNotes): PackNotes {
+  if (unindexed.length === 0) return { notes, suggestRepairIndex, suggestPrune };
+  const one = unindexed.length === 1;
+  const bytes = unindexed.reduce((sum, { size }) => sum + size, 0);
+  const why = lost ? `they may hold what is lost: "holdfast repair index" reads ${one ? 'it' : 'them'}` : `most likely left by a run that was cut off: "holdfast prune" removes ${one ? 'it' : 'them'}`;
+  const note = `${unindexed.length} ${one ? 'pack' : 'packs'} (${bytes} bytes) ${one ? 'is' : 'are'} named by no index, ${one ? why.replace('they', 'it') : why}.`;
+  return { notes: [...notes, note], suggestRepairIndex: suggestRepairIndex || lost, suggestPrune: suggestPrune || !lost };
 }
 
 /** Whether the pack is not what the index says. */

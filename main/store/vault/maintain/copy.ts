@@ -4,7 +4,7 @@ import type { Call } from '../../../base/call.ts';
 import { Fault } from '../../../base/fault.ts';
 import { shortId } from '../../../base/ids.ts';
 import { guardedBy, type VaultStore } from '../vault.ts';
-import { adoptOrphans } from './adopt-orphans.ts';
+import { resume } from './adopt-orphans.ts';
 import { CopySession } from './copy-session.ts';
 import { loadSnapshot, loadSnapshots, saveSnapshot } from './load-snapshots.ts';
 import { isSameSnapshot } from './same-snapshot.ts';
@@ -32,7 +32,7 @@ export async function copySnapshots(from: VaultStore, snapshots: readonly Snapsh
   try {
     const guarded = guardedBy(lock, call);
     const { index: known } = await to.index(guarded);
-    if (lock.healed) await adoptOrphans(to.repository, known, to.clock, guarded); // a copy that was cut off goes on where it was
+    await resume(to.repository, known, lock, to.clock, guarded);
     return await copyAll({ from, to, session: new CopySession(from, index, to, known, guarded) }, snapshots, guarded);
   } finally {
     to.forgetIndex();

@@ -36,7 +36,7 @@ export async function allSnapshots(repository: Repository, call: Call): Promise<
   const names = damaged.map(({ id }) => shortId(id)).join(', ');
   throw new Fault('damaged', `Snapshot ${names} cannot be read, so nobody can tell what it needs: nothing was deleted.`, {
     context: { snapshots: names }, cause: damaged[0].fault,
-    advice: `Put the file back from a copy of the vault, or give the snapshot up with: holdfast forget ${shortId(damaged[0].id)}`,
+    advice: `Put the file back from a copy of the vault, or give the snapshot up with: holdfast repair snapshots ${shortId(damaged[0].id)} --forget`,
   });
 }
 

@@ -8,6 +8,7 @@ import { Fault, toFault } from '../../../base/fault.ts';
 import { shortId } from '../../../base/ids.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { VaultStore } from '../vault.ts';
+import { clearAway } from './adopt-orphans.ts';
 import type { PrunePlan } from './prune-plan.ts';
 import { repack } from './repack.ts';
 import { rewriteIndex } from './rewrite-index.ts';
@@ -17,7 +18,7 @@ export { planPrune, type PrunePlan, type PruneOptions } from './prune-plan.ts';
 /** @throws Fault `stale` when the vault has changed since the plan, `locked`, `damaged` when a blob to be kept cannot be read. */
 export async function applyPrune(vault: VaultStore, plan: PrunePlan, call: Call): Promise<void> {
   const { inventory, keep, actions } = plan.basis;
-  await vault.exclusively(call, async (guarded) => {
+  await vault.exclusively(call, async (guarded, lock) => {
     await refuseStale(vault.repository, plan, guarded);
     if (plan.packs.every(({ action }) => action === 'keep') && !actions.includes('forget')) return;
     await removeFiles(vault.repository, 'data', plan.packs.filter(({ action }) => action === 'unindexed').map(({ id }) => id), guarded);
@@ -25,10 +26,12 @@ export async function applyPrune(vault: VaultStore, plan: PrunePlan, call: Call)
     const blobs = { wanted: copiesToMove(plan), packs: repacked };
     if (repacked.length > 0) await repack({ repository: vault.repository, index: inventory.index, pool: vault.pool(null) }, inventory.table, blobs, vault.clock, guarded);
     const gone = new Set(actions.flatMap((action, pack) => (action === 'keep' ? [] : [pack])));
-    if (gone.size === 0) return;
-    guarded.progress.phase = 'rebuilding index';
-    await rewriteIndex(vault.repository, inventory, { drop: gone, add: [] }, vault.clock, guarded);
-    await removeFiles(vault.repository, 'data', [...gone].filter((pack) => actions[pack] !== 'forget').map((pack) => inventory.index.packs[pack]), guarded);
+    if (gone.size > 0) {
+      guarded.progress.phase = 'rebuilding index';
+      await rewriteIndex(vault.repository, inventory, { drop: gone, add: [] }, vault.clock, guarded);
+      await removeFiles(vault.repository, 'data', [...gone].filter((pack) => actions[pack] !== 'forget').map((pack) => inventory.index.packs[pack]), guarded);
+    }
+    await clearAway(vault.repository, lock, guarded);
   });
 
   function copiesToMove({ basis }: PrunePlan): (entry: number) => boolean {

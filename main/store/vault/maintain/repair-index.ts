@@ -4,6 +4,7 @@ import type { IndexPack } from '../format/index-file.ts';
 import { packHeader } from '../pack/fetch-header.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { VaultStore } from '../vault.ts';
+import { clearAway } from './adopt-orphans.ts';
 import { inFlight } from './in-flight.ts';
 import { repeatedPacks, takeInventory, type Inventory } from './inventory.ts';
 import { isLost } from './ranges.ts';
@@ -31,7 +32,7 @@ export interface RepairIndexReport {
 /** @throws Fault `locked`. */
 export async function repairIndex(vault: VaultStore, options: RepairIndexOptions, call: Call): Promise<RepairIndexReport> {
   const { repository } = vault;
-  return vault.exclusively(call, async (guarded) => {
+  return vault.exclusively(call, async (guarded, lock) => {
     const inventory = await takeInventory(repository, guarded);
     guarded.progress.phase = 'rebuilding index';
     const toRead = packsToRead(inventory, options.readAllPacks === true);
@@ -41,6 +42,7 @@ export async function repairIndex(vault: VaultStore, options: RepairIndexOptions
     const needless = drop.size === 0 && found.length === 0 && inventory.damaged.length === 0 && repeatedPacks(inventory.files).size === 0;
     const rewrite = needless || options.dryRun === true ? { written: [], removed: [] }
       : await rewriteIndex(repository, inventory, { drop, add: found, all: options.readAllPacks === true }, vault.clock, guarded);
+    if (options.dryRun !== true) await clearAway(repository, lock, guarded);
     return {
       packsAdded: found.map(({ id }) => id), packsMissing: missing, packsUnreadable: unreadable, damagedFiles: inventory.damaged.map(({ id }) => id),
       filesWritten: rewrite.written.length, filesRemoved: rewrite.removed.length,

@@ -4,7 +4,7 @@ import { Fault } from '../../../base/fault.ts';
 import { shortId } from '../../../base/ids.ts';
 import type { VaultStore } from '../vault.ts';
 import { BitSet } from './bit-set.ts';
-import { takeInventory } from './inventory.ts';
+import { takeInventory, type Inventory } from './inventory.ts';
 import { removeFiles } from './prune.ts';
 import { repack } from './repack.ts';
 import { rewriteIndex } from './rewrite-index.ts';
@@ -13,21 +13,23 @@ export interface RepairPacksReport {
   packs: { id: string; saved: number; lost: number }[];
 }
 
-/** @param ids packs a check found broken. @throws Fault `missing` for one that neither an index nor the storage knows, `locked`. */
-export async function repairPacks(vault: VaultStore, ids: readonly string[], call: Call): Promise<RepairPacksReport> {
+/**
+ * @param named ids of packs a check found broken, or their beginnings.
+ * @throws Fault `missing` for one that neither an index nor the storage knows, `invalid` for a beginning that fits several, `locked`.
+ */
+export async function repairPacks(vault: VaultStore, named: readonly string[], call: Call): Promise<RepairPacksReport> {
   const { repository } = vault;
   return vault.exclusively(call, async (guarded) => {
     const inventory = await takeInventory(repository, guarded);
     const { index, table } = inventory;
+    const ids = named.map((prefix) => fullId(prefix, inventory));
     const packs = ids.map((id) => index.numberOf(id));
-    const unknown = ids.find((id, at) => packs[at] < 0 && !inventory.unindexed.some((found) => found.id === id));
-    if (unknown !== undefined) throw new Fault('missing', `The vault has no pack ${shortId(unknown)}.`, { advice: 'Run "holdfast check" to see which packs are broken.' });
-    const named = packs.filter((pack) => pack >= 0);
+    const indexed = packs.filter((pack) => pack >= 0);
     const lost = new BitSet(index.count);
-    const blobs = { packs: named, wanted: () => true, damaged: (entry: number) => void lost.add(entry) };
+    const blobs = { packs: indexed, wanted: () => true, damaged: (entry: number) => void lost.add(entry) };
     await repack({ repository, index, pool: vault.pool(null) }, table, blobs, vault.clock, guarded);
     guarded.progress.phase = 'rebuilding index';
-    await rewriteIndex(repository, inventory, { drop: new Set(named), add: [] }, vault.clock, guarded);
+    await rewriteIndex(repository, inventory, { drop: new Set(indexed), add: [] }, vault.clock, guarded);
     await removeFiles(repository, 'data', ids, guarded);
     return {
       packs: ids.map((id, at) => {
@@ -37,4 +39,11 @@ export async function repairPacks(vault: VaultStore, ids: readonly string[], cal
       }),
     };
   });
+}
+
+function fullId(prefix: string, { index, unindexed }: Inventory): string {
+  const fitting = [...index.packs, ...unindexed.map(({ id }) => id)].filter((id) => id.startsWith(prefix));
+  if (fitting.length === 1) return fitting[0]!;
+  if (fitting.length === 0) throw new Fault('missing', `The vault has no pack ${prefix.length === 64 ? shortId(prefix) : prefix}.`, { advice: 'Run "holdfast check --read-data" to see which packs are broken.' });
+  throw new Fault('invalid', `${fitting.length} packs begin with ${prefix}.`, { advice: 'Give more characters of the id.' });
 }

@@ -7,8 +7,9 @@ import { DATA, type BlobIndex, type BlobPlace } from '../index/blob-index.ts';
 import { packKey } from '../repository/layout.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { Pool } from '../worker/pool.ts';
+import type { BlobsToExtract } from '../worker/protocol.ts';
 import { revive } from '../worker/worker-error.ts';
-import { planFetches, type Fetch } from './fetch-plan.ts';
+import { Fetch, planFetches } from './fetch-plan.ts';
 
 /** Blobs read ahead of a consumer of `read`. */
 const AHEAD = 2;
@@ -106,10 +107,10 @@ export class BlobExtractor {
       const known = broken.get(blob) ?? new Map<number, Fault>();
       broken.set(blob, known.set(file, fault));
     };
-    const { numbers, files, blobs } = fetch.task(jobs);
     try {
       const bytes = await this.#repository.storage.get(packKey(fetch.pack), call, { offset: fetch.start, length: fetch.length });
-      const result = await this.#pool.run({ type: 'extract', bytes, files, blobs }, [bytes.buffer]);
+      const { numbers, task } = fetch.task(jobs, bytes);
+      const result = await this.#pool.run(task, transferred(task));
       if (result.type !== 'extracted') throw new Fault('bug', 'A worker answered with something else than asked for.');
       for (const { blob, file, kind, error } of result.problems) {
         if (kind === 'damaged') note(blob, -1, revive(error, `Pack ${fetch.pack} cannot be read`));
@@ -130,9 +131,10 @@ export class BlobExtractor {
     for (const place of others) {
       const bytes = await this.#repository.storage.get(packKey(place.pack), call, { offset: place.offset, length: place.length }).catch(() => null); // missing too: try the next
       if (bytes === null) continue;
-      const blob = { id, offset: 0, length: place.length, uncompressed: place.uncompressed, writes: [{ file: 0, at }] };
-      const files = [{ path: job.path, size: job.entry.size, whole: false }];
-      const result = await this.#pool.run({ type: 'extract', bytes, blobs: [blob], files }, [bytes.buffer]);
+      const again = new Fetch(place.pack, place.offset);
+      again.add({ id, offset: place.offset, length: place.length, uncompressed: place.uncompressed, writes: [{ file: 0, at }] });
+      const { task } = again.task([job], bytes);
+      const result = await this.#pool.run(task, transferred(task));
       if (result.type === 'extracted' && result.problems.length === 0) return null;
     }
     return lostBlob(id, this.#index.places(id, DATA));
@@ -156,6 +158,9 @@ export class BlobExtractor {
     state.open--;
   }
 }
+
+const transferred = ({ bytes, ids, offsets, lengths, uncompressed, writes, writeFiles, writeAts }: BlobsToExtract): ArrayBuffer[] =>
+  [bytes, ids, offsets, lengths, uncompressed, writes, writeFiles, writeAts].map(({ buffer }) => buffer);
 
 function lostBlob(id: Uint8Array, places: readonly BlobPlace[]): Fault {
   const blob = Buffer.from(id).toString('hex');

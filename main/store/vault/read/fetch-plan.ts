@@ -1,7 +1,8 @@
 /** Which ranges of which packs must be read to fill a set of files, in pack order. */
 import type { ExtractJob } from '../../store.ts';
 import { DATA, type BlobIndex } from '../index/blob-index.ts';
-import type { BlobToExtract, FileToFill } from '../worker/protocol.ts';
+import { joinIds } from '../worker/join-ids.ts';
+import type { BlobsToExtract } from '../worker/protocol.ts';
 
 /** Ranges end here, so that memory stays bounded and both workers have work. */
 const MOST = 4 * 1024 * 1024;
@@ -9,6 +10,7 @@ const MOST = 4 * 1024 * 1024;
 const GAP = 128 * 1024;
 
 export interface PlannedBlob {
+  /** In memory shared with others: a view. */
   id: Uint8Array;
   offset: number;
   length: number;
@@ -39,7 +41,7 @@ export class Fetch {
   }
 
   /** The task for a worker: files renumbered to those this range touches. `numbers` maps them back. */
-  task(jobs: readonly ExtractJob[]): { numbers: number[]; files: FileToFill[]; blobs: BlobToExtract[] } {
+  task(jobs: readonly ExtractJob[], bytes: Uint8Array<ArrayBuffer>): { numbers: number[]; task: BlobsToExtract } {
     const numbers: number[] = [];
     const local = new Map<number, number>();
     const renumber = (file: number): number => {
@@ -48,11 +50,19 @@ export class Fetch {
       local.set(file, numbers.length);
       return numbers.push(file) - 1;
     };
-    const blobs = this.blobs.map((blob) => ({
-      ...blob, offset: blob.offset - this.start, writes: blob.writes.map(({ file, at }) => ({ file: renumber(file), at })),
-    }));
-    const files = numbers.map((file) => ({ path: jobs[file].path, size: jobs[file].entry.size, whole: jobs[file].entry.content?.length === 1 }));
-    return { numbers, files, blobs };
+    const writes = this.blobs.flatMap((blob) => blob.writes);
+    const task: BlobsToExtract = {
+      type: 'extract', bytes,
+      ids: joinIds(this.blobs.map(({ id }) => id)),
+      offsets: Uint32Array.from(this.blobs, ({ offset }) => offset - this.start),
+      lengths: Uint32Array.from(this.blobs, ({ length }) => length),
+      uncompressed: Uint32Array.from(this.blobs, ({ uncompressed }) => uncompressed),
+      writes: Uint32Array.from(this.blobs, (blob) => blob.writes.length),
+      writeFiles: Uint32Array.from(writes, ({ file }) => renumber(file)),
+      writeAts: Float64Array.from(writes, ({ at }) => at),
+      files: numbers.map((file) => ({ path: jobs[file].path, size: jobs[file].entry.size, whole: jobs[file].entry.content?.length === 1 })),
+    };
+    return { numbers, task };
   }
 }
 

@@ -1,4 +1,4 @@
-/** restic's locks: any number of shared ones or a single exclusive one. Taken, honoured, refreshed; stale ones healed only when that is safe. */
+/** restic's locks: any number of shared ones or a single exclusive one. Taken, honoured, refreshed; stale ones are passed over, and cleared once their mess is. */
 import type { Clock } from '../../../base/clock.ts';
 import { Fault, isFault } from '../../../base/fault.ts';
 import type { Call } from '../../../base/call.ts';
@@ -43,15 +43,15 @@ export class RepositoryLock {
   #timer: NodeJS.Timeout;
   #refreshing: Promise<void> = Promise.resolve();
   #released = false;
-  /** A lock of a dead process was taken away: its run may have left packs that no index names. */
-  readonly healed: boolean;
+  /** Ids of locks nobody holds any more: their runs were cut off, and may have left things behind. They stay until `clearStale`. */
+  readonly stale: readonly string[];
 
-  private constructor(repository: Repository, holder: Holder, exclusive: boolean, id: string, healed: boolean) {
+  private constructor(repository: Repository, holder: Holder, exclusive: boolean, id: string, stale: readonly string[]) {
     this.#repository = repository;
     this.#holder = holder;
     this.#exclusive = exclusive;
     this.#id = id;
-    this.healed = healed;
+    this.stale = stale;
     this.#refreshed = holder.clock.now();
     this.#timer = setInterval(() => this.#tick(), MINUTE / 2).unref();
   }
@@ -59,7 +59,7 @@ export class RepositoryLock {
   /** @throws Fault `locked` naming who holds it, since when, and what to do. */
   static async acquire(repository: Repository, holder: Holder, exclusive: boolean, call: Call): Promise<RepositoryLock> {
     call.signal.throwIfAborted();
-    const healed = await refuseConflicts(repository, holder, exclusive, null, call);
+    const stale = await refuseConflicts(repository, holder, exclusive, null, call);
     const id = await put(repository, holder, exclusive, call);
     try {
       if (repository.storage.traits.remote) await sleep(SETTLE, call.signal);
@@ -68,7 +68,7 @@ export class RepositoryLock {
       await repository.remove('locks', id, { signal: new AbortController().signal });
       throw error;
     }
-    return new RepositoryLock(repository, holder, exclusive, id, healed);
+    return new RepositoryLock(repository, holder, exclusive, id, stale);
   }
 
   /** Aborts when the lock could not be kept: whatever it guards must stop. */
@@ -79,6 +79,11 @@ export class RepositoryLock {
   /** Neither released nor lost. */
   get held(): boolean {
     return !this.#released && !this.lost.aborted;
+  }
+
+  /** To be called once what the runs of stale locks left behind is put in order; whoever is cut off before leaves that to the next. */
+  async clearStale(call: Pick<Call, 'signal'>): Promise<void> {
+    for (const id of this.stale) await this.#repository.remove('locks', id, call);
   }
 
   async release(): Promise<void> {
@@ -139,19 +144,15 @@ export function isStale(lock: LockFile, holder: Holder): boolean {
   return lock.hostname === holder.hostname && !holder.isAlive(lock.pid);
 }
 
-/** Returns whether a stale lock was removed on the way. */
-async function refuseConflicts(repository: Repository, holder: Holder, exclusive: boolean, own: string | null, call: Call): Promise<boolean> {
-  let healed = false;
+/** Returns the ids of stale locks: they stand in nobody's way. */
+async function refuseConflicts(repository: Repository, holder: Holder, exclusive: boolean, own: string | null, call: Call): Promise<string[]> {
+  const stale: string[] = [];
   for (const { id, lock } of await listLocks(repository, call)) {
     if (id === own) continue;
-    if (lock !== null && isStale(lock, holder)) {
-      await repository.remove('locks', id, call);
-      healed = true;
-      continue;
-    }
-    if (lock === null ? exclusive : exclusive || lock.exclusive) throw locked(repository, id, lock, exclusive);
+    if (lock !== null && isStale(lock, holder)) stale.push(id);
+    else if (lock === null ? exclusive : exclusive || lock.exclusive) throw locked(repository, id, lock, exclusive);
   }
-  return healed;
+  return stale;
 }
 
 function locked(repository: Repository, id: string, lock: LockFile | null, exclusive: boolean): Fault {

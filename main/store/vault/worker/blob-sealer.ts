@@ -1,34 +1,36 @@
-/** Turns plain blobs into sealed ones, gathered in buffers that travel to the main thread: hash, look up, compress, seal, once over each byte. */
+/** Turns plain blobs into sealed ones in shared memory, from where the main thread packs them: hash, look up, compress, seal, once over each byte. */
 import { hash } from 'node:crypto';
-import type { Sealer } from '../crypto/seal.ts';
-import { TREE, type BlobType, type IdView } from '../index/id-table.ts';
+import { OVERHEAD, type Sealer } from '../crypto/seal.ts';
+import { DATA, type BlobType, type IdView } from '../index/id-table.ts';
 import { Compressor } from './compression.ts';
+import { SLOT, type Control } from './control.ts';
 import { joinIds } from './join-ids.ts';
 import type { SealedBatch } from './protocol.ts';
 
-const CAPACITY = 2 * 1024 * 1024;
-const OVERHEAD = 32; // IV and tag
 /** Ids remembered beyond what the main thread has confirmed, so that a run of equal chunks is stored once. */
 const RECENT = 4096;
 
 export class BlobSealer {
   readonly #sealer: Sealer;
   readonly #compressor: Compressor | null;
+  readonly #control: Control;
   readonly #send: (batch: SealedBatch) => void;
-  readonly #free: ArrayBuffer[] = [];
   #known: IdView;
   #recent = new Set<string>();
-  #bytes = new Uint8Array(0);
+  /** The slot being filled; -1: none. */
+  #slot = -1;
+  #bytes = new Uint8Array(new SharedArrayBuffer(0));
   #used = 0;
-  #blobType: BlobType = 0;
+  #blobType: BlobType = DATA;
   #ids: Uint8Array[] = [];
   #lengths: number[] = [];
   #uncompressed: number[] = [];
 
-  constructor(sealer: Sealer, known: IdView, compressing: boolean, send: (batch: SealedBatch) => void) {
+  constructor(sealer: Sealer, known: IdView, compressing: boolean, control: Control, send: (batch: SealedBatch) => void) {
     this.#sealer = sealer;
     this.#compressor = compressing ? new Compressor() : null;
     this.#known = known;
+    this.#control = control;
     this.#send = send;
   }
 
@@ -38,36 +40,26 @@ export class BlobSealer {
     this.#recent = new Set();
   }
 
-  /** Seals the blob unless it is stored already; returns its id (32 bytes). The plain bytes are not kept. */
+  /** Seals the blob unless it is stored already; returns its id (32 bytes). The plain bytes are not kept. @throws Stopped. */
   add(plain: Uint8Array, type: BlobType): Uint8Array {
     const id = hash('sha256', plain, 'buffer');
     if (this.#known.find(id, type) >= 0 || !this.#first(id, type)) return id;
-    const packed = (type === TREE ? this.#compressor?.always(plain) : this.#compressor?.compress(plain)) ?? null;
-    this.#append(id, type, packed ?? plain, packed === null ? 0 : plain.length);
+    const packed = this.#compressor?.compress(plain) ?? null;
+    const uncompressed = packed === null ? 0 : plain.length;
+    const stored = packed ?? plain;
+    if (stored.length + OVERHEAD > SLOT) this.#sendLarge(id, type, stored, uncompressed);
+    else this.#append(id, type, stored, uncompressed);
     return id;
   }
 
   /** Sends what is gathered. */
   flush(): void {
-    if (this.#ids.length === 0) return;
+    if (this.#slot < 0) return;
+    const { place, ids, lengths, uncompressed } = { place: this.#slot, ids: this.#ids, lengths: this.#lengths, uncompressed: this.#uncompressed };
+    [this.#slot, this.#used, this.#ids, this.#lengths, this.#uncompressed] = [-1, 0, [], [], []];
     this.#send({
-      type: 'sealed',
-      blobType: this.#blobType,
-      bytes: this.#bytes.subarray(0, this.#used),
-      ids: joinIds(this.#ids),
-      lengths: Uint32Array.from(this.#lengths),
-      uncompressed: Uint32Array.from(this.#uncompressed),
+      type: 'sealed', blobType: this.#blobType, place, ids: joinIds(ids), lengths: Uint32Array.from(lengths), uncompressed: Uint32Array.from(uncompressed),
     });
-    this.#bytes = new Uint8Array(0);
-    this.#used = 0;
-    this.#ids = [];
-    this.#lengths = [];
-    this.#uncompressed = [];
-  }
-
-  /** Takes a buffer back for the next batch. */
-  recycle(buffer: ArrayBuffer): void {
-    if (buffer.byteLength === CAPACITY && this.#free.length < 4) this.#free.push(buffer);
   }
 
   #first(id: Buffer, type: BlobType): boolean {
@@ -79,9 +71,11 @@ export class BlobSealer {
   }
 
   #append(id: Uint8Array, type: BlobType, stored: Uint8Array, uncompressed: number): void {
-    const room = stored.length + OVERHEAD;
-    if (type !== this.#blobType || this.#used + room > this.#bytes.length) this.flush();
-    if (this.#bytes.length === 0) this.#bytes = this.#buffer(room);
+    if (type !== this.#blobType || this.#used + stored.length + OVERHEAD > SLOT) this.flush();
+    if (this.#slot < 0) {
+      this.#slot = this.#control.takeSlot();
+      this.#bytes = this.#control.slot(this.#slot);
+    }
     this.#blobType = type;
     const length = this.#sealer.seal(stored, this.#bytes, this.#used);
     this.#used += length;
@@ -90,9 +84,9 @@ export class BlobSealer {
     this.#uncompressed.push(uncompressed);
   }
 
-  #buffer(room: number): Uint8Array<ArrayBuffer> {
-    if (room > CAPACITY) return new Uint8Array(Buffer.allocUnsafeSlow(room).buffer);
-    const free = this.#free.pop();
-    return new Uint8Array(free ?? Buffer.allocUnsafeSlow(CAPACITY).buffer);
+  #sendLarge(id: Uint8Array, type: BlobType, stored: Uint8Array, uncompressed: number): void {
+    this.#control.acquireLarge(stored.length + OVERHEAD);
+    const place = new Uint8Array(this.#sealer.sealed(stored).buffer);
+    this.#send({ type: 'sealed', blobType: type, place, ids: joinIds([id]), lengths: Uint32Array.of(place.length), uncompressed: Uint32Array.of(uncompressed) });
   }
 }

@@ -10,7 +10,7 @@ const PARAMS = { [constants.ZSTD_c_compressionLevel]: LEVEL };
  * a context a blob do the same, slower.
  */
 interface Handle {
-  reset(): void;
+  onerror: unknown;
   writeSync(flush: number, from: Uint8Array, offset: number, length: number, into: Uint8Array, intoOffset: number, room: number): void;
 }
 
@@ -23,39 +23,37 @@ class Context {
   #failed = false;
 
   constructor(stream: unknown, flush: number) {
-    const { _handle: handle, _writeState: state } = stream as { _handle?: Handle & { onerror?: unknown }; _writeState?: Uint32Array };
-    if (typeof handle?.writeSync !== 'function' || typeof handle.reset !== 'function' || !(state instanceof Uint32Array)) throw new Error('this Node keeps its contexts differently');
+    const { _handle: handle, _writeState: state } = stream as { _handle?: Handle; _writeState?: Uint32Array };
+    if (typeof handle?.writeSync !== 'function' || !(state instanceof Uint32Array)) throw new Error('this Node keeps its contexts differently');
     handle.onerror = () => void (this.#failed = true); // as it is, it would end a stream that nobody uses
     this.#handle = handle;
     this.#state = state;
     this.#flush = flush;
   }
 
-  /** Bytes written into `into`; null where something is wrong, or there was not a byte of room to spare: then `reset` before the next. */
+  /** Bytes written into `into`; null where something is wrong, or there was not a byte of room to spare: the context is spoilt then. */
   run(from: Uint8Array, into: Uint8Array): number | null {
     this.#failed = false;
     this.#handle.writeSync(this.#flush, from, 0, from.length, into, 0, into.length);
     const [room, left] = this.#state;
     return this.#failed || room === 0 || left > 0 ? null : into.length - room;
   }
-
-  reset(): void {
-    this.#handle.reset();
-  }
 }
 
-/** Null where this Node has no such context, or one that does not do what is expected of it twice in a row. */
-function tried(make: () => Context, from: Uint8Array, expected: (made: Uint8Array) => boolean): Context | null {
+const compressing = (): Context => new Context(createZstdCompress({ params: PARAMS }), constants.ZSTD_e_end);
+const decompressing = (): Context => new Context(createZstdDecompress(), constants.ZSTD_e_flush);
+
+/** Whether a context can be had, and does what is expected of it twice in a row. */
+function works(make: () => Context, from: Uint8Array, isExpected: (made: Uint8Array) => boolean): boolean {
   try {
     const context = make();
-    const sound = [1, 2].every(() => {
+    return [1, 2].every(() => {
       const into = new Uint8Array(SAMPLE.length + 1);
       const length = context.run(from, into);
-      return length !== null && expected(into.subarray(0, length));
+      return length !== null && isExpected(into.subarray(0, length));
     });
-    return sound ? context : null;
   } catch {
-    return null; // the documented calls serve
+    return false; // the documented calls serve
   }
 }
 
@@ -66,7 +64,8 @@ const isSample = (bytes: Uint8Array): boolean => Buffer.compare(bytes, SAMPLE) =
 const worstCase = (length: number): number => length + (length >> 8) + 128;
 
 export class Compressor {
-  readonly #context = tried(() => new Context(createZstdCompress({ params: PARAMS }), constants.ZSTD_e_end), SAMPLE, (packed) => isSample(zstdDecompressSync(packed)));
+  readonly #open = works(compressing, SAMPLE, (packed) => isSample(zstdDecompressSync(packed))) ? compressing : () => null;
+  #context = this.#open();
   #out: Uint8Array<ArrayBuffer>;
 
   /** @param largest blob that will come, in bytes. Memory counts from when it is first written to. */
@@ -86,20 +85,21 @@ export class Compressor {
     if (this.#out.length < room) this.#out = unfilled(room);
     const length = this.#context?.run(plain, this.#out.subarray(0, room)) ?? null;
     if (length !== null) return this.#out.subarray(0, length);
-    this.#context?.reset();
+    this.#context = this.#open();
     return zstdCompressSync(plain, { chunkSize: room, pledgedSrcSize: plain.length, params: PARAMS });
   }
 }
 
 export class Decompressor {
-  readonly #context = tried(() => new Context(createZstdDecompress(), constants.ZSTD_e_flush), zstdCompressSync(SAMPLE), isSample);
+  readonly #open = works(decompressing, zstdCompressSync(SAMPLE), isSample) ? decompressing : () => null;
+  #context = this.#open();
   #out = new Uint8Array(0);
 
   /** The plain bytes: a view, good until the next call. @throws Error when the frame is broken, or unfolds to another length. */
   decompress(packed: Uint8Array, length: number): Uint8Array {
     if (this.#out.length <= length) this.#out = unfilled(Math.max(length + 1, 2 * this.#out.length));
     if (this.#context?.run(packed, this.#out.subarray(0, length + 1)) === length) return this.#out.subarray(0, length);
-    this.#context?.reset();
+    this.#context = this.#open();
     return decompress(packed, length); // which knows for certain, and says what is wrong
   }
 }

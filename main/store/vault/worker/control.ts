@@ -4,7 +4,7 @@
  */
 
 /** Bytes of a slot: many small blobs, or one that is not large. */
-export const SLOT = 1024 * 1024;
+export const SLOT = 512 * 1024;
 const SLOTS = 4;
 /** Blobs too large for a slot travel by themselves; a worker waits when so many KiB of them are under way. */
 const LARGE_KIB = 6 * 1024;

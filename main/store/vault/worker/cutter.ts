@@ -1,16 +1,14 @@
 /** Cuts a run of bytes into blobs inside one fixed buffer: fill, cut, seal, in place. Serves files and streams alike. */
-import type { Chunker } from '../chunker/chunker.ts';
+import { VAULT_LIMITS, type Chunker } from '../chunker/chunker.ts';
 import { DATA } from '../index/id-table.ts';
 import type { Kernel, Region } from '../kernel/kernel.ts';
 import type { BlobSealer } from './blob-sealer.ts';
 import { joinIds } from './join-ids.ts';
 
-/** The largest chunk is 8 MiB; the rest is room to read into. */
-const CAPACITY = 10 * 1024 * 1024;
 /** Bytes asked for at once. */
-export const STEP = 1024 * 1024;
-/** Smaller content is always a single chunk (the chunker's minimum). */
-const MIN_CHUNK = 512 * 1024;
+export const STEP = 256 * 1024;
+/** The largest chunk, and room to read into behind it. */
+const CAPACITY = VAULT_LIMITS.max + STEP;
 
 /** Fills the given buffer from its start; returns the bytes read, 0 at the end. */
 export type Fill = (into: Uint8Array) => number;
@@ -37,18 +35,18 @@ export class Cutter {
     this.#chunker.reset();
   }
 
-  /** Takes the next bytes and seals every chunk they complete. Returns how many there were; 0 means the end. */
+  /** Takes the next bytes, `STEP` at most, and seals every chunk they complete. Returns how many there were; 0 means the end. */
   feed(fill: Fill): number {
-    if (this.#filled + STEP > CAPACITY) this.#compact();
+    if (this.#start > 0) this.#compact(); // little is left then, and memory is touched no further than the longest chunk so far
     const read = fill(this.#region.bytes.subarray(this.#filled, this.#filled + STEP));
     this.#filled += read;
     this.#size += read;
-    if (this.#size > MIN_CHUNK) this.#cut();
+    if (this.#size > VAULT_LIMITS.min) this.#cut(); // smaller content is a single chunk
     return read;
   }
 
   /** Seals what is left. Returns all ids of this content, 32 bytes each, and its size in bytes. */
-  end(): { ids: Uint8Array; size: number } {
+  end(): { ids: Uint8Array<ArrayBuffer>; size: number } {
     if (this.#filled > this.#start) this.#seal(this.#start, this.#filled);
     return { ids: joinIds(this.#ids), size: this.#size };
   }

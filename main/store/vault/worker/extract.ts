@@ -1,17 +1,15 @@
 /** Writes blobs of fetched pack bytes into the files they belong to. Runs of zeros become holes. */
 import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { free } from '../../../base/free.ts';
 import { fsPath } from '../../../entry/name.ts';
-import type { Sealer } from '../crypto/seal.ts';
-import { openBlob } from './open-blob.ts';
-import type { BlobProblem, BlobToExtract, FileToFill, Task } from './protocol.ts';
+import type { BlobOpener } from './open-blob.ts';
+import type { BlobProblem, BlobsToExtract, FileToFill } from './protocol.ts';
 import { flat } from './worker-error.ts';
 
 const FLAGS = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 /** Zeros are looked for in blocks of this size, aligned to the file. */
 const BLOCK = 64 * 1024;
 const ZEROS = new Uint8Array(BLOCK);
-
-export type ExtractTask = Extract<Task, { type: 'extract' }>;
 
 /** Opens each file once a task. */
 class OpenFiles {
@@ -39,30 +37,39 @@ class OpenFiles {
   }
 }
 
-export function extractBlobs(sealer: Sealer, task: ExtractTask): BlobProblem[] {
+/** Writes every blob to every place it goes to. The task's bytes are used up. */
+export function extractBlobs(opener: BlobOpener, task: BlobsToExtract): BlobProblem[] {
   const problems: BlobProblem[] = [];
   const files = new OpenFiles(task.files);
   try {
-    task.blobs.forEach((blob, number) => extractBlob(sealer, task.bytes, blob, number, files, problems));
+    let write = 0;
+    for (let blob = 0; blob < task.offsets.length; blob++) {
+      const end = write + task.writes[blob];
+      extractBlob(opener, task, blob, write, end, files, problems);
+      write = end;
+    }
   } finally {
     files.close();
+    free(task.bytes);
   }
   return problems;
 }
 
-function extractBlob(sealer: Sealer, bytes: Uint8Array, blob: BlobToExtract, number: number, files: OpenFiles, problems: BlobProblem[]): void {
+function extractBlob(opener: BlobOpener, task: BlobsToExtract, blob: number, firstWrite: number, endWrite: number, files: OpenFiles, problems: BlobProblem[]): void {
   let plain: Uint8Array;
   try {
-    plain = openBlob(sealer, bytes.subarray(blob.offset, blob.offset + blob.length), blob);
+    const sealed = task.bytes.subarray(task.offsets[blob], task.offsets[blob] + task.lengths[blob]);
+    plain = opener.open(sealed, { id: task.ids.subarray(blob * 32, blob * 32 + 32), uncompressed: task.uncompressed[blob] });
   } catch (error) {
-    problems.push({ blob: number, kind: 'damaged', file: -1, error: flat(error) });
+    problems.push({ blob, kind: 'damaged', file: -1, error: flat(error) });
     return;
   }
-  for (const { file, at } of blob.writes) {
+  for (let write = firstWrite; write < endWrite; write++) {
+    const file = task.writeFiles[write];
     try {
-      writeSparse(files.fd(file), plain, at);
+      writeSparse(files.fd(file), plain, task.writeAts[write]);
     } catch (error) {
-      problems.push({ blob: number, kind: 'write', file, error: flat(error) });
+      problems.push({ blob, kind: 'write', file, error: flat(error) });
     }
   }
 }

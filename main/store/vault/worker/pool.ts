@@ -2,11 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../../base/fault.ts';
+import { free } from '../../../base/free.ts';
 import { workerUrl } from '../../../base/worker-url.ts';
 import type { SharedIds } from '../index/id-table.ts';
 import { Control } from './control.ts';
 import { revive } from './worker-error.ts';
-import type { FromWorker, Part, Result, Task, ToWorker, WorkerSetup } from './protocol.ts';
+import type { FromWorker, Part, Result, SealedBatch, Task, ToWorker, WorkerSetup } from './protocol.ts';
 
 const AHEAD = 2;
 
@@ -83,10 +84,16 @@ export class Pool {
     for (const crew of this.#crews) post(crew, { type: 'ids', ids });
   }
 
-  /** The main thread is done with a sealed batch: the worker may send more, into the same memory. */
-  release(crew: Crew, bytes: number, buffer: ArrayBuffer): void {
-    crew.control.release(bytes);
-    post(crew, { type: 'recycle', buffer }, [buffer]);
+  /** The bytes of a sealed batch, until it is released. */
+  bytesOf(crew: Crew, { place }: SealedBatch): Uint8Array {
+    return typeof place === 'number' ? crew.control.slot(place) : place;
+  }
+
+  /** The main thread is done with a sealed batch: the worker may use its memory again. */
+  release(crew: Crew, { place }: SealedBatch): void {
+    if (typeof place === 'number') return crew.control.freeSlot(place);
+    crew.control.releaseLarge(place.length);
+    free(place);
   }
 
   /** Ends every worker, whatever it does. Tasks still open are rejected with the reason. */
@@ -123,7 +130,7 @@ export class Pool {
 
   #hire(): Crew {
     const control = new Control();
-    const setup: WorkerSetup = { ...this.#setup, ids: this.#ids, control: control.buffer };
+    const setup: WorkerSetup = { ...this.#setup, ids: this.#ids, control: control.shared };
     const worker = new Worker(workerUrl('vault-worker'), { workerData: setup, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 4 } });
     const crew: Crew = { worker, control, jobs: new Map(), streaming: false };
     worker.on('message', (message: FromWorker) => this.#hear(crew, message));

@@ -1,8 +1,9 @@
-/** What the main thread and the vault's workers say to each other. Bytes travel by transfer, ids as packed columns. */
+/** What the main thread and the vault's workers say to each other. Bytes travel by transfer or in shared memory, lists as packed columns. */
 import type { FaultKind } from '../../../base/fault.ts';
 import type { RawPath } from '../../../entry/entry.ts';
 import type { MasterKeys } from '../crypto/keys.ts';
 import type { BlobType, SharedIds } from '../index/id-table.ts';
+import type { SharedControl } from './control.ts';
 
 /** Given to a worker once, at its start. */
 export interface WorkerSetup {
@@ -12,7 +13,7 @@ export interface WorkerSetup {
   /** Repositories of version 1 hold plain blobs only. */
   compress: boolean;
   ids: SharedIds;
-  control: SharedArrayBuffer;
+  control: SharedControl;
 }
 
 /** What of a file's status decides whether it stood still while it was read. */
@@ -23,22 +24,34 @@ export interface FileStamp {
   inode: bigint;
 }
 
-export interface FileToRead extends FileStamp {
-  path: RawPath;
+/** Files to be read, in columns of equal length: as an object each they cost more than reading a small file does. */
+export interface FilesToRead {
+  type: 'files';
+  /** Raw paths, a NUL between two. */
+  paths: string;
+  sizes: Float64Array<ArrayBuffer>;
+  /** Nanoseconds, as far as 64 bits hold them. */
+  mtimes: BigInt64Array<ArrayBuffer>;
+  ctimes: BigInt64Array<ArrayBuffer>;
+  inodes: BigUint64Array<ArrayBuffer>;
 }
 
-/** One sealed blob's place in the bytes of a part of a pack. */
-export interface SealedPlace {
-  offset: number;
-  length: number;
-}
-
-/** One blob to be written out: where it lies in the fetched bytes, what it must be, where it goes. */
-export interface BlobToExtract extends SealedPlace {
-  id: Uint8Array;
-  uncompressed: number;
-  /** Pairs of file number in the task and byte offset in that file. */
-  writes: readonly { file: number; at: number }[];
+/** Blobs to be written out, in columns: where each lies in the fetched bytes, what it must be, and where it goes. */
+export interface BlobsToExtract {
+  type: 'extract';
+  bytes: Uint8Array<ArrayBuffer>;
+  /** 32 bytes a blob. */
+  ids: Uint8Array<ArrayBuffer>;
+  offsets: Uint32Array<ArrayBuffer>;
+  lengths: Uint32Array<ArrayBuffer>;
+  /** 0 = stored plain. */
+  uncompressed: Uint32Array<ArrayBuffer>;
+  /** How many of the writes below belong to each blob. */
+  writes: Uint32Array<ArrayBuffer>;
+  /** A write: the file's number in `files`, and the byte offset in that file. */
+  writeFiles: Uint32Array<ArrayBuffer>;
+  writeAts: Float64Array<ArrayBuffer>;
+  files: FileToFill[];
 }
 
 export interface FileToFill {
@@ -49,35 +62,38 @@ export interface FileToFill {
 }
 
 export type Task =
-  | { type: 'files'; files: FileToRead[] }
-  | { type: 'blobs'; blobType: BlobType; plain: Uint8Array[] }
-  | { type: 'stream'; }
-  | { type: 'extract'; bytes: Uint8Array; blobs: BlobToExtract[]; files: FileToFill[] }
-  | { type: 'check'; pack: string; bytes: Uint8Array }
+  | FilesToRead
+  | { type: 'blobs'; blobType: BlobType; plain: Uint8Array<ArrayBuffer>[] }
+  | { type: 'stream' }
+  | BlobsToExtract
+  | { type: 'check'; pack: string; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'verify'; bytes: Uint8Array<ArrayBuffer>; blobs: BlobToOpen[] }
-  | { type: 'open'; bytes: Uint8Array; blobs: BlobToOpen[]; reseal: MasterKeys | null };
+  | { type: 'open'; bytes: Uint8Array<ArrayBuffer>; blobs: BlobToOpen[]; reseal: MasterKeys | null };
 
-export interface BlobToOpen extends SealedPlace {
+export interface BlobToOpen {
   id: Uint8Array;
+  /** Where it lies in the bytes of the task. */
+  offset: number;
+  length: number;
   uncompressed: number;
 }
 
 export type ToWorker =
   | { type: 'task'; id: number; task: Task }
   | { type: 'ids'; ids: SharedIds }
-  | { type: 'recycle'; buffer: ArrayBuffer }
   | { type: 'data'; id: number; bytes: Uint8Array | null };
 
-/** Sealed blobs, one after the other in `bytes`, described by columns of equal length. */
+/** Sealed blobs, one after the other, described by columns of equal length. */
 export interface SealedBatch {
   type: 'sealed';
   blobType: BlobType;
-  bytes: Uint8Array<ArrayBuffer>;
+  /** The number of the slot of shared memory they are in, or the bytes of a single blob too large for one. */
+  place: number | Uint8Array<ArrayBuffer>;
   /** 32 bytes a blob. */
-  ids: Uint8Array;
-  lengths: Uint32Array;
+  ids: Uint8Array<ArrayBuffer>;
+  lengths: Uint32Array<ArrayBuffer>;
   /** 0 = stored plain. */
-  uncompressed: Uint32Array;
+  uncompressed: Uint32Array<ArrayBuffer>;
 }
 
 /** A thrown error, flat enough to cross threads. */
@@ -89,15 +105,26 @@ export interface WorkerError {
   message: string;
 }
 
-export interface FileRead {
+/** What became of the files of a task, in columns of equal length. */
+export interface FilesRead {
+  type: 'files';
+  /** 32 bytes a blob, file after file, each in file order. */
+  ids: Uint8Array<ArrayBuffer>;
+  /** How many of the ids belong to each file. */
+  counts: Uint32Array<ArrayBuffer>;
+  sizes: Float64Array<ArrayBuffer>;
+  /** The few about which there is more to say. */
+  odd: OddFile[];
+}
+
+export interface OddFile {
+  /** Number of the file in the task. */
   file: number;
-  /** 32 bytes a blob, in file order. */
-  ids: Uint8Array;
   /** The status that goes with the bytes read; null when it is the one the task named. */
   stamp: FileStamp | null;
-  size: number;
   /** It changed during every try. */
   unstable: boolean;
+  /** It could not be read. */
   error: WorkerError | null;
 }
 
@@ -110,15 +137,15 @@ export interface BlobProblem {
   error: WorkerError;
 }
 
-export type Part = SealedBatch | { type: 'files'; files: FileRead[] } | { type: 'read'; bytes: number } | { type: 'more' };
+export type Part = SealedBatch | FilesRead | { type: 'read'; bytes: number } | { type: 'more' };
 
 export type Result =
   | { type: 'done' }
   | { type: 'extracted'; problems: BlobProblem[] }
   | { type: 'checked'; problems: string[]; blobs: { id: Uint8Array; type: BlobType; offset: number; length: number; uncompressed: number }[] }
   /** The bytes come back as they went; one flag a blob, 1 = it is what its id promises. */
-  | { type: 'verified'; bytes: Uint8Array<ArrayBuffer>; sound: Uint8Array }
-  | { type: 'opened'; blobs: (Uint8Array | null)[] };
+  | { type: 'verified'; bytes: Uint8Array<ArrayBuffer>; sound: Uint8Array<ArrayBuffer> }
+  | { type: 'opened'; blobs: (Uint8Array<ArrayBuffer> | null)[] };
 
 export type FromWorker =
   | { id: number; part: Part }

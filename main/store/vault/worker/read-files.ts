@@ -1,9 +1,11 @@
 /** Reads files for a backup, synchronously: in a worker a promise per file costs more than the file. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { fsPath } from '../../../entry/name.ts';
-import type { Control } from './control.ts';
+import type { RawPath } from '../../../entry/entry.ts';
+import { Stopped, type Control } from './control.ts';
 import type { Cutter } from './cutter.ts';
-import type { FileRead, FileStamp, FileToRead } from './protocol.ts';
+import { joinIds } from './join-ids.ts';
+import type { FilesRead, FilesToRead, FileStamp, WorkerError } from './protocol.ts';
 import { flat } from './worker-error.ts';
 
 /** Never through a link put there since the walk, never waiting for a fifo put there since the walk. */
@@ -12,8 +14,6 @@ const NOATIME = process.platform === 'linux' ? (constants.O_NOATIME ?? 0) : 0;
 /** A file that keeps changing is read this often, then kept as it was last read. */
 const TRIES = 2;
 
-export class Stopped extends Error {}
-
 export interface FileReaderHooks {
   cutter: Cutter;
   control: Control;
@@ -21,8 +21,39 @@ export interface FileReaderHooks {
   read(bytes: number): void;
 }
 
-export function readFileContent(file: FileToRead, number: number, hooks: FileReaderHooks): FileRead {
-  const result: FileRead = { file: number, ids: new Uint8Array(0), stamp: null, size: 0, unstable: false, error: null };
+export interface FileToRead extends FileStamp {
+  path: RawPath;
+}
+
+export interface FileRead {
+  /** 32 bytes a blob, in file order. */
+  ids: Uint8Array;
+  /** The status that goes with the bytes read; null when it is the one asked for. */
+  stamp: FileStamp | null;
+  size: number;
+  /** It changed during every try. */
+  unstable: boolean;
+  error: WorkerError | null;
+}
+
+/** @throws Stopped. */
+export function readFiles(task: FilesToRead, hooks: FileReaderHooks): FilesRead {
+  const [ids, sizes, counts]: [Uint8Array[], number[], number[]] = [[], [], []];
+  const odd: FilesRead['odd'] = [];
+  task.paths.split('\0').forEach((path, file) => {
+    const wanted = { path, size: task.sizes[file], mtime: task.mtimes[file], ctime: task.ctimes[file], inode: task.inodes[file] };
+    const { stamp, unstable, error, ...read } = readFileContent(wanted, hooks);
+    ids.push(read.ids);
+    counts.push(read.ids.length / 32);
+    sizes.push(read.size);
+    if (stamp !== null || unstable || error !== null) odd.push({ file, stamp, unstable, error });
+  });
+  return { type: 'files', ids: joinIds(ids), counts: Uint32Array.from(counts), sizes: Float64Array.from(sizes), odd };
+}
+
+/** @throws Stopped. */
+export function readFileContent(file: FileToRead, hooks: FileReaderHooks): FileRead {
+  const result: FileRead = { ids: new Uint8Array(0), stamp: null, size: 0, unstable: false, error: null };
   try {
     for (let attempt = 1; ; attempt++) {
       const { before, after, ids, size } = readOnce(file, attempt > 1, hooks);
@@ -48,12 +79,13 @@ function readOnce(file: FileToRead, again: boolean, { cutter, control, read }: F
   try {
     const before = again ? stamp(fd) : file;
     cutter.begin();
-    for (;;) {
+    for (let size = 0; ; ) {
       const bytes = cutter.feed((into) => readSync(fd, into, 0, into.length, null));
       if (control.stopped) throw new Stopped();
       if (bytes === 0) break;
       read(bytes);
-      if (file.size > 0 && bytes === file.size) break; // small and read whole: fstat below tells whether more came since
+      size += bytes;
+      if (size === file.size) break; // fstat below tells whether more came since
     }
     const after = stamp(fd);
     return { before, after, ...cutter.end() };
@@ -78,4 +110,6 @@ function stamp(fd: number): FileStamp {
   return { size: Number(status.size), mtime: status.mtimeNs, ctime: status.ctimeNs, inode: status.ino };
 }
 
-const same = (a: FileStamp, b: FileStamp): boolean => a.size === b.size && a.mtime === b.mtime && a.ctime === b.ctime && a.inode === b.inode;
+/** Times as they crossed threads: of one that needs more than 64 bits (the year 2262 and later) the lowest. */
+const same = (a: FileStamp, b: FileStamp): boolean =>
+  a.size === b.size && BigInt.asIntN(64, a.mtime) === BigInt.asIntN(64, b.mtime) && BigInt.asIntN(64, a.ctime) === BigInt.asIntN(64, b.ctime) && BigInt.asUintN(64, a.inode) === BigInt.asUintN(64, b.inode);

@@ -19,7 +19,7 @@ export class StreamCutter {
     }
   }
 
-  end(): { ids: Uint8Array; size: number } {
+  end(): { ids: Uint8Array<ArrayBuffer>; size: number } {
     return this.#cutter.end();
   }
 }

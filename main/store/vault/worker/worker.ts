@@ -1,5 +1,6 @@
 /** A vault worker: reads, cuts, hashes, compresses and seals; opens, verifies and writes out. One task at a time, in order of arrival. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { free } from '../../../base/free.ts';
 import { Chunker } from '../chunker/chunker.ts';
 import { parsePolynomial } from '../chunker/polynomial.ts';
 import { Sealer } from '../crypto/seal.ts';
@@ -7,12 +8,13 @@ import { IdView } from '../index/id-table.ts';
 import { threadKernel } from '../kernel/kernel.ts';
 import { BlobSealer } from './blob-sealer.ts';
 import { checkPack } from './check-pack.ts';
-import { Control } from './control.ts';
+import { Control, Stopped } from './control.ts';
 import { Cutter } from './cutter.ts';
 import { extractBlobs } from './extract.ts';
+import { BlobOpener } from './open-blob.ts';
 import { openBlobs, soundBlobs } from './open-blobs.ts';
-import type { FileRead, FromWorker, Part, Result, Task, ToWorker, WorkerSetup } from './protocol.ts';
-import { readFileContent, Stopped } from './read-files.ts';
+import type { FilesToRead, FromWorker, Part, Result, Task, ToWorker, WorkerSetup } from './protocol.ts';
+import { readFiles } from './read-files.ts';
 import { StreamCutter } from './stream-cutter.ts';
 import { flat } from './worker-error.ts';
 
@@ -30,16 +32,16 @@ let running = -1;
 const say = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 const part = (part: Part, transfer: ArrayBuffer[] = []): void => say({ id: running, part }, transfer);
 
-const blobs = new BlobSealer(sealer, new IdView(setup.ids), setup.compress, (batch) => {
-  control.acquire(batch.bytes.byteLength);
-  part(batch, [batch.bytes.buffer]);
+const blobs = new BlobSealer(sealer, new IdView(setup.ids), setup.compress, control, (batch) => {
+  part(batch, [batch.ids.buffer, batch.lengths.buffer, batch.uncompressed.buffer, ...(typeof batch.place === 'number' ? [] : [batch.place.buffer])]);
 });
-let cutter: Cutter | null = null; // takes 12 MiB: only backups need it
+let cutter: Cutter | null = null; // takes up to 10 MiB: only backups need it
 const cut = (): Cutter => (cutter ??= new Cutter(kernel, new Chunker(kernel, parsePolynomial(setup.polynomial)), blobs));
+let opener: BlobOpener | null = null;
+const open = (): BlobOpener => (opener ??= new BlobOpener(sealer));
 const streams = new Map<number, StreamCutter>();
 
-function readFiles(task: Extract<Task, { type: 'files' }>): Result {
-  const files: FileRead[] = [];
+function readTask(task: FilesToRead): Result {
   let untold = 0;
   const read = (bytes: number): void => {
     untold += bytes;
@@ -47,10 +49,19 @@ function readFiles(task: Extract<Task, { type: 'files' }>): Result {
     part({ type: 'read', bytes: untold });
     untold = 0;
   };
-  task.files.forEach((file, number) => files.push(readFileContent(file, number, { cutter: cut(), control, read })));
+  const files = readFiles(task, { cutter: cut(), control, read });
   if (untold > 0) part({ type: 'read', bytes: untold });
   blobs.flush();
-  part({ type: 'files', files });
+  part(files, [files.ids.buffer, files.counts.buffer, files.sizes.buffer]);
+  return { type: 'done' };
+}
+
+function sealBlobs({ plain, blobType }: Extract<Task, { type: 'blobs' }>): Result {
+  for (const blob of plain) {
+    blobs.add(blob, blobType);
+    free(blob);
+  }
+  blobs.flush();
   return { type: 'done' };
 }
 
@@ -58,22 +69,20 @@ function readFiles(task: Extract<Task, { type: 'files' }>): Result {
 function perform(id: number, task: Task): Result | null {
   switch (task.type) {
     case 'files':
-      return readFiles(task);
+      return readTask(task);
     case 'blobs':
-      for (const plain of task.plain) blobs.add(plain, task.blobType);
-      blobs.flush();
-      return { type: 'done' };
+      return sealBlobs(task);
     case 'stream':
       streams.set(id, new StreamCutter(cut()));
       return null;
     case 'extract':
-      return { type: 'extracted', problems: extractBlobs(sealer, task) };
+      return { type: 'extracted', problems: extractBlobs(open(), task) };
     case 'check':
-      return checkPack(sealer, task.pack, task.bytes);
+      return checkPack(sealer, open(), task.pack, task.bytes);
     case 'verify':
-      return { type: 'verified', bytes: task.bytes, sound: soundBlobs(sealer, task) };
+      return { type: 'verified', bytes: task.bytes, sound: soundBlobs(open(), task) };
     case 'open':
-      return { type: 'opened', blobs: openBlobs(sealer, task, kernel) };
+      return { type: 'opened', blobs: openBlobs(open(), task, kernel) };
   }
 }
 
@@ -88,8 +97,14 @@ function streamData(id: number, bytes: Uint8Array | null): Result | null {
   streams.delete(id);
   const { ids, size } = stream.end();
   blobs.flush();
-  part({ type: 'files', files: [{ file: 0, ids, size, stamp: null, unstable: false, error: null }] });
+  part({ type: 'files', ids, counts: Uint32Array.of(ids.length / 32), sizes: Float64Array.of(size), odd: [] }, [ids.buffer]);
   return { type: 'done' };
+}
+
+/** What of a result moves instead of being copied. */
+function moved(result: Result): ArrayBuffer[] {
+  if (result.type === 'verified') return [result.bytes.buffer];
+  return result.type === 'opened' ? result.blobs.filter((blob) => blob !== null).map(({ buffer }) => buffer) : [];
 }
 
 function answer(id: number, work: () => Result | null): void {
@@ -97,7 +112,7 @@ function answer(id: number, work: () => Result | null): void {
   try {
     if (control.stopped) throw new Stopped('stopped');
     const result = work();
-    if (result !== null) say({ id, result }, result.type === 'verified' ? [result.bytes.buffer] : []);
+    if (result !== null) say({ id, result }, moved(result));
   } catch (error) {
     say({ id, failure: flat(error) });
   }
@@ -111,8 +126,5 @@ port.on('message', (message: ToWorker) => {
       return answer(message.id, () => streamData(message.id, message.bytes));
     case 'ids':
       blobs.known = new IdView(message.ids);
-      return;
-    case 'recycle':
-      blobs.recycle(message.buffer);
   }
 });

@@ -5,7 +5,7 @@ import { showName } from '../../../entry/name.ts';
 import type { Content, Entry, RawPath } from '../../../entry/entry.ts';
 import type { BlobType } from '../index/blob-index.ts';
 import type { Crew, Pool } from '../worker/pool.ts';
-import type { FileRead, FileToRead, Part } from '../worker/protocol.ts';
+import type { FilesRead, FilesToRead, OddFile, Part } from '../worker/protocol.ts';
 import { revive } from '../worker/worker-error.ts';
 import type { PackWriter } from './pack-writer.ts';
 
@@ -78,10 +78,9 @@ export class ContentQueue {
   }
 
   async #read(batch: Wanted[]): Promise<void> {
-    const files: FileToRead[] = batch.map(({ entry, content }) => ({
-      path: content.type === 'path' ? content.path : '', size: entry.size, mtime: entry.mtime, ctime: entry.ctime, inode: entry.inode,
-    }));
-    await this.#pool.run({ type: 'files', files }, [], (part, crew) => this.#take(part, crew, batch));
+    const task = filesToRead(batch);
+    const columns = [task.sizes.buffer, task.mtimes.buffer, task.ctimes.buffer, task.inodes.buffer];
+    await this.#pool.run(task, columns, (part, crew) => this.#take(part, crew, batch));
   }
 
   /** Pumps a stream to one worker, a piece at a time. A stream that breaks ends as a problem of its entry, like a file that cannot be read. */
@@ -109,32 +108,48 @@ export class ContentQueue {
 
   #take(part: Part, crew: Crew, batch: readonly Wanted[]): void {
     if (part.type === 'sealed') {
-      const { length, buffer } = part.bytes;
-      this.#packs.addBatch(part).then(() => this.#pool.release(crew, length, buffer), this.#failed.reject);
+      this.#packs.addBatch(part, this.#pool.bytesOf(crew, part)).then(() => this.#pool.release(crew, part), this.#failed.reject);
     } else if (part.type === 'read') {
       this.#call.progress.done.bytes += part.bytes;
     } else if (part.type === 'files') {
-      for (const file of part.files) this.#settle(batch[file.file], file);
+      this.#settleAll(batch, part);
     }
   }
 
-  #settle({ entry, path, done }: Wanted, file: FileRead): void {
+  #settleAll(batch: readonly Wanted[], { ids, counts, sizes, odd }: FilesRead): void {
+    const hex = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength).toString('hex');
+    const special = new Map(odd.map((file) => [file.file, file]));
+    let at = 0;
+    batch.forEach((wanted, file) => {
+      const end = at + counts[file] * 64;
+      this.#settle(wanted, slices(hex, at, end), sizes[file], special.get(file) ?? null);
+      at = end;
+    });
+  }
+
+  #settle({ entry, path, done }: Wanted, ids: string[], size: number, odd: OddFile | null): void {
     this.#call.progress.current = showName(path);
-    if (file.error !== null) {
-      this.#problem(path, file.error.code === 'ENOENT'
+    if (odd !== null && !this.#isUsable(path, entry, odd)) return done(null);
+    entry.size = size;
+    this.#call.progress.done.files++;
+    done(ids);
+  }
+
+  /** Says what is to be said of a file that could not be read as it was found. False: there is no content of it. */
+  #isUsable(path: RawPath, entry: Entry, { error, unstable, stamp }: OddFile): boolean {
+    if (error !== null) {
+      this.#problem(path, error.code === 'ENOENT'
         ? new Fault('missing', `${showName(path)} vanished before it could be read.`, { advice: 'Nothing to do if it was meant to go: the next backup will not miss it.' })
-        : revive(file.error, `${showName(path)} cannot be read`));
-      return done(null);
+        : revive(error, `${showName(path)} cannot be read`));
+      return false;
     }
-    if (file.unstable) {
+    if (unstable) {
       this.#problem(path, new Fault('changed', `${showName(path)} changed while it was read, every time: the stored version may mix old and new content.`, {
         advice: 'Back it up while nothing writes to it, or exclude it.',
       }));
     }
-    if (file.stamp !== null) Object.assign(entry, { mtime: file.stamp.mtime, ctime: file.stamp.ctime, inode: file.stamp.inode });
-    entry.size = file.size;
-    this.#call.progress.done.files++;
-    done(hexIds(file.ids));
+    if (stamp !== null) Object.assign(entry, { mtime: stamp.mtime, ctime: stamp.ctime, inode: stamp.inode });
+    return true;
   }
 
   #problem(path: RawPath, fault: Fault): void {
@@ -143,7 +158,16 @@ export class ContentQueue {
   }
 }
 
-function hexIds(ids: Uint8Array): string[] {
-  const hex = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength).toString('hex');
-  return Array.from({ length: ids.length / 32 }, (_, at) => hex.slice(at * 64, at * 64 + 64));
+/** The 64-character pieces of `hex` from `at` to `end`. */
+const slices = (hex: string, at: number, end: number): string[] => Array.from({ length: (end - at) / 64 }, (_, piece) => hex.slice(at + piece * 64, at + piece * 64 + 64));
+
+function filesToRead(batch: readonly Wanted[]): FilesToRead {
+  return {
+    type: 'files',
+    paths: batch.map(({ content }) => (content.type === 'path' ? content.path : '')).join('\0'),
+    sizes: Float64Array.from(batch, ({ entry }) => entry.size),
+    mtimes: BigInt64Array.from(batch, ({ entry }) => entry.mtime),
+    ctimes: BigInt64Array.from(batch, ({ entry }) => entry.ctime),
+    inodes: BigUint64Array.from(batch, ({ entry }) => entry.inode),
+  };
 }

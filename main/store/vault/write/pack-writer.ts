@@ -1,5 +1,6 @@
 /** Stores sealed blobs: packs, then the index that names them. Bounded: never more than a few packs are under way. */
 import { Limit } from '../../../base/abort.ts';
+import { free } from '../../../base/free.ts';
 import { sha256Hex } from '../../../base/ids.ts';
 import type { Call } from '../../../base/call.ts';
 import type { Clock } from '../../../base/clock.ts';
@@ -45,13 +46,13 @@ export class PackWriter {
     this.#indexWriter = new IndexWriter(repository, clock);
   }
 
-  /** Packs what is not stored yet; resolves when there is room for more. The batch's memory is free afterwards. */
-  async addBatch(batch: SealedBatch): Promise<void> {
+  /** Packs what is not stored yet; resolves when there is room for more. The batch's bytes are not needed afterwards. */
+  async addBatch(batch: SealedBatch, bytes: Uint8Array): Promise<void> {
     this.#rethrow();
     let offset = 0;
     for (let blob = 0; blob < batch.lengths.length; blob++) {
       const length = batch.lengths[blob];
-      this.add(batch.ids.subarray(blob * 32, blob * 32 + 32), batch.blobType, batch.bytes.subarray(offset, offset + length), batch.uncompressed[blob]);
+      this.add(batch.ids.subarray(blob * 32, blob * 32 + 32), batch.blobType, bytes.subarray(offset, offset + length), batch.uncompressed[blob]);
       offset += length;
     }
     await this.room();
@@ -102,7 +103,7 @@ export class PackWriter {
   }
 
   async #storePack(pack: FilledPack): Promise<void> {
-    if (this.#dryRun) return this.#packers[pack.type].recycle(pack.buffer);
+    if (this.#dryRun) return free(pack.buffer);
     const bytes = this.#withHeader(pack);
     const id = await this.#slots.run(this.#call.signal, async () => {
       const name = sha256Hex(bytes); // WebCrypto would hash elsewhere, and copy the pack for it
@@ -112,7 +113,7 @@ export class PackWriter {
     pack.entries.forEach((entry, at) => {
       this.#index.settle(pack.reserved[at], { pack: id, offset: entry.offset, length: entry.length, uncompressed: entry.uncompressedLength });
     });
-    this.#packers[pack.type].recycle(pack.buffer);
+    free(pack.buffer);
     await this.#indexWriter.add(id, pack.entries, this.#call);
   }
 
