@@ -9,27 +9,42 @@ import { readProjectFile } from './invariant/source-file.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const GUIDE = readProjectFile('docs/guide.md');
-const pages = ['README.md', 'CHANGELOG.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 
 /** Without what is shown as code: a `](` in there is no link, a `#` no heading. */
-const prose = (text: string): string => text.replaceAll(/^ *```[^]*?^ *```$/gm, '').replaceAll(/`[^`\n]*`/g, (code) => code.slice(1, -1).replaceAll(/[[\]()]/g, ''));
+const prose = (text: string): string =>
+  text.replaceAll(/^ *```[^]*?^ *```$/gm, '').replaceAll(/`[^`\n]*`/g, (code) => code.slice(1, -1).replaceAll(/[[\]()]/g, ''));
 
 /** Headings as the parts of an address that lead to them, the way code hosts make them. */
 const anchors = (text: string): string[] =>
-  Array.from(prose(text).matchAll(/^#+ (.+)$/gm), ([, title = '']) => title.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+  Array.from(prose(text).matchAll(/^#+ (.+)$/gm), ([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
 
 function brokenLinks(page: string): string[] {
   const links = Array.from(prose(readProjectFile(page)).matchAll(/\]\(([^)\s]+)\)/g), ([, target = '']) => target);
-  return links.filter((target) => !/^[a-z]+:/.test(target)).filter((target) => {
-    const [path = '', anchor] = target.split('#');
-    const file = path === '' ? page : normalize(join(dirname(page), path));
-    return !existsSync(join(root, file)) || (anchor !== undefined && !anchors(readProjectFile(file)).includes(anchor));
-  });
+  return links
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .filter((target) => {
+      const [path = '', anchor] = target.split('#');
+      const file = path === '' ? page : normalize(join(dirname(page), path));
+      return !existsSync(join(root, file)) || (anchor !== undefined && !anchors(readProjectFile(file)).includes(anchor));
+    });
 }
 
 /** `backup`, `key add` …: everything that can be called. */
-const commands = COMMAND_GROUPS.flatMap((group) => group.commands)
-  .flatMap(({ name, children }) => (children === undefined ? [name] : children.map((child) => `${name} ${child.name}`)));
+const commands = COMMAND_GROUPS.flatMap((group) => group.commands).flatMap(({ name, children }) =>
+  children === undefined ? [name] : children.map((child) => `${name} ${child.name}`),
+);
 
 describe('the documents', () => {
   it.each(pages)('%s has only links that lead somewhere', (page) => {

@@ -83,9 +83,19 @@ export class Destinations {
     return opening;
   }
 
+  /** Nobody is asked for the password of what is not there. */
+  async #require(storage: Storage, call: Call): Promise<void> {
+    try {
+      await requireRepository(storage, call);
+    } catch (error) {
+      if (!isFault(error, 'no-destination') || storage.address !== this.#context.defaultVault) throw error;
+      throw new Fault(error.kind, 'There is no backup yet: the default vault is made by the first one.', { context: error.context, cause: error, advice: 'Make it with "holdfast backup PATH", or name another destination with -r.' });
+    }
+  }
+
   /** Tries every password that may be meant; the first that opens it is the one. */
   async #open(storage: Storage, call: Call): Promise<Repository> {
-    await requireRepository(storage, call); // nobody is asked for the password of what is not there
+    await this.#require(storage, call);
     let wrong: Fault | null = null;
     for await (const { password, remember } of candidates(this.#context, storage, call)) {
       try {

@@ -10,5 +10,6 @@ export function pruneResult({ numbers: { blobs, bytes, packfiles } }: PrunePlan,
     remove: { blobs: blobs.remove_total, bytes: bytes.remove_total, packs: packfiles.remove_total },
     unindexed: { packs: packfiles.unreferenced, bytes: bytes.unreferenced },
     remaining: { blobs: blobs.remaining, bytes: bytes.remaining, packs: packfiles.keep }, unusedAfter: { bytes: bytes.remaining_unused },
+    statistics: { blobs, bytes, packfiles },
   };
 }

@@ -34,7 +34,7 @@ const REPAIR: Record<Spec['what'], (vault: VaultStore, input: Spec, call: Call) 
       ...report.packsAdded.map((id) => `Pack ${id.slice(0, 8)} was named by no index and is now.`),
       ...report.packsMissing.map((id) => `Pack ${id.slice(0, 8)} does not exist and is no longer named.`),
       ...report.packsUnreadable.map((id) => `Pack ${id.slice(0, 8)} cannot be read and is no longer named.`),
-      ...(report.filesWritten > 0 || report.filesRemoved > 0 ? [`${report.filesWritten} index files written, ${report.filesRemoved} removed.`] : []),
+      ...(report.filesWritten > 0 || report.filesRemoved > 0 ? [`Index files written: ${report.filesWritten}, removed: ${report.filesRemoved}.`] : []),
     ];
     return { kind: 'repair', dryRun, changes, snapshots: [] };
   },

@@ -1,11 +1,11 @@
 /** An entry as the contract shows it. */
 import type { Entry } from '../../preload/contract/entry.ts';
-import { showName } from '../entry/name.ts';
+import { showName, toBytes } from '../entry/name.ts';
 import type { StoredItem } from '../store/store.ts';
 import { formatTime } from '../store/vault/format/time.ts';
 
 export const showEntry = ({ entry, path }: StoredItem): Entry => ({
-  name: showName(entry.name), path: showName(path), type: entry.type, size: entry.size, mode: entry.mode, uid: entry.uid, gid: entry.gid, user: entry.user, group: entry.group,
+  name: showName(entry.name), path: showName(path), rawPath: toBytes(path).toString('utf8'), type: entry.type, size: entry.size, mode: entry.mode, uid: entry.uid, gid: entry.gid, user: entry.user, group: entry.group,
   mtime: formatTime(entry.mtime), atime: formatTime(entry.atime), ctime: formatTime(entry.ctime), inode: String(entry.inode),
   linkTarget: entry.linkTarget === undefined ? null : showName(entry.linkTarget),
 });

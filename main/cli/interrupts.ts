@@ -14,7 +14,7 @@ export interface SignalSource {
   removeListener(name: NodeJS.Signals, listener: () => void): unknown;
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 export class Interrupts implements Disposable {
   readonly #controller = new AbortController();
@@ -25,12 +25,16 @@ export class Interrupts implements Disposable {
   constructor(source: SignalSource, leave: () => void) {
     [this.#source, this.#leave] = [source, leave];
     for (const name of SIGNALS) source.on(name, this.interrupt);
+    source.on('SIGHUP', this.#goOn);
   }
 
   /** Aborted, with an `Interrupted`, by the first one. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
+
+  /** Nobody's wish to stop: restic sends it to whoever holds a lock of a vault, to see whether that process lives. */
+  readonly #goOn = (): void => undefined;
 
   interrupt = (): void => {
     if (this.#controller.signal.aborted) this.#leave();
@@ -39,5 +43,6 @@ export class Interrupts implements Disposable {
 
   [Symbol.dispose](): void {
     for (const name of SIGNALS) this.#source.removeListener(name, this.interrupt);
+    this.#source.removeListener('SIGHUP', this.#goOn);
   }
 }

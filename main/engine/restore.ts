@@ -153,6 +153,7 @@ export class Restore {
     const action = this.#target.decide(path, entry, this.#options.overwrite);
     if (action === 'keep' || action === 'unchanged' || this.#options.dryRun) {
       if (entry.type === 'file') this.#progress(entry);
+      if (entry.type === 'file' && action !== 'keep' && action !== 'unchanged') this.#written(entry);
       this.#links.placed(path, entry);
       if (action === 'unchanged' && !this.#options.dryRun) this.#notes(path, this.#target.finish(path, entry));
       return this.#count(DONE[action], path, entry.size);
@@ -160,7 +161,10 @@ export class Restore {
     if (action === 'replace' && this.#options.keepAside !== null) this.#target.setAside(path, this.#options.keepAside);
     if (entry.type !== 'file' || (entry.content ?? []).length === 0) {
       this.#notes(path, this.#target.special(path, entry, action));
-      if (entry.type === 'file') this.#progress(entry);
+      if (entry.type === 'file') {
+        this.#progress(entry);
+        this.#written(entry);
+      }
       this.#links.placed(path, entry);
       return this.#count(DONE[action], path, 0);
     }
@@ -197,8 +201,7 @@ export class Restore {
       return this.#failed(path, problem);
     }
     this.#call.progress.done.files++;
-    this.#report.files++;
-    this.#report.bytes += entry.size;
+    this.#written(entry);
     this.#links.placed(path, entry);
     if (this.#options.verify) this.#restored.push({ path: this.#target.absolute(path), entry });
     this.#count(action, path, entry.size);
@@ -233,15 +236,21 @@ export class Restore {
     for (const [dir, names] of this.#names) {
       for (const path of this.#target.extraneous(dir, names)) {
         if (!this.#selection.wants(`/${path}`)) continue;
+        const entries = this.#target.countBelow(path);
         if (!this.#options.dryRun) this.#target.remove(path);
-        this.#count('deleted', path, 0);
+        this.#count('deleted', path, 0, entries);
       }
     }
   }
 
-  #count(action: RestoreAction, path: RawPath, size: number): void {
-    this.#report.counts[action]++;
+  #count(action: RestoreAction, path: RawPath, size: number, entries = 1): void {
+    this.#report.counts[action] += entries;
     this.#call.item?.(action, showName(path), size);
+  }
+
+  #written(entry: StoredEntry): void {
+    this.#report.files++;
+    this.#report.bytes += entry.size;
   }
 
   #progress(entry: StoredEntry): void {

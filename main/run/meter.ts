@@ -15,7 +15,9 @@ export class Meter {
   readonly #start: number;
   #lastTime: number;
   #lastBytes = 0;
-  #rate: number | null = null;
+  /** Smoothed rate and the weight behind it: their quotient is right from the first sample on. */
+  #sum = 0;
+  #weight = 0;
 
   constructor(progress: Progress, clock: Clock) {
     this.#progress = progress;
@@ -38,7 +40,7 @@ export class Meter {
       phase: phase as RunPhase,
       files: done.files, bytes: done.bytes, errors: done.errors,
       totalFiles: totalFiles === null ? null : Math.max(totalFiles, done.files), totalBytes: bytes,
-      current, elapsedSeconds, bytesPerSecond: Math.round(this.#rate ?? 0),
+      current, elapsedSeconds, bytesPerSecond: Math.round(this.#rate),
       etaSeconds: this.#eta(done.bytes, bytes, elapsedSeconds),
     };
   }
@@ -48,14 +50,20 @@ export class Meter {
     const seconds = (now - this.#lastTime) / 1000;
     if (seconds <= 0) return;
     const rate = (bytes - this.#lastBytes) / seconds;
-    const weight = 1 - Math.exp(-seconds / SMOOTHING);
-    this.#rate = this.#rate === null ? rate : this.#rate + (rate - this.#rate) * weight;
     this.#lastTime = now;
     this.#lastBytes = bytes;
+    if (this.#weight === 0 && bytes === 0) return; // opening and locking say nothing of how fast bytes will go
+    const weight = 1 - Math.exp(-seconds / SMOOTHING);
+    this.#sum += (rate - this.#sum) * weight;
+    this.#weight += (1 - this.#weight) * weight;
+  }
+
+  get #rate(): number {
+    return this.#weight === 0 ? 0 : this.#sum / this.#weight;
   }
 
   #eta(bytes: number, total: number | null, elapsed: number): number | null {
-    if (total === null || total === 0 || elapsed < MEANINGFUL_SECONDS || bytes / total < MEANINGFUL_SHARE || !this.#rate) return null;
+    if (total === null || total === 0 || elapsed < MEANINGFUL_SECONDS || bytes / total < MEANINGFUL_SHARE || this.#rate <= 0) return null;
     return Math.max(0, Math.round((total - bytes) / this.#rate));
   }
 }

@@ -46,6 +46,8 @@ export interface Target {
   extraneous(path: RawPath, keep: ReadonlySet<string>): RawPath[];
   /** With all below it; links are removed, not followed. */
   remove(path: RawPath): void;
+  /** Entries that `remove` would take away: the one at the path and all below it. */
+  countBelow(path: RawPath): number;
   /** Free bytes at the root; null where it cannot be told. */
   free(call: Call): Promise<number | null>;
 }

@@ -12,6 +12,8 @@ export const Entry = z.object({
   name: z.string(),
   /** Absolute path inside the snapshot, `/`-separated, shown like `name`. */
   path: z.string(),
+  /** The same for programs: decoded as UTF-8, nothing escaped; bytes that are not UTF-8 are U+FFFD. */
+  rawPath: z.string(),
   type: EntryType,
   /** Bytes; 0 for everything but files. */
   size: count,

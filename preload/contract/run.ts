@@ -115,6 +115,8 @@ export const PruneResult = z.object({
   unindexed: z.object({ packs: count, bytes: count }),
   remaining: z.object({ blobs: count, bytes: count, packs: count }),
   unusedAfter: z.object({ bytes: count }),
+  /** All of restic's numbers, under its names. */
+  statistics: z.object({ blobs: z.record(z.string(), count), bytes: z.record(z.string(), count), packfiles: z.record(z.string(), count) }),
 });
 export type PruneResult = z.infer<typeof PruneResult>;
 

@@ -4,7 +4,8 @@ import { goMode, goPermissions } from './mode.ts';
 
 /** A line of `ls --json`. */
 export function nodeJson(entry: Entry): string {
-  const { name, type, path, uid, gid, mtime, atime, ctime } = entry;
+  const { type, rawPath: path, uid, gid, mtime, atime, ctime } = entry;
+  const name = path.slice(path.lastIndexOf('/') + 1);
   return withInode(
     entry,
     { name, type, path, uid, gid, ...sizeOf(entry), ...modeOf(entry), permissions: goPermissions(entry), mtime, atime, ctime },
@@ -14,7 +15,7 @@ export function nodeJson(entry: Entry): string {
 
 /** One of the matches of `find --json`. */
 export function matchJson(entry: Entry): string {
-  const { path, type, mtime, atime, ctime, uid, gid, user, group, linkTarget } = entry;
+  const { rawPath: path, type, mtime, atime, ctime, uid, gid, user, group, linkTarget } = entry;
   const fields = {
     path,
     permissions: goPermissions(entry),

@@ -2,29 +2,8 @@
 import type { PruneResult } from '../../../preload/contract/run.ts';
 import { counted, size } from './quantity.ts';
 
-/** restic's statistics, as far as they are known. */
-export function pruneJson({ used, duplicate, unused, repack, remove, unindexed, remaining, unusedAfter }: PruneResult): object {
-  const [blobs, bytes] = (['blobs', 'bytes'] as const).map((of) => {
-    const total = used[of] + duplicate[of] + unused[of];
-    const gone = total - remaining[of];
-    return {
-      used: used[of],
-      duplicate: duplicate[of],
-      unused: unused[of],
-      total,
-      repack: repack[of],
-      repack_remove: Math.max(0, gone - remove[of]),
-      remove: remove[of],
-      remove_total: gone,
-      remaining: remaining[of],
-    };
-  });
-  return {
-    blobs,
-    bytes: { ...bytes, unreferenced: unindexed.bytes, remaining_unused: unusedAfter.bytes },
-    packfiles: { unreferenced: unindexed.packs, repack: repack.packs, remove: remove.packs, remove_total: remove.packs + unindexed.packs },
-  };
-}
+/** restic's statistics. */
+export const pruneJson = ({ statistics }: PruneResult): object => statistics;
 
 export function pruneLines(plan: PruneResult, dryRun: boolean): string[] {
   const { used, duplicate, unused, repack, remove, unindexed, remaining, unusedAfter } = plan;

@@ -9,7 +9,7 @@ import { baseRaw, dirRaw, fsPath, joinRaw, rawFromText, showName } from '../../e
 import { typeOf } from '../../entry/read-entry.ts';
 import type { Action, Overwrite, Target } from '../target.ts';
 import { decideFor } from './decide.ts';
-import { makeFile, makeSpecial, removeTree, shortened, stagedPath } from './make-entry.ts';
+import { countTree, makeFile, makeSpecial, removeTree, shortened, stagedPath } from './make-entry.ts';
 import { TargetPaths } from './target-paths.ts';
 
 export class FolderTarget implements Target {
@@ -77,7 +77,8 @@ export class FolderTarget implements Target {
   }
 
   settle(path: RawPath, entry: Entry, staged: RawPath): string[] {
-    return this.#named(path, () => this.#finishAt(path, entry, staged));
+    const [beside, place] = [showName(staged), showName(this.#paths.absolute(path))];
+    return this.#named(path, () => this.#finishAt(path, entry, staged)).map((message) => message.replaceAll(beside, place));
   }
 
   link(path: RawPath, existing: RawPath): void {
@@ -128,6 +129,10 @@ export class FolderTarget implements Target {
       removeTree(this.#paths.enter(path));
       this.#paths.forget();
     });
+  }
+
+  countBelow(path: RawPath): number {
+    return this.#named(path, () => countTree(this.#paths.enter(path)));
   }
 
   async free(_call: Call): Promise<number | null> {

@@ -73,3 +73,14 @@ export function removeTree(path: RawPath): void {
     else unlinkSync(fsPath(child));
   }
 }
+
+/** Entries in a tree, the one at its top included; 0 where there is none. */
+export function countTree(path: RawPath): number {
+  if (lstatSync(fsPath(path), { throwIfNoEntry: false }) === undefined) return 0;
+  let entries = 0;
+  for (const stack = [path]; stack.length > 0; entries++) {
+    const top = stack.pop()!;
+    if (lstatSync(fsPath(top)).isDirectory()) stack.push(...readdirSync(fsPath(top), 'latin1').map((name) => joinRaw(top, name)));
+  }
+  return entries;
+}

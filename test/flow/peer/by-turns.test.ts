@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Holdfast, PASSWORD, type BackupSummary, type CheckSummary } from '../../fixture/cli/holdfast.ts';
+import { Holdfast, type BackupSummary, type CheckSummary } from '../../fixture/cli/holdfast.ts';
 import { scratch } from '../../fixture/cli/scratch.ts';
 import { makeFair } from '../../fixture/restic/fair.ts';
 import { initByRestic, makeRepository } from '../../fixture/restic/made.ts';

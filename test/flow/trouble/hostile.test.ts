@@ -34,18 +34,15 @@ describe('names that are no names', () => {
   it('are left out of a restore and named; what is good is restored', async () => {
     const { stderr } = await desk.expect(3, ['restore', 'latest', '--into', 'target', '-v']);
     expect(filesBelow(desk.at('target')).toSorted()).toEqual([desk.at('target/in/good'), desk.at('target/zgood')]);
-    expect(stderr).toMatch(/is no name of a file/);
-    expect(stderr).toContain('"a/b"');
+    expect(stderr).toMatch(/has a name no file can have/);
+    for (const name of ['a/b', '../escaped', 'nul\\x00byte']) expect(stderr).toContain(name);
   });
 
   it('do no harm with --delete, --map, --include, or as a path asked for', async () => {
     await desk.run(['restore', 'latest', '--into', 'target', '--delete', '--yes']);
     await desk.run(['restore', 'latest', '--into', 'target', '--map', `/in=${desk.at('wanted')}`]);
     await desk.run(['restore', 'latest', '--into', 'target', '--include', '**/mine']);
-    for (const path of ['/..', '/../outside', '/in/..']) {
-      const { code } = await desk.run(['restore', `latest:${path}`, '--into', 'target']);
-      expect([1, 2, 3]).toContain(code);
-    }
+    for (const path of ['/..', '/../outside', '/in/..', '/in/../..']) await desk.run(['restore', `latest:${path}`, '--into', 'target']);
   });
 
   it('are told of by check, and do not stop ls and find', async () => {
@@ -61,15 +58,15 @@ describe('links on the way', () => {
     await writeHostile(vault, [link('d', desk.at('outside')), link('f', desk.at('outside/mine'))], '2026-01-01T00:00:00Z');
     await writeHostile(vault, [dir('d', file('mine'), file('planted')), file('f')], '2026-01-02T00:00:00Z');
     const [first = '', second = ''] = await desk.snapshotIds();
-    for (const overwrite of ['always', 'if-changed', 'if-newer', 'never']) {
-      await desk.ok('restore', first, '--into', 'target', '-q');
-      const { code, stderr } = await desk.run(['restore', second, '--into', 'target', '--overwrite', overwrite, '--verify']);
-      expect([0, 3], `${overwrite}: ${stderr}`).toContain(code);
+    for (const how of [['--overwrite', 'always'], ['--overwrite', 'if-changed'], ['--overwrite', 'if-newer'], ['--overwrite', 'never'], ['--keep-existing'], ['--delete', '--yes']]) {
+      const target = desk.at('target', how.join(''));
+      await desk.ok('restore', first, '--into', target, '-q');
+      const { code, stderr } = await desk.run(['restore', second, '--into', target, '--verify', ...how]);
+      expect([0, 3], `${how.join(' ')}: ${stderr}`).toContain(code);
+      if (how[1] === 'if-newer' || how[1] === 'never') continue; // the link stays, and what belongs behind it is not restored
+      expect(lstatSync(`${target}/d`).isSymbolicLink()).toBe(false);
+      expect(readFileSync(`${target}/d/planted`, 'utf8')).toBe('evil');
     }
-    await desk.run(['restore', second, '--into', 'target', '--keep-existing']);
-    await desk.run(['restore', second, '--into', 'target', '--delete', '--yes']);
-    expect(lstatSync(desk.at('target/d')).isSymbolicLink()).toBe(false);
-    expect(readFileSync(desk.at('target/d/planted'), 'utf8')).toBe('evil');
   });
 
   it('of the same name as a directory of the same snapshot are not gone through', async () => {

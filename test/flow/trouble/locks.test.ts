@@ -32,7 +32,7 @@ const locks = (): string[] => readdirSync(join(vault, 'locks'));
 async function stopped(...args: string[]): Promise<Started> {
   const started = desk.start(args);
   held = started;
-  await eventually(() => locks().length > 0);
+  await eventually(() => locks().some((name) => /^[0-9a-f]{64}$/.test(name))); // and no more on its way
   started.child.signal('SIGSTOP');
   return started;
 }
@@ -79,9 +79,13 @@ describe('while a backup is under way', () => {
     await desk.ok('backup', 'big', '-q');
   });
 
-  it('restic sees the lock, too', () => {
+  it('restic sees the lock, too, and its looking whether the run lives does not end it', async () => {
     expect(() => restic(desk, 'prune')).toThrow(/already locked/);
     expect(restic(desk, 'snapshots', '--json')).toContain(desk.at('src'));
+    restic(desk, 'unlock'); // asks by a signal
+    expect(locks()).toHaveLength(1);
+    held!.child.signal('SIGCONT');
+    expect((await held!.ended).code).toBe(0);
   });
 });
 

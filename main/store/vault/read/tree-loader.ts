@@ -4,52 +4,73 @@ import type { StorageCall } from '../../../storage/storage.ts';
 import { TREE, type BlobIndex, type BlobPlace } from '../index/blob-index.ts';
 import { packKey } from '../repository/layout.ts';
 import type { Repository } from '../repository/repository.ts';
-import { openBlob } from '../worker/open-blob.ts';
+import { BlobOpener } from '../worker/open-blob.ts';
 
 /** Bytes fetched at once, and how many such windows are kept. */
 const WINDOW = 512 * 1024;
-const KEPT = 24;
+const KEPT = 10;
 
 export class TreeLoader {
   readonly #repository: Repository;
   readonly #index: BlobIndex;
-  readonly #windows = new Map<string, { start: number; bytes: Uint8Array }>();
+  readonly #opener: BlobOpener;
+  readonly #windows = new Map<string, Uint8Array>();
+  /** Where the last tree of each pack ends, by pack number; what was stored since the first look is read by itself. */
+  #ends: number[] | null = null;
+  /** Where trees are decrypted: a window may be needed again. */
+  #stored = new Uint8Array(64 * 1024);
 
   constructor(repository: Repository, index: BlobIndex) {
     this.#repository = repository;
     this.#index = index;
+    this.#opener = new BlobOpener(repository.sealer);
   }
 
-  /** The plain bytes of a tree, verified. Every place it lies at is tried. @throws Fault `damaged`. */
+  /** The plain bytes of a tree, verified, in memory of their own. Every place it lies at is tried. @throws Fault `damaged`. */
   async load(id: string, call: StorageCall): Promise<Uint8Array> {
     const bytes = Buffer.from(id, 'hex');
-    const places = this.#index.places(bytes, TREE);
-    if (places.length === 0) {
+    const entries = this.#index.ids.findAll(bytes, TREE).filter((entry) => this.#index.packOf(entry) >= 0);
+    if (entries.length === 0) {
       throw new Fault('damaged', `Directory ${id} is named by no index of the vault.`, { context: { tree: id }, advice: 'Run "holdfast repair index", then "holdfast check".' });
     }
     let last: unknown = null;
-    for (const place of places) {
+    for (const entry of entries) {
+      const place = this.#index.placeOf(entry)!;
       try {
-        return openBlob(this.#repository.sealer, await this.#read(place, call), { id: bytes, uncompressed: place.uncompressed });
+        return this.#open(await this.#read(place, this.#index.packOf(entry), call), bytes, place);
       } catch (error) {
         if (!isFault(error, 'damaged') && !isFault(error, 'missing') && !isFault(error, 'range')) throw error;
         last = error;
       }
     }
-    throw new Fault('damaged', `Directory ${id} cannot be read from pack ${places[0].pack}: ${last instanceof Error ? last.message : ''}`, { cause: last, context: { tree: id, pack: places[0].pack } });
+    const pack = this.#index.packs[this.#index.packOf(entries[0])];
+    throw new Fault('damaged', `Directory ${id} cannot be read from pack ${pack}: ${last instanceof Error ? last.message : ''}`, { cause: last, context: { tree: id, pack } });
   }
 
-  async #read(place: BlobPlace, call: StorageCall): Promise<Uint8Array> {
-    if (place.length > WINDOW) return this.#repository.storage.get(packKey(place.pack), call, { offset: place.offset, length: place.length });
+  #open(sealed: Uint8Array, id: Uint8Array, { uncompressed }: BlobPlace): Uint8Array {
+    if (this.#stored.length < sealed.length) this.#stored = new Uint8Array(sealed.length * 2);
+    return new Uint8Array(this.#opener.open(sealed, { id, uncompressed }, this.#stored));
+  }
+
+  async #read(place: BlobPlace, pack: number, call: StorageCall): Promise<Uint8Array> {
     const number = Math.floor(place.offset / WINDOW);
-    const first = await this.#window(place.pack, number, call);
-    const from = place.offset - first.start;
-    if (from + place.length <= first.bytes.length) return first.bytes.subarray(from, from + place.length);
-    const second = await this.#window(place.pack, number + 1, call);
-    return Buffer.concat([first.bytes.subarray(from), second.bytes.subarray(0, from + place.length - first.bytes.length)]);
+    const from = place.offset - number * WINDOW;
+    const end = this.#endOf(pack);
+    if (place.length > WINDOW || place.offset + place.length > end) return this.#exactly(place, call);
+    const first = await this.#window(place.pack, number, end, call);
+    if (first === null) return this.#exactly(place, call);
+    if (from + place.length <= first.length) return first.subarray(from, from + place.length);
+    const second = await this.#window(place.pack, number + 1, end, call);
+    if (second === null) return this.#exactly(place, call);
+    return Buffer.concat([first.subarray(from), second.subarray(0, from + place.length - first.length)]);
   }
 
-  async #window(pack: string, number: number, call: StorageCall): Promise<{ start: number; bytes: Uint8Array }> {
+  #exactly({ pack, offset, length }: BlobPlace, call: StorageCall): Promise<Uint8Array> {
+    return this.#repository.storage.get(packKey(pack), call, { offset, length });
+  }
+
+  /** Null where the pack is shorter than its index says: a single tree may be had all the same. */
+  async #window(pack: string, number: number, end: number, call: StorageCall): Promise<Uint8Array | null> {
     const key = `${pack}/${number}`;
     const known = this.#windows.get(key);
     if (known !== undefined) {
@@ -57,12 +78,28 @@ export class TreeLoader {
       this.#windows.set(key, known); // the map's order is the order of use
       return known;
     }
-    const start = number * WINDOW;
-    const size = (await this.#repository.storage.stat(packKey(pack), call))?.size ?? 0;
-    const bytes = await this.#repository.storage.get(packKey(pack), call, { offset: start, length: Math.max(0, Math.min(WINDOW, size - start)) });
-    const window = { start, bytes };
-    this.#windows.set(key, window);
+    const offset = number * WINDOW;
+    const bytes = await this.#repository.storage.get(packKey(pack), call, { offset, length: Math.min(WINDOW, end - offset) }).catch((error: unknown) => {
+      if (isFault(error, 'range')) return null;
+      throw error;
+    });
+    if (bytes === null) return null;
+    this.#windows.set(key, bytes);
     if (this.#windows.size > KEPT) this.#windows.delete(this.#windows.keys().next().value!);
-    return window;
+    return bytes;
   }
+
+  #endOf(pack: number): number {
+    this.#ends ??= lastEnds(this.#index);
+    return this.#ends[pack] ?? 0;
+  }
+}
+
+function lastEnds(index: BlobIndex): number[] {
+  const ends: number[] = index.packs.map(() => 0);
+  for (let entry = 0; entry < index.count; entry++) {
+    const pack = index.packOf(entry);
+    if (pack >= 0 && index.ids.typeOf(entry) === TREE) ends[pack] = Math.max(ends[pack], index.offsetOf(entry) + index.lengthOf(entry));
+  }
+  return ends;
 }

@@ -99,7 +99,10 @@ export class VaultReader implements SnapshotReader {
     try {
       for (const entry of entries) {
         if (isPlainName(entry.name)) yield entry;
-        else this.#damaged(path, new Fault('damaged', `${showName(path)} holds an entry named "${showName(entry.name)}", which is no name of a file; it is left out.`), call);
+        else {
+          const item = joinRaw(path, entry.name);
+          this.#damaged(item, new Fault('damaged', `"${showName(item)}" has a name no file can have: it is left out.`), call);
+        }
       }
     } catch (error) {
       this.#damaged(path, error, call);
