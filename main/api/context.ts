@@ -25,6 +25,9 @@ export interface ApiOptions {
   host: string;
   passwordFile?: string;
   passwordCommand?: string;
+  /** Of a second destination, where it has a password of its own. */
+  otherPasswordFile?: string;
+  otherPasswordCommand?: string;
   /** Asks the person at the terminal; absent: nobody is there to be asked. */
   ask?: (question: string, options: { secret: boolean }) => Promise<string>;
   /** Hears of what a short operation (a list, a search) could not read and went on without. Runs tell of theirs by events. */

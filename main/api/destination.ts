@@ -6,7 +6,7 @@ import { identity } from '../base/platform.ts';
 import { filterSnapshots } from '../engine/find-snapshot.ts';
 import { generatePassword } from '../secret/password.ts';
 import { showAddress } from '../storage/address-show.ts';
-import { parseAddress } from '../storage/address.ts';
+import { parseAddress, type Address } from '../storage/address.ts';
 import type { Storage } from '../storage/storage.ts';
 import { planPrune, applyPrune, type PrunePlan } from '../store/vault/maintain/prune.ts';
 import { stats } from '../store/vault/maintain/stats.ts';
@@ -31,7 +31,9 @@ export const destination = {
   save: os.destination.save.handler(async ({ input, context: { context } }) => {
     if (input.format !== 'vault') throw new Fault('unsupported', `Destinations of the format ${input.format} are not supported by this version.`, { advice: 'Use the format vault.' });
     const { cwd, env } = context.options;
-    const address = showAddress(parseAddress(input.address, { cwd, home: env.home ?? '/' }));
+    const parsed = parseAddress(input.address, { cwd, home: env.home ?? '/' });
+    const address = showAddress(parsed);
+    if (holdsPassword(parsed)) throw new Fault('invalid', `The address ${address} was given with a password, and the settings keep none.`, { advice: 'Leave the password out of the address.' });
     const entry = { name: input.name, format: input.format, address, addedAt: new Date(context.clock.now()).toISOString() };
     await context.settings.update((before) => {
       if (before.destinations.some(({ name }) => name === input.name)) throw new Fault('exists', `There is a destination named "${input.name}" already.`, { advice: 'Choose another name, or remove it first.' });
@@ -130,6 +132,8 @@ async function passwordForInit({ context }: Services, storage: Storage, call: Ca
   await rememberPassword(context, storage.address, password);
   return { password };
 }
+
+const holdsPassword = (address: Address): boolean => (address.kind === 'sftp' ? Boolean(address.password) : 'url' in address && address.url.password !== '');
 
 /** Proved by writing and removing a small object beside the vault's own. */
 async function isWritable(storage: Storage, call: Call): Promise<boolean> {

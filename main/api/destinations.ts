@@ -15,7 +15,7 @@ import { openRepository, requireRepository } from '../store/vault/repository/ope
 import type { Repository } from '../store/vault/repository/repository.ts';
 import { VaultStore } from '../store/vault/vault.ts';
 import { PROGRAM_VERSION, type Context } from './context.ts';
-import { candidates, rememberPassword } from './passwords.ts';
+import { candidates } from './passwords.ts';
 
 export interface Limits {
   /** Bytes a second. */
@@ -97,11 +97,9 @@ export class Destinations {
   async #open(storage: Storage, call: Call): Promise<Repository> {
     await this.#require(storage, call);
     let wrong: Fault | null = null;
-    for await (const { password, remember } of candidates(this.#context, storage, call)) {
+    for await (const password of candidates(this.#context, storage, call)) {
       try {
-        const repository = await openRepository(storage, password, call);
-        if (remember) await rememberPassword(this.#context, storage.address, password);
-        return repository;
+        return await openRepository(storage, password, call);
       } catch (error) {
         if (!isFault(error, 'wrong-password')) throw error;
         wrong ??= error;

@@ -3,10 +3,11 @@ import type { Call } from '../base/call.ts';
 import { Fault } from '../base/fault.ts';
 import { identity } from '../base/platform.ts';
 import { addKey, changePassword, listKeys, removeKey, type VaultKey } from '../store/vault/repository/keys.ts';
+import { openRepository, requireRepository } from '../store/vault/repository/open.ts';
 import { shortCall } from './calls.ts';
 import { os } from './implementer.ts';
 import type { Services } from './implementer.ts';
-import { rememberPassword, secretName } from './passwords.ts';
+import { givenPassword, rememberPassword, secretName } from './passwords.ts';
 
 export const key = {
   list: os.destination.key.list.handler(async ({ input, context: { context, destinations }, signal }) => {
@@ -43,6 +44,21 @@ export const key = {
       services.context.audited('key passwd', id, { destination: vault.address });
       return { id };
     });
+  }),
+
+  remember: os.destination.key.remember.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    const storage = await destinations.storage(input.destination);
+    await requireRepository(storage, call);
+    const password = (await givenPassword(context, call))?.password ?? (await context.options.ask?.(`Password of the vault at ${storage.address}: `, { secret: true }));
+    if (password === undefined) {
+      throw new Fault('invalid', `No password is given for the vault at ${storage.address}.`, { advice: 'Give it with --password-file, --password-command or HOLDFAST_PASSWORD.' });
+    }
+    context.redactor.register(password);
+    await openRepository(storage, password, call);
+    await rememberPassword(context, storage.address, password);
+    context.audited('key remember', storage.address);
+    return { address: storage.address, secretStore: (await context.secrets).kind };
   }),
 
   show: os.destination.key.show.handler(async ({ input, context: services, signal }) => {

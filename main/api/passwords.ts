@@ -5,25 +5,24 @@ import type { Storage } from '../storage/storage.ts';
 import { isRepository } from '../store/vault/repository/open.ts';
 import type { Context } from './context.ts';
 
-export interface Candidate {
-  password: string;
-  /** Keep it once it has proved right. */
-  remember: boolean;
-}
-
 /** Under which name the password of a vault is kept. */
 export const secretName = (address: string): string => `vault ${address}`;
 
 /** What the user gave (options, variables), then what is kept, then what the person at the terminal types. */
-export async function* candidates(context: Context, storage: Storage, call: Call): AsyncGenerator<Candidate> {
+export async function* candidates(context: Context, storage: Storage, call: Call): AsyncGenerator<string> {
   const given = await givenPassword(context, call);
-  if (given !== null) yield { password: given.password, remember: false };
+  if (given !== null) yield given.password;
+  const { otherPasswordFile: passwordFile, otherPasswordCommand: passwordCommand, ask } = context.options;
+  const other = await readPasswordSources({ passwordFile, passwordCommand }, call);
+  if (other !== null) {
+    context.redactor.register(other.password);
+    yield other.password;
+  }
   const kept = await (await context.secrets).get(secretName(storage.address));
   if (kept !== null) context.redactor.register(kept);
-  if (kept !== null && kept !== given?.password) yield { password: kept, remember: false };
-  const { ask } = context.options;
+  if (kept !== null && kept !== given?.password) yield kept;
   if (ask === undefined || given !== null || !(await isRepository(storage, call))) return;
-  for (let tries = 0; tries < 3; tries++) yield { password: await ask(`Password of the vault at ${storage.address}: `, { secret: true }), remember: false };
+  for (let tries = 0; tries < 3; tries++) yield ask(`Password of the vault at ${storage.address}: `, { secret: true });
 }
 
 /** The password options and variables name; null when they name none. */

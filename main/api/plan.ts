@@ -1,8 +1,10 @@
 /** plan: runs backups. Without a destination the default vault is used, and made with a password of its own the first time. */
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BackupSpec } from '../../preload/contract/plan.ts';
 import type { ResultOf } from '../../preload/contract/run.ts';
 import type { Call } from '../base/call.ts';
+import { exclusivelyAwaited } from '../base/exclusive.ts';
 import { Fault, toFault } from '../base/fault.ts';
 import { identity } from '../base/platform.ts';
 import { backUp, findParent } from '../engine/backup.ts';
@@ -10,9 +12,11 @@ import { findSnapshot } from '../engine/find-snapshot.ts';
 import { generatePassword } from '../secret/password.ts';
 import { FolderSource } from '../source/folder/folder-source.ts';
 import { initRepository } from '../store/vault/repository/init.ts';
-import { isRepository } from '../store/vault/repository/open.ts';
+import type { Storage } from '../storage/storage.ts';
+import { hasAny, isRepository } from '../store/vault/repository/open.ts';
 import type { VaultStore } from '../store/vault/vault.ts';
 import { shortCall } from './calls.ts';
+import type { Context } from './context.ts';
 import type { Services } from './implementer.ts';
 import { os } from './implementer.ts';
 import { givenPassword, rememberPassword } from './passwords.ts';
@@ -77,6 +81,13 @@ async function createDefault(input: BackupSpec, { context, destinations }: Servi
   mkdirSync(context.folders.data, { recursive: true, mode: 0o700 });
   const storage = await destinations.storage(undefined);
   if (await isRepository(storage, call)) return null;
+  return exclusivelyAwaited(join(context.folders.data, 'first-backup.lock'), () => makeDefault(storage, context, call), call.signal);
+}
+
+/** Alone: of two first backups at once, one makes the vault and the other finds it. */
+async function makeDefault(storage: Storage, context: Context, call: Call): Promise<{ address: string; secretStore: string } | null> {
+  if (await isRepository(storage, call)) return null;
+  await dropUnfinished(storage, call);
   const given = await givenPassword(context, call);
   const password = given?.password ?? generatePassword();
   context.redactor.register(password);
@@ -84,4 +95,10 @@ async function createDefault(input: BackupSpec, { context, destinations }: Servi
   const repository = await initRepository(storage, password, { ...identity(), clock: context.clock }, {}, call);
   context.audited('destination init', storage.address, { id: repository.id });
   return { address: storage.address, secretStore: (await context.secrets).kind };
+}
+
+/** Keys and nothing else are what a first backup leaves that is cut off before the vault is made. */
+async function dropUnfinished(storage: Storage, call: Call): Promise<void> {
+  if (await hasAny(storage, ['snapshots/', 'index/', 'data/'], call)) return;
+  for await (const { key } of storage.list('keys/', call)) await storage.remove(key, call);
 }

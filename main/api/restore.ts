@@ -25,7 +25,7 @@ function restoreTo(input: RestoreSpec, { destinations, context }: Services, call
     const target = new FolderTarget(input.into ?? '/');
     const stamp = new Date(context.clock.now()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
     const { counts, files, bytes, verified } = await new Restore(reader, target, {
-      from: path, includes: input.includes, excludes: input.excludes, map: input.map, overwrite: input.overwrite,
+      from: path, inPlace: input.into === null, includes: input.includes, excludes: input.excludes, map: input.map, overwrite: input.overwrite,
       keepAside: input.keepExisting ? `before-restore-${stamp}` : null, delete: input.delete, verify: input.verify, dryRun: input.dryRun, stopOnError: input.stopOnError,
     }, call).run();
     if (!input.dryRun) context.audited('restore', snapshot.id, { destination: vault.address, target: target.place, ...counts });

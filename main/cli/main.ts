@@ -14,6 +14,7 @@ import { usageFault } from './usage-fault.ts';
 /** Runs one command line, without the program's name. Never rejects: a failure is told, and is the exit code. */
 export async function main(argv: readonly string[], host: Host = processHost()): Promise<number> {
   const line = normalised(argv);
+  host.stdout.on('error', endQuietly); // help is written before there is an Output
   let called: { module: AnyCommandModule; args: readonly unknown[]; command: Command } | null = null;
   const program = buildProgram(
     async (module, args, command) => {
@@ -28,6 +29,11 @@ export async function main(argv: readonly string[], host: Host = processHost()):
     return usageFailed(error, program, host, line);
   }
   return called === null ? EXIT.ok : runCommand(called, host);
+}
+
+/** Nobody reads any more (`| head`): nothing is wrong. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** `help X` as `X --help`, and restic's `--verbose=2` as `-v -v`. What follows `--` is left alone. */

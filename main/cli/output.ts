@@ -54,7 +54,7 @@ export class Output implements Disposable {
 
   /** Columns of the terminal the answer goes to; null for a pipe or file, where nothing is cut. */
   get width(): number | null {
-    return this.#out.isTTY === true ? (this.#out.columns ?? 80) : null;
+    return this.#out.isTTY === true ? (this.#out.columns || 80) : null;
   }
 
   /** Whether progress is worth describing. */
@@ -98,7 +98,7 @@ export class Output implements Disposable {
   status(describe: (columns: number) => string): void {
     const now = this.#clock.monotonic();
     if (!this.#smart || now - this.#drawnAt < REDRAW_EVERY) return;
-    const columns = Math.max(1, (this.#err.columns ?? 80) - 3); // room for the ^C a terminal echoes
+    const columns = Math.max(1, (this.#err.columns || 80) - 3); // a terminal that does not know says 0; 3 are for the ^C it echoes
     this.#status = cut(describe(columns), columns);
     this.#drawnAt = now;
     this.#err.write(CLEAR_LINE + this.#status);

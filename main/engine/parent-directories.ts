@@ -9,7 +9,7 @@ export class ParentDirectories {
   readonly #made: { path: RawPath; entry: Entry }[] = [];
   readonly #created: (path: RawPath, entry: Entry) => void;
   /** Directories on the way to where the walk is, with what the snapshot knows of them. */
-  #trail: { path: RawPath; entry: Entry; made: boolean }[] = [];
+  #trail: Passed[] = [];
 
   constructor(target: Target, overwrite: Overwrite, dryRun: boolean, created: (path: RawPath, entry: Entry) => void) {
     this.#target = target;
@@ -18,19 +18,25 @@ export class ParentDirectories {
     this.#created = created;
   }
 
-  /** The walk comes through this directory; nothing is made yet. */
-  pass(path: RawPath, entry: Entry): void {
+  /**
+   * The walk comes through this directory; nothing is made yet.
+   * @param isSaved false: it only led to what was backed up, and stays as it is where there is one.
+   */
+  pass(path: RawPath, entry: Entry, isSaved: boolean): void {
     this.#trail = this.#trail.filter((above) => path.startsWith(`${above.path}/`));
-    this.#trail.push({ path, entry, made: false });
+    this.#trail.push({ path, entry, isSaved, made: false });
   }
 
   /** Makes what leads to this path. */
   need(path: RawPath): void {
     for (const above of this.#trail) if (path.startsWith(`${above.path}/`)) this.#makeOnce(above);
+    if (!this.#dryRun) this.#target.makeWay(path); // what the snapshot does not know: above a subtree, or where a path was mapped to
   }
 
-  make(path: RawPath, entry: Entry): void {
-    this.#makeOnce(this.#trail.findLast((known) => known.path === path) ?? { path, entry, made: false });
+  /** Makes the directory passed last. */
+  make(path: RawPath): void {
+    const passed = this.#trail.findLast((known) => known.path === path);
+    if (passed !== undefined) this.#makeOnce(passed);
   }
 
   /** Final metadata of every directory that was made; returns what could not be set. */
@@ -39,12 +45,20 @@ export class ParentDirectories {
     return this.#made.toReversed().flatMap(({ path, entry }) => this.#target.finish(path, entry).map((message) => ({ path, message })));
   }
 
-  #makeOnce(directory: { path: RawPath; entry: Entry; made: boolean }): void {
+  #makeOnce(directory: Passed): void {
     if (directory.made) return;
-    const action = this.#target.decide(directory.path, directory.entry, this.#overwrite);
+    const action = this.#target.decide(directory.path, directory.entry, directory.isSaved ? this.#overwrite : 'never');
+    if (!this.#dryRun) this.#target.makeWay(directory.path);
     if (!this.#dryRun) this.#target.directory(directory.path, directory.entry, action);
     directory.made = true;
     if (action !== 'keep') this.#made.push({ path: directory.path, entry: directory.entry });
     if (action === 'create') this.#created(directory.path, directory.entry);
   }
+}
+
+interface Passed {
+  path: RawPath;
+  entry: Entry;
+  isSaved: boolean;
+  made: boolean;
 }

@@ -3,20 +3,19 @@ import type { Call } from '../base/call.ts';
 import { Fault, toFault } from '../base/fault.ts';
 import { showName } from '../entry/name.ts';
 import type { RawPath, StoredEntry } from '../entry/entry.ts';
-import type { Overwrite, Target } from '../source/target.ts';
-import type { ExtractJob, SnapshotReader, StoredItem } from '../store/store.ts';
+import type { Action, Overwrite, Target } from '../source/target.ts';
+import type { ExtractJob, SnapshotReader, StoredItem, WalkOptions } from '../store/store.ts';
+import { Extraneous } from './extraneous.ts';
 import { HardLinks } from './hard-links.ts';
 import { ParentDirectories } from './parent-directories.ts';
-import { pathMap, type Mapping } from './path-map.ts';
+import { RestorePaths, type RestorePlace } from './restore-paths.ts';
+import { countWanted, refuseWithoutRoom } from './restore-totals.ts';
 import { selectEntries, type Selection } from './selection.ts';
 import { verifyRestored, type Restored } from './verify-restored.ts';
 
-export interface RestoreOptions {
-  /** Subtree of the snapshot that becomes the root of what is restored. */
-  from: RawPath;
+export interface RestoreOptions extends RestorePlace {
   includes: readonly string[];
   excludes: readonly string[];
-  map: readonly Mapping[];
   overwrite: Overwrite;
   /** Suffix under which what would be replaced is kept aside; null: replace it. */
   keepAside: string | null;
@@ -46,14 +45,12 @@ export class Restore {
   readonly #options: RestoreOptions;
   readonly #call: Call;
   readonly #selection: Selection;
-  readonly #mapped: (path: RawPath) => RawPath;
-  readonly #base: number;
+  readonly #paths: RestorePaths;
   readonly #links = new HardLinks();
   readonly #parents: ParentDirectories;
   readonly #report: RestoreReport = { counts: { created: 0, replaced: 0, kept: 0, unchanged: 0, deleted: 0 }, files: 0, bytes: 0, verified: null };
   readonly #restored: Restored[] = [];
-  /** Names the snapshot has in each restored directory: only for `delete`. */
-  readonly #names = new Map<RawPath, Set<string>>();
+  readonly #extraneous = new Extraneous();
   #window = new Map<ExtractJob, Job>();
   #firstFailure: Fault | null = null;
 
@@ -63,16 +60,17 @@ export class Restore {
     this.#options = options;
     this.#call = call;
     this.#selection = selectEntries(options.includes, options.excludes);
-    this.#mapped = pathMap(options.map);
-    this.#base = options.from === '/' ? 0 : options.from.replace(/\/+$/, '').length;
+    this.#paths = new RestorePaths(options, reader.snapshot.paths);
     this.#parents = new ParentDirectories(target, options.overwrite, options.dryRun, (path, entry) => this.#count('created', path, entry.size));
   }
 
   async run(): Promise<RestoreReport> {
     const { progress } = this.#call;
     progress.phase = 'planning';
-    const needed = await this.#measure();
-    if (!this.#options.dryRun) await this.#refuseWithoutRoom(needed);
+    const wants = this.#selection.all && this.#options.from === '/' ? null : (item: StoredItem): boolean => this.#selection.wants(this.#paths.inner(item));
+    const { files, bytes } = await countWanted(this.#reader, this.#walkOptions, wants, this.#call);
+    [progress.totalFiles, progress.totalBytes] = [files, bytes];
+    if (!this.#options.dryRun) await refuseWithoutRoom(this.#target, bytes, this.#call);
     progress.phase = 'restoring';
     try {
       await this.#restoreAll();
@@ -85,7 +83,8 @@ export class Restore {
   }
 
   async #restoreAll(): Promise<void> {
-    for await (const batch of this.#walk()) {
+    if (this.#options.from !== '/' && this.#paths.isSaved(this.#options.from)) this.#extraneous.enter('', '/'); // the root is a directory that was backed up
+    for await (const batch of this.#reader.walk(this.#walkOptions, this.#call)) {
       for (const item of batch) this.#take(item);
       if (this.#window.size >= WINDOW_FILES) await this.#extract();
     }
@@ -94,55 +93,21 @@ export class Restore {
     if (this.#options.delete) this.#deleteExtraneous();
   }
 
-  #walk(): AsyncIterable<readonly StoredItem[]> {
-    return this.#reader.walk({ from: this.#options.from, enter: ({ path }) => this.#selection.enters(this.#inner(path)) }, this.#call);
-  }
-
-  /** The path below what is restored, beginning with a slash: what patterns speak of. */
-  #inner(path: RawPath): RawPath {
-    return this.#base === 0 ? path : path.slice(this.#base) || '/';
-  }
-
-  /** Totals for the progress; returns the bytes that may be needed. The snapshot's own summary serves when all of it is wanted. */
-  async #measure(): Promise<number> {
-    const { progress } = this.#call;
-    const { summary } = this.#reader.snapshot;
-    if (this.#selection.all && this.#options.from === '/' && summary?.total_bytes_processed !== undefined) {
-      progress.totalFiles = summary.total_files_processed ?? null;
-      return (progress.totalBytes = summary.total_bytes_processed);
-    }
-    let [files, bytes] = [0, 0];
-    const quiet: Call = { ...this.#call, report: () => undefined }; // the restore itself reports
-    for await (const batch of this.#reader.walk({ from: this.#options.from, enter: ({ path }) => this.#selection.enters(this.#inner(path)) }, quiet)) {
-      for (const { entry, path } of batch) {
-        if (entry.type !== 'file' || !this.#selection.wants(this.#inner(path))) continue;
-        files++;
-        bytes += entry.size;
-      }
-    }
-    [progress.totalFiles, progress.totalBytes] = [files, bytes];
-    progress.done.errors = 0;
-    return bytes;
-  }
-
-  /** Only for what is certain: a restore over existing files may need far less. */
-  async #refuseWithoutRoom(bytes: number): Promise<void> {
-    const free = this.#options.overwrite === 'never' || this.#options.overwrite === 'always' ? await this.#target.free(this.#call) : null;
-    if (free === null || bytes <= free || !this.#target.isEmpty()) return;
-    throw new Fault('full', `${this.#target.place} has ${free} bytes free; the restore needs ${bytes}.`, { context: { free, needed: bytes }, advice: 'Choose another folder, or restore less with --include.' });
+  get #walkOptions(): WalkOptions {
+    return { from: this.#options.from, enter: (item) => this.#selection.enters(this.#paths.inner(item)) };
   }
 
   #take(item: StoredItem): void {
-    const inner = this.#inner(item.path);
-    if (inner === '/') return; // the subtree's own directory is the target's root
-    const path = this.#mapped(inner);
-    if (this.#options.delete) this.#remember(path, item.entry);
     const { entry } = item;
-    if (entry.type === 'dir') this.#parents.pass(path, entry);
+    const [inner, path, isSaved] = [this.#paths.inner(item), this.#paths.target(item), this.#paths.isSaved(item.path)];
+    if (path === '') return; // the target's own root
+    this.#extraneous.keep(path);
+    if (entry.type === 'dir' && isSaved) this.#extraneous.enter(path, inner);
+    if (entry.type === 'dir') this.#parents.pass(path, entry, isSaved);
     if (!this.#selection.wants(inner)) return;
     try {
       this.#parents.need(path);
-      if (entry.type === 'dir') this.#parents.make(path, entry);
+      if (entry.type === 'dir') this.#parents.make(path);
       else if (!this.#links.isFurther(path, entry)) this.#place(path, entry);
     } catch (error) {
       this.#failed(path, error);
@@ -155,11 +120,11 @@ export class Restore {
       if (entry.type === 'file') this.#progress(entry);
       if (entry.type === 'file' && action !== 'keep' && action !== 'unchanged') this.#written(entry);
       this.#links.placed(path, entry);
-      if (action === 'unchanged' && !this.#options.dryRun) this.#notes(path, this.#target.finish(path, entry));
+      if (action === 'unchanged' && !this.#options.dryRun) this.#confirm(path, entry);
       return this.#count(DONE[action], path, entry.size);
     }
-    if (action === 'replace' && this.#options.keepAside !== null) this.#target.setAside(path, this.#options.keepAside);
     if (entry.type !== 'file' || (entry.content ?? []).length === 0) {
+      this.#setAside(path, action);
       this.#notes(path, this.#target.special(path, entry, action));
       if (entry.type === 'file') {
         this.#progress(entry);
@@ -169,7 +134,13 @@ export class Restore {
       return this.#count(DONE[action], path, 0);
     }
     const job: ExtractJob = { entry, path: this.#target.stage(path, entry, action) };
-    this.#window.set(job, { path, action: DONE[action] });
+    this.#window.set(job, { path, action });
+  }
+
+  /** Its content is there already; its metadata may not be. */
+  #confirm(path: RawPath, entry: StoredEntry): void {
+    this.#notes(path, this.#target.finish(path, entry));
+    if (this.#options.verify && entry.type === 'file') this.#restored.push({ path: this.#target.absolute(path), entry });
   }
 
   async #extract(): Promise<void> {
@@ -187,7 +158,7 @@ export class Restore {
     }
   }
 
-  #finishFile(job: ExtractJob, path: RawPath, action: RestoreAction, error: unknown): void {
+  #finishFile(job: ExtractJob, path: RawPath, action: Action, error: unknown): void {
     const { entry } = job;
     this.#call.progress.current = showName(path);
     if (error !== null) {
@@ -195,6 +166,7 @@ export class Restore {
       return this.#failed(path, error);
     }
     try {
+      this.#setAside(path, action); // only now that its successor is whole
       this.#notes(path, this.#target.settle(path, entry, job.path));
     } catch (problem) {
       this.#target.discard(job.path);
@@ -204,7 +176,11 @@ export class Restore {
     this.#written(entry);
     this.#links.placed(path, entry);
     if (this.#options.verify) this.#restored.push({ path: this.#target.absolute(path), entry });
-    this.#count(action, path, entry.size);
+    this.#count(DONE[action], path, entry.size);
+  }
+
+  #setAside(path: RawPath, action: Action): void {
+    if (action === 'replace' && this.#options.keepAside !== null) this.#target.setAside(path, this.#options.keepAside);
   }
 
   #linkAll(): void {
@@ -212,7 +188,7 @@ export class Restore {
       try {
         const action = this.#target.decide(path, entry, this.#options.overwrite);
         if (!this.#options.dryRun && (action === 'create' || action === 'replace')) {
-          if (action === 'replace' && this.#options.keepAside !== null) this.#target.setAside(path, this.#options.keepAside);
+          this.#setAside(path, action);
           this.#target.link(path, first);
         }
         this.#progress({ ...entry, size: 0 });
@@ -224,22 +200,11 @@ export class Restore {
     for (const { path } of this.#links.orphans()) this.#failed(path, new Fault('damaged', `${showName(path)} is a hard link to a file that could not be restored.`));
   }
 
-  #remember(path: RawPath, entry: StoredEntry): void {
-    const cut = path.lastIndexOf('/');
-    const dir = cut < 0 ? '' : path.slice(0, cut);
-    const names = this.#names.get(dir) ?? new Set<string>();
-    this.#names.set(dir, names.add(path.slice(cut + 1)));
-    if (entry.type === 'dir' && !this.#names.has(path)) this.#names.set(path, new Set());
-  }
-
   #deleteExtraneous(): void {
-    for (const [dir, names] of this.#names) {
-      for (const path of this.#target.extraneous(dir, names)) {
-        if (!this.#selection.wants(`/${path}`)) continue;
-        const entries = this.#target.countBelow(path);
-        if (!this.#options.dryRun) this.#target.remove(path);
-        this.#count('deleted', path, 0, entries);
-      }
+    for (const path of this.#extraneous.doomed(this.#target, (inner) => this.#selection.wants(inner))) {
+      const entries = this.#target.countBelow(path);
+      if (!this.#options.dryRun) this.#target.remove(path);
+      this.#count('deleted', path, 0, entries);
     }
   }
 
@@ -285,5 +250,5 @@ function naming(path: string, fault: Fault): Fault {
 
 interface Job {
   path: RawPath;
-  action: RestoreAction;
+  action: Action;
 }

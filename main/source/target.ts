@@ -23,6 +23,8 @@ export interface Target {
   isEmpty(): boolean;
   /** What is to be done with this entry at this path. A directory that is there is `unchanged` (`keep` for `never`): `finish` sets its metadata. */
   decide(path: RawPath, entry: Entry, overwrite: Overwrite): Action;
+  /** Makes the directories above a path that are missing, as the system makes new ones. */
+  makeWay(path: RawPath): void;
   /**
    * Makes the directory (owner access only until `finish`) or keeps the one that is there. A link or file in its way is removed when
    * `decide` said `replace`; otherwise it is refused: `invalid` for a link, `exists` for a file.

@@ -57,8 +57,11 @@ export interface Storage {
    */
   list(prefix: string, call: StorageCall): AsyncIterable<StoredObject>;
   remove(key: Key, call: StorageCall): Promise<void>;
-  /** Takes away what writers left behind that are known to run no more, and whatever is a day old; returns how many. Absent where nothing can be left. */
-  sweep?(call: StorageCall): Promise<number>;
+  /**
+   * Takes away what writers left behind that are known to run no more, and whatever is a day old; returns how many. Absent where nothing can be left.
+   * @param prefix only below it, as in `list`.
+   */
+  sweep?(call: StorageCall, prefix?: string): Promise<number>;
   /** Bytes free for new objects; null where the storage cannot tell. */
   free(call: StorageCall): Promise<number | null>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 /** A Destination: one store format on one storage. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { DestinationName } from './destination-name.ts';
 import { errors } from './errors.ts';
 import { DestinationRef, RunStarted } from './run-id.ts';
 import { PruneResult } from './run.ts';
@@ -50,7 +51,7 @@ const writing = { ...opening, BUSY, EXISTS, FULL };
 
 export const destination = {
   list: oc.output(z.array(Destination)).errors({ INVALID, NEWER }),
-  save: oc.input(z.object({ name: z.string().min(1), address: z.string().min(1), format: Format.default('vault'), makeDefault: z.boolean().default(false) })).output(Destination).errors(writing),
+  save: oc.input(z.object({ name: DestinationName, address: z.string().min(1), format: Format.default('vault'), makeDefault: z.boolean().default(false) })).output(Destination).errors(writing),
   remove: oc.input(z.object({ name: z.string().min(1) })).output(z.object({ removed: z.string() })).errors({ INVALID, MISSING, NEWER, DENIED }),
   /** Reaches it, opens it, and where it may be written proves that by a throw-away object. */
   test: oc.input(at).output(z.object({ address: z.string(), id: z.string(), version: count, writable: z.boolean(), freeBytes: count.nullable(), snapshots: count })).errors(writing),
@@ -70,6 +71,8 @@ export const destination = {
     add: oc.input(at.extend({ newPassword: z.string() })).output(z.object({ id: z.string() })).errors(writing),
     remove: oc.input(at.extend({ id: z.string().min(1) })).output(z.object({ id: z.string() })).errors(writing),
     passwd: oc.input(at.extend({ newPassword: z.string() })).output(z.object({ id: z.string() })).errors(writing),
+    /** Keeps the password, once it has opened the vault. */
+    remember: oc.input(at).output(z.object({ address: z.string(), secretStore: z.string() })).errors(writing),
     /** The kept password, in clear: the host asks the user first. */
     show: oc.input(at).output(z.object({ address: z.string(), password: z.string() })).errors(opening),
   },

@@ -1,26 +1,12 @@
 /** The settings: what is chosen once and holds for every run. No secret is ever among them. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { DestinationAddress, DestinationName, hasSecret } from './destination-name.ts';
 import { Format } from './destination.ts';
 import { errors } from './errors.ts';
 
 /** Version of the document; a file with a higher one is from a newer Holdfast and is left alone. */
 export const SETTINGS_VERSION = 1;
-
-/** A name can be told from an address at a glance: no slash, no colon. */
-export const DestinationName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,63}$/u, {
-  error: 'must begin with a letter or digit and hold only letters, digits, ".", "_", "-" and spaces, 64 characters at most',
-});
-
-const PASSWORD_IN_URL = /:\/\/[^/?#@]*:[^/?#]*@/;
-const SECRET_IN_QUERY = /[?&][^=&#]*(?:password|passphrase|secret|token|credential)[^=&#]*=[^&#]/i;
-
-/** Whether an address carries a password or another secret, which belongs in the secret store. */
-export const hasSecret = (address: string): boolean => PASSWORD_IN_URL.test(address) || SECRET_IN_QUERY.test(address);
-
-export const DestinationAddress = z.string().min(1, { error: 'must not be empty' }).refine((address) => !hasSecret(address), {
-  error: 'must not contain a password or another secret: those are kept in the keyring or the secret file',
-});
 
 export const DestinationSettings = z.strictObject({
   name: DestinationName,
@@ -29,6 +15,7 @@ export const DestinationSettings = z.strictObject({
   /** RFC 3339. */
   addedAt: z.iso.datetime({ offset: true }),
 });
+export { DestinationAddress, DestinationName, hasSecret };
 export type DestinationSettings = z.infer<typeof DestinationSettings>;
 
 export const LogLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']);

@@ -51,5 +51,6 @@ export const snapshotProcedures = {
   forgetPreview: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), policy: RetentionPolicy.optional(), groupBy: z.array(GroupBy).default(['host', 'paths']), allowRemoveLast: z.boolean().default(false) }))
     .output(z.object({ token: z.string(), groups: z.array(ForgetGroup) })).errors(opening),
   forget: oc.input(at.extend({ token: z.string() })).output(z.object({ removed: z.array(z.string()) })).errors({ ...writing, STALE }),
-  copy: oc.input(z.object({ from: DestinationRef, to: z.string().min(1), filter: SnapshotFilter.prefault({}) })).output(RunStarted).errors(writing),
+  /** `repair`: also sends what snapshots that are there already have lost. */
+  copy: oc.input(z.object({ from: DestinationRef, to: z.string().min(1), filter: SnapshotFilter.prefault({}), repair: z.boolean().default(false) })).output(RunStarted).errors(writing),
 };

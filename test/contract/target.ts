@@ -116,7 +116,7 @@ function placing(open: () => Promise<TargetFixture>): void {
     const { target, fill, look } = await open();
     const staged = target.stage('new', entryOf('new'), 'create');
     fill(staged, 'half');
-    expect(target.decide('new', entryOf('new'), 'if-changed')).toBe('replace');
+    expect(target.decide('new', entryOf('new'), 'if-changed')).toBe('create');
     target.discard(staged);
     expect(look('new')).toBe(null);
     expect(target.isEmpty()).toBe(true);
@@ -253,7 +253,8 @@ function staying(open: () => Promise<TargetFixture>): void {
     const fixture = await open();
     const outside = fixture.plantWayOut('file');
     const before = outside();
-    expectFault('exists', () => fixture.target.stage('file', entryOf('file'), 'create'));
+    const staged = fixture.target.stage('file', entryOf('file'), 'create');
+    expectFault('exists', () => fixture.target.settle('file', entryOf('file'), staged)); // it came after it was looked for
     restore(fixture, 'file');
     expect(fixture.look('file')).toBe('fresh');
     expect(outside()).toEqual(before);

@@ -56,7 +56,7 @@ export const backup = defineCommand<[paths: string[]], Options>({
     if (cli.output.json) cli.output.object(summaryLine(run, backupJson(run)));
     else if (!cli.output.quiet) tellBackup(cli.output, run);
     tellTroubles(cli, run);
-    if (created !== null && !cli.output.json && run.results.length > 0) tellFirstBackup(cli.output, created);
+    if (created !== null && !cli.output.json && !cli.output.quiet && run.results.length > 0) tellFirstBackup(cli.output, created);
     return exitOf(run);
   },
 });

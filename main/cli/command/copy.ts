@@ -12,6 +12,9 @@ import { PLAIN_VOICE, summaryLine } from '../show/run-json.ts';
 interface Options extends FilterOptions {
   to?: string;
   fromRepo?: string;
+  repair?: boolean;
+  otherPasswordFile?: string;
+  otherPasswordCommand?: string;
 }
 
 export const copy = defineCommand<[ids: string[]], Options>({
@@ -21,16 +24,21 @@ export const copy = defineCommand<[ids: string[]], Options>({
   options(command: Command) {
     addFilterOptions(command)
       .option('--to <dest>', 'the destination to copy to')
-      .option('--from-repo <dest>', 'the destination to copy from; -r then names the other one, as in restic');
+      .option('--from-repo <dest>', 'the destination to copy from; -r then names the other one, as in restic')
+      .option('--repair', 'also send what snapshots that are there already have lost')
+      .option('--other-password-file <file>', 'file with the password of the second destination, where it has another one')
+      .option('--other-password-command <command>', 'program that prints it');
   },
   examples: [
     ['copy --to nas', 'everything of the default vault to the destination "nas"'],
     ['copy latest -r /media/drive/vault --to nas', 'one snapshot'],
+    ['copy --to nas --repair', 'send again what "nas" has lost'],
   ],
   async run(cli, [ids], options) {
     const { from, to } = endsOf(cli, options);
-    const { snapshot } = await cli.client();
-    const { runId } = await snapshot.copy({ from, to, filter: filterOf(options, ids) }, { signal: cli.interrupts.signal });
+    const { otherPasswordFile, otherPasswordCommand } = options;
+    const { snapshot } = await cli.client({ otherPasswordFile, otherPasswordCommand });
+    const { runId } = await snapshot.copy({ from, to, filter: filterOf(options, ids), repair: options.repair === true }, { signal: cli.interrupts.signal });
     const run = await followRun(cli, runId, PLAIN_VOICE);
     const result = run.results.find((found) => found.kind === 'copy');
     if (cli.output.json) {

@@ -1,5 +1,6 @@
 /** `holdfast find`: files by name, over all snapshots. */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { EntryType } from '../../../preload/contract/entry.ts';
 import type { SearchHit } from '../../../preload/contract/snapshot-procedures.ts';
 import { shortId } from '../../base/ids.ts';
 import type { Cli } from '../cli.ts';
@@ -31,7 +32,7 @@ export const find = defineCommand<[patterns: string[]], Options>({
       .option('-i, --ignore-case', 'upper and lower case alike')
       .option('-O, --oldest <time>', 'only what was modified at this time or later')
       .option('-N, --newest <time>', 'only what was modified at this time or before')
-      .option('--type <type>', 'only one kind: file, dir, symlink …')
+      .addOption(new Option('--type <type>', 'only one kind').choices(EntryType.options))
       .option('-l, --long', 'with mode, owner, size and time')
       .option('--human-readable', 'sizes as 3.2 GB, not in bytes');
   },

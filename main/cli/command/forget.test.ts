@@ -12,6 +12,7 @@ const numbers = { blobs: 10, bytes: 1000 };
 const plan = {
   kind: 'prune', dryRun: false, used: numbers, duplicate: { blobs: 1, bytes: 100 }, unused: { blobs: 4, bytes: 400 }, repack: { blobs: 3, bytes: 300, packs: 2 },
   remove: { blobs: 4, bytes: 400, packs: 3 }, unindexed: { packs: 1, bytes: 50 }, remaining: { blobs: 11, bytes: 1100, packs: 5 }, unusedAfter: { bytes: 100 },
+  statistics: { blobs: { used: 10, remaining: 11 }, bytes: { used: 1000, unreferenced: 50 }, packfiles: { partly_used: 2 } },
 };
 const clean = { ...plan, duplicate: { blobs: 0, bytes: 0 }, unused: { blobs: 0, bytes: 0 }, repack: { blobs: 0, bytes: 0, packs: 0 }, remove: { blobs: 0, bytes: 0, packs: 0 }, unindexed: { packs: 0, bytes: 0 } };
 
@@ -129,8 +130,7 @@ describe('prune', () => {
     expect(cli.json).toEqual([
       expect.objectContaining({
         message_type: 'summary', outcome: 'succeeded',
-        blobs: { used: 10, duplicate: 1, unused: 4, total: 15, repack: 3, repack_remove: 0, remove: 4, remove_total: 4, remaining: 11 },
-        bytes: expect.objectContaining({ used: 1000, total: 1500, remaining: 1100, unreferenced: 50, remaining_unused: 100 }),
+        blobs: { used: 10, remaining: 11 }, bytes: { used: 1000, unreferenced: 50 }, packfiles: { partly_used: 2 },
       }),
     ]);
   });

@@ -16,7 +16,7 @@ import { addPruneOptions, pruneNow, type PruneOptions } from './prune.ts';
 
 type Options = FilterOptions &
   RetentionOptions &
-  PruneOptions & { groupBy?: string; compact?: boolean; prune?: boolean; dryRun?: boolean; yes?: boolean };
+  PruneOptions & { groupBy?: string; compact?: boolean; prune?: boolean; dryRun?: boolean; yes?: boolean; unsafeAllowRemoveAll?: boolean };
 
 export const forget = defineCommand<[ids: string[]], Options>({
   description:
@@ -28,6 +28,7 @@ export const forget = defineCommand<[ids: string[]], Options>({
     addPruneOptions(command)
       .option('-g, --group-by <what>', 'apply the rules to each host, paths or tags by itself (default: host,paths; "" for all together)')
       .option('-c, --compact', "accepted for restic's sake")
+      .option('--unsafe-allow-remove-all', 'even the last snapshot of a machine and its paths')
       .option('--prune', 'free the space, too')
       .option('-n, --dry-run', 'remove nothing, say what would be')
       .option('--yes', 'do not ask');
@@ -46,7 +47,7 @@ export const forget = defineCommand<[ids: string[]], Options>({
       });
     }
     if (options.dryRun !== true) cli.requireConsent('Forgetting removes snapshots for good', options.yes);
-    return forgetSnapshots(cli, { filter: filterOf(options, ids), policy: policy ?? undefined, groupBy }, options);
+    return forgetSnapshots(cli, { filter: filterOf(options, ids), policy: policy ?? undefined, groupBy, allowRemoveLast: options.unsafeAllowRemoveAll === true }, options);
   },
 });
 
@@ -54,6 +55,7 @@ interface Request {
   filter: SnapshotFilter;
   policy: RetentionPolicy | undefined;
   groupBy: GroupBy[];
+  allowRemoveLast: boolean;
 }
 
 async function forgetSnapshots(cli: Cli, request: Request, options: Options): Promise<ExitCode> {

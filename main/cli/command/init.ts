@@ -17,7 +17,7 @@ interface Options {
 export const init = defineCommand<[dest: string | undefined], Options>({
   description:
     'Creates an empty destination: an encrypted vault under a password of your choice. The password comes from --password-file, --password-command, ' +
-    'the environment, or a question; without any of them one is made and kept, and "holdfast key show" shows it. Nobody can read the vault without it.',
+    'the environment, or a question; answered with nothing, one is made and kept, and "holdfast key show" shows it. Nobody can read the vault without it.',
   arguments: [['[dest]', 'its address, or -r DEST, or RESTIC_REPOSITORY']],
   options(command: Command) {
     command

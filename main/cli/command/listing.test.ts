@@ -4,7 +4,7 @@ import { FakeCli, type PartialClient } from '../../../test/fake/cli-host.ts';
 
 const entry = (path: string, fields: object = {}) => ({
   name: path.slice(path.lastIndexOf('/') + 1), path, type: 'file', size: 5, mode: 0o644, uid: 1000, gid: 100, user: 'anna', group: 'users',
-  mtime: '2026-11-17T14:02:11.5Z', atime: '2026-11-17T14:02:11.5Z', ctime: '2026-11-17T14:02:11.5Z', inode: '18446744073709551615', linkTarget: null, ...fields,
+  mtime: '2026-11-17T14:02:11.5Z', atime: '2026-11-17T14:02:11.5Z', ctime: '2026-11-17T14:02:11.5Z', inode: '18446744073709551615', linkTarget: null, rawPath: path, ...fields,
 });
 const first = { id: '1a'.repeat(32), time: '2026-11-16T10:00:00Z', tree: 't', paths: ['/home/anna', '/etc\u001b[2J'], hostname: 'laptop', tags: ['x', 'y'], summary: { total_bytes_processed: 41e9 } };
 const second = { id: '2b'.repeat(32), time: '2026-11-17T10:00:00Z', tree: 't', paths: ['/srv'], hostname: 'nas' };

@@ -4,17 +4,22 @@ import { resolve } from 'node:path';
 import type { Call } from '../../base/call.ts';
 import { Fault, toFault } from '../../base/fault.ts';
 import { applyMetadata } from '../../entry/apply-metadata.ts';
+import { hasMetadata } from '../../entry/has-metadata.ts';
 import type { Entry, RawPath, StoredEntry } from '../../entry/entry.ts';
 import { baseRaw, dirRaw, fsPath, joinRaw, rawFromText, showName } from '../../entry/name.ts';
 import { typeOf } from '../../entry/read-entry.ts';
 import type { Action, Overwrite, Target } from '../target.ts';
 import { decideFor } from './decide.ts';
-import { countTree, makeFile, makeSpecial, removeTree, shortened, stagedPath } from './make-entry.ts';
+import { countTree, makeFile, makeSpecial, removeTree, shortened, stagedPath, sweepStaged } from './make-entry.ts';
 import { TargetPaths } from './target-paths.ts';
 
 export class FolderTarget implements Target {
   readonly place: string;
   readonly #paths: TargetPaths;
+  /** Directories in which nothing of an earlier restore is left, or that are new. */
+  readonly #swept = new Set<RawPath>();
+  /** Staged files for whose place nothing was found when they were begun. */
+  readonly #creating = new Set<RawPath>();
 
   /**
    * @param root absolute, as typed; made, with its parents, when the first entry is. `/` restores in place.
@@ -46,6 +51,10 @@ export class FolderTarget implements Target {
     });
   }
 
+  makeWay(path: RawPath): void {
+    this.#named(path, () => this.#paths.makeWay(path));
+  }
+
   directory(path: RawPath, _entry: Entry, action: Action = 'create'): void {
     this.#named(path, () => {
       const absolute = this.#paths.enter(path);
@@ -54,6 +63,7 @@ export class FolderTarget implements Target {
       else {
         if (stats !== undefined) removeBlocker(absolute, stats.isSymbolicLink(), action);
         mkdirSync(fsPath(absolute), 0o700);
+        this.#swept.add(absolute);
       }
       this.#paths.learn(path);
     });
@@ -70,8 +80,10 @@ export class FolderTarget implements Target {
 
   stage(path: RawPath, _entry: StoredEntry, action: Action): RawPath {
     return this.#named(path, () => {
-      const place = this.#placeFor(path, action);
+      const place = this.#beside(path, action); // never at its final name: cut off there, it would look whole
+      this.#sweepOnce(dirRaw(place));
       makeFile(place);
+      if (action === 'create') this.#creating.add(place);
       return place;
     });
   }
@@ -95,6 +107,7 @@ export class FolderTarget implements Target {
   }
 
   discard(staged: RawPath): void {
+    this.#creating.delete(staged);
     this.#named(staged, () => removeStaged(staged));
   }
 
@@ -110,7 +123,8 @@ export class FolderTarget implements Target {
   finish(path: RawPath, entry: Entry): string[] {
     return this.#named(path, () => {
       const absolute = this.#paths.enter(path);
-      if (typeOf(lstatSync(fsPath(absolute), { bigint: true })) === entry.type) return applyMetadata(absolute, entry);
+      const stats = lstatSync(fsPath(absolute), { bigint: true });
+      if (typeOf(stats) === entry.type) return hasMetadata(absolute, stats, entry) ? [] : applyMetadata(absolute, entry);
       return [`"${showName(absolute)}" was kept as it is: it is no ${entry.type}, as the snapshot has it.`];
     });
   }
@@ -148,10 +162,21 @@ export class FolderTarget implements Target {
 
   /** Where a new entry is made: at its final name, or beside what it replaces. @throws Fault `exists` for a directory with contents. */
   #placeFor(path: RawPath, action: Action): RawPath {
+    return action === 'create' ? this.#paths.enter(path) : this.#beside(path, action);
+  }
+
+  /** A name beside the entry's own. @throws Fault `exists` for a directory with contents in its place. */
+  #beside(path: RawPath, action: Action): RawPath {
     const absolute = this.#paths.enter(path);
-    if (action === 'create') return absolute;
-    if (lstatSync(fsPath(absolute), { throwIfNoEntry: false })?.isDirectory() === true) refuseUnlessEmpty(absolute);
+    if (action !== 'create' && lstatSync(fsPath(absolute), { throwIfNoEntry: false })?.isDirectory() === true) refuseUnlessEmpty(absolute);
     return stagedPath(absolute);
+  }
+
+  /** Once a directory, before the first file is put into it. */
+  #sweepOnce(dir: RawPath): void {
+    if (this.#swept.has(dir)) return;
+    this.#swept.add(dir);
+    sweepStaged(dir);
   }
 
   #finishAt(path: RawPath, entry: Entry, place: RawPath): string[] {
@@ -163,6 +188,10 @@ export class FolderTarget implements Target {
   #moveInto(path: RawPath, place: RawPath): void {
     const absolute = this.#paths.enter(path);
     if (place === absolute) return;
+    if (this.#creating.delete(place) && lstatSync(fsPath(absolute), { throwIfNoEntry: false }) !== undefined) {
+      removeStaged(place);
+      throw new Fault('exists', `"${showName(absolute)}" was made by somebody else during the restore, and is left alone.`, { context: { path: showName(absolute) } });
+    }
     try {
       if (lstatSync(fsPath(absolute), { throwIfNoEntry: false })?.isDirectory() === true) {
         refuseUnlessEmpty(absolute);

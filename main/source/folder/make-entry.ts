@@ -2,6 +2,7 @@
 import { closeSync, constants, lstatSync, openSync, readdirSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { Fault } from '../../base/fault.ts';
+import { isAlive } from '../../base/process/alive.ts';
 import type { Entry, RawName, RawPath } from '../../entry/entry.ts';
 import { baseRaw, dirRaw, fsPath, joinRaw, showName } from '../../entry/name.ts';
 import { native } from '../../entry/native.ts';
@@ -42,14 +43,22 @@ function makeNode(path: RawPath, type: number, rdev: bigint): void {
 const unsupported = (path: RawPath, what: string): Fault =>
   new Fault('unsupported', `"${showName(path)}" is ${what}, which cannot be made here.`, { context: { path: showName(path) } });
 
-/** Marks what an interrupted restore left. */
-const STAGED = '.holdfast-';
+/** Names of files that are being restored: whose process they belong to, and chance. */
+const STAGED = /^\..*\.holdfast-(\d+)-[0-9a-f]{8}$/s;
 const LONGEST_NAME = 255;
 
 /** A free name beside `path`, for what will take its place; never longer than a name may be, cut between characters. */
 export function stagedPath(path: RawPath): RawPath {
-  const mark = `${STAGED}${randomBytes(4).toString('hex')}`;
+  const mark = `.holdfast-${process.pid}-${randomBytes(4).toString('hex')}`;
   return joinRaw(dirRaw(path), `.${shortened(baseRaw(path), LONGEST_NAME - 1 - mark.length)}${mark}`);
+}
+
+/** Takes away what a restore that was cut off left in a directory. Those of a process that still runs are left alone. */
+export function sweepStaged(dir: RawPath): void {
+  for (const name of readdirSync(fsPath(dir), 'latin1')) {
+    const pid = STAGED.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) unlinkSync(fsPath(joinRaw(dir, name)));
+  }
 }
 
 /** Makes room for an ending. Names are bytes: a character cut in two would not be UTF-8 any more. */

@@ -68,6 +68,15 @@ export class TargetPaths {
     });
   }
 
+  /** Makes the directories above a path that are missing; never through a link. */
+  makeWay(path: RawPath): void {
+    const parent = dirRaw(path);
+    if (parent === '' || this.reach(parent) !== 'absent') return;
+    this.makeWay(parent);
+    mkdirSync(fsPath(this.enter(parent)));
+    this.learn(parent);
+  }
+
   /** A directory is known to be a real one. */
   learn(dir: RawPath): void {
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();

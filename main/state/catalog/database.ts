@@ -68,12 +68,12 @@ export class CatalogDatabase {
   }
 
   #setUp(): void {
-    this.use((database) => database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF'));
-    if (existsSync(suspectPath(this.path))) this.#lookClosely();
     const version = this.use((database) => Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0));
     if (version > CATALOG_VERSION) {
       throw new Fault('newer', `The catalog ${this.path} has version ${version}; this Holdfast knows versions up to ${CATALOG_VERSION}.`, { context: { path: this.path, version } });
     }
+    this.use((database) => database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF'));
+    if (existsSync(suspectPath(this.path))) this.#lookClosely();
     for (const step of CATALOG_MIGRATIONS.slice(version)) {
       this.transaction((database) => database.exec(`${step.sql}; PRAGMA user_version = ${step.version}`));
     }

@@ -32,6 +32,20 @@ const RUBBISH_AGE = 24 * 60 * 60 * 1000;
 
 const FOLDER_IN_THE_WAY = new Set(['EISDIR', 'EPERM']);
 
+/** Somebody else's rubbish: theirs to remove. */
+const NOT_OURS: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', ...ABSENT]);
+
+/** False where it is gone already or may not be removed: rubbish stands in nobody's way. */
+async function isRemoved(side: string): Promise<boolean> {
+  try {
+    await unlink(side);
+    return true;
+  } catch (error) {
+    if (hasCode(error, NOT_OURS)) return false;
+    throw error;
+  }
+}
+
 export interface LocalOptions {
   /** False: do not even try hard links, as on FAT. */
   hardLinks?: boolean;
@@ -146,18 +160,17 @@ export class LocalStorage implements Storage {
     });
   }
 
-  sweep(call: StorageCall): Promise<number> {
+  sweep(call: StorageCall, prefix = ''): Promise<number> {
     return guard(this.address, null, call, async () => {
       const oldest = this.#clock.now() - RUBBISH_AGE;
       let removed = 0;
-      for await (const { path, entries } of this.#folders('', call.signal)) {
+      for await (const { path, entries } of this.#folders(asPrefix(prefix), call.signal)) {
         for (const entry of entries) {
           if (!entry.isFile() || !isSide(entry.name)) continue;
           const side = join(path, entry.name);
           const stats = lstatSync(side, { throwIfNoEntry: false });
           if (stats === undefined || (stats.mtimeMs > oldest && !isAbandoned(entry.name))) continue;
-          await unlink(side);
-          removed++;
+          if (await isRemoved(side)) removed++;
         }
       }
       return removed;

@@ -6,7 +6,7 @@ export class ForwardingStorage implements Storage {
   readonly kind: StorageKind;
   readonly address: string;
   readonly traits: Traits;
-  sweep?: (call: StorageCall) => Promise<number>;
+  sweep?: (call: StorageCall, prefix?: string) => Promise<number>;
   protected readonly inner: Storage;
 
   constructor(inner: Storage) {
@@ -14,7 +14,7 @@ export class ForwardingStorage implements Storage {
     this.kind = inner.kind;
     this.address = inner.address;
     this.traits = inner.traits;
-    if (inner.sweep) this.sweep = (call) => inner.sweep!(call);
+    if (inner.sweep) this.sweep = (call, prefix) => inner.sweep!(call, prefix);
   }
 
   create(call: StorageCall): Promise<void> {

@@ -13,7 +13,7 @@ export class RetryingStorage extends ForwardingStorage {
   constructor(inner: Storage, options: Partial<RetryOptions> = {}) {
     super(inner);
     this.#options = options;
-    if (inner.sweep) this.sweep = (call) => this.#retry(call, () => inner.sweep!(call));
+    if (inner.sweep) this.sweep = (call, prefix) => this.#retry(call, () => inner.sweep!(call, prefix));
   }
 
   override create(call: StorageCall): Promise<void> {

@@ -2,17 +2,15 @@
 import { readdirSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Child, Ended } from '../../fixture/cli/child.ts';
 import { Holdfast } from '../../fixture/cli/holdfast.ts';
-import { copyOf, scratch } from '../../fixture/cli/scratch.ts';
+import { copyOf, makeScratch, removeScratch, scratch } from '../../fixture/cli/scratch.ts';
 import { stopAtFile } from '../../fixture/cli/watch-files.ts';
 import { makeRepository } from '../../fixture/restic/made.ts';
 import { requireRestic, Restic } from '../../fixture/restic/restic.ts';
 import { Builder } from '../../fixture/tree/build.ts';
 import { noise } from '../../fixture/tree/hostile-tree.ts';
-
-beforeAll(requireRestic);
 
 interface Stage {
   vault: string;
@@ -21,29 +19,36 @@ interface Stage {
   restic: Restic;
 }
 
+const made = { folder: '', vault: '', tree: '' };
+
 /** A vault with something to back up, to forget and to prune, large enough that the work takes a moment. */
-async function stage(): Promise<Stage> {
-  const folder = scratch();
-  const [vault, tree] = [makeRepository(join(folder, 'vault')), new Builder(join(folder, 'tree'))];
-  const ours = new Holdfast(folder, vault);
+beforeAll(async () => {
+  requireRestic();
+  const folder = makeScratch();
+  const tree = new Builder(join(folder, 'tree'));
+  Object.assign(made, { folder, vault: makeRepository(join(folder, 'vault')), tree: tree.root });
+  const ours = new Holdfast(folder, made.vault);
   for (let size = 3_000_000; size < 6_000_000; size += 1_000_000) {
     for (let number = 0; number < 6; number++) tree.file(`large-${number}`, noise(size + number));
     await ours.ok('backup', tree.root);
   }
   await ours.ok('forget', '--keep-last', '2', '--yes');
   tree.file('more', noise(20_000_000));
-  return { vault, tree: tree.root, ours, restic: new Restic(folder, vault) };
+});
+afterAll(() => removeScratch(made.folder));
+
+function stage(): Stage {
+  const folder = scratch();
+  const vault = copyOf(made.vault, join(folder, 'vault'));
+  return { vault, tree: made.tree, ours: new Holdfast(folder, vault), restic: new Restic(folder, vault) };
 }
 
-/** Starts something that is stopped once it is at work on the data; again on a copy, should it be over before. */
-async function stopped(start: (stage: Stage) => Child): Promise<Stage & { child: Child }> {
-  const first = await stage();
+/** Starts something that is stopped once it is at work on the data; again, should it be over before. */
+async function stopped(start: (place: Stage) => Child): Promise<Stage & { child: Child }> {
   for (let attempt = 0; attempt < 10; attempt++) {
-    const folder = scratch();
-    const vault = copyOf(first.vault, join(folder, 'vault'));
-    const copy = { vault, tree: first.tree, ours: new Holdfast(folder, vault), restic: new Restic(folder, vault) };
-    const child = start(copy);
-    if ((await stopAtFile(child, join(vault, 'data'))) && locksOf(vault).length > 0) return { ...copy, child };
+    const place = stage();
+    const child = start(place);
+    if ((await stopAtFile(child, join(place.vault, 'data'))) && locksOf(place.vault).length > 0) return { ...place, child };
     await child.kill();
   }
   throw new Error('The program was always over before it could be stopped.');
@@ -62,7 +67,7 @@ const PRUNE = ['prune', '--max-unused', '0'];
 
 describe('while restic', () => {
   it('backs up, we read and back up, but forget and prune nothing', async () => {
-    const { tree, ours, restic } = await stage();
+    const { tree, ours, restic } = stage();
     const child = restic.start(['backup', '--stdin'], { input: null }); // goes on as long as its input does
     await untilLocked(restic);
     expectLockedBy(child, await ours.run(...PRUNE, '--yes'));

@@ -1,11 +1,12 @@
 /** Bytes being written one after the other, into memory that grows. Numbers are written as digits without making a string of them. */
+import { free } from '../../../base/free.ts';
 
 /** From here on the call into the runtime is cheaper than a loop. */
 const LONG = 48;
 const [QUOTE, ZERO] = [0x22, 0x30];
 
 export class ByteWriter {
-  #buffer: Buffer;
+  #buffer: Buffer<ArrayBuffer>;
   #length = 0;
 
   constructor(room = 1024) {
@@ -73,7 +74,10 @@ export class ByteWriter {
 
   /** What was written, in memory of its own and of just that size: it may be transferred or cloned to a worker. */
   finish(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#buffer.subarray(0, this.#length));
+    const written = new Uint8Array(this.#buffer.subarray(0, this.#length));
+    this.#replace(Buffer.alloc(0));
+    this.#length = 0;
+    return written;
   }
 
   #reserve(more: number): void {
@@ -83,6 +87,12 @@ export class ByteWriter {
   #grow(needed: number): void {
     const wider = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
     wider.set(this.#buffer.subarray(0, this.#length));
-    this.#buffer = wider;
+    this.#replace(wider);
+  }
+
+  /** Large buffers are not left to the garbage collector, which sees no hurry. */
+  #replace(buffer: Buffer<ArrayBuffer>): void {
+    free(this.#buffer);
+    this.#buffer = buffer;
   }
 }

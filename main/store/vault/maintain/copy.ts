@@ -20,11 +20,16 @@ export interface CopyReport {
   bytes: number;
 }
 
+export interface CopyOptions {
+  /** Also sends what snapshots that are there already have lost. Every directory of the source is read for it. */
+  repair?: boolean;
+}
+
 /** Snapshots become visible in batches of this many bytes, so that many small ones share packs. */
 const BATCH = 256 * 1024 * 1024;
 
 /** @throws Fault `invalid` for a vault and itself; `locked`. A cancelled copy keeps what was sent: the next one does not send it again. */
-export async function copySnapshots(from: VaultStore, snapshots: readonly Snapshot[], to: VaultStore, call: Call): Promise<CopyReport> {
+export async function copySnapshots(from: VaultStore, snapshots: readonly Snapshot[], to: VaultStore, call: Call, { repair = false }: CopyOptions = {}): Promise<CopyReport> {
   if (from.id === to.id) throw new Fault('invalid', `${from.address} and ${to.address} are the same vault.`, { advice: 'Choose another destination.' });
   call.progress.phase = 'locking';
   const { index } = await from.readable(call);
@@ -33,20 +38,20 @@ export async function copySnapshots(from: VaultStore, snapshots: readonly Snapsh
     const guarded = guardedBy(lock, call);
     const { index: known } = await to.index(guarded);
     await resume(to.repository, known, lock, to.clock, guarded);
-    return await copyAll({ from, to, session: new CopySession(from, index, to, known, guarded) }, snapshots, guarded);
+    return await copyAll({ from, to, repair, session: new CopySession(from, index, to, known, guarded) }, snapshots, guarded);
   } finally {
     to.forgetIndex();
     await lock.release();
   }
 }
 
-interface Copying {
+interface Copying extends Required<CopyOptions> {
   from: VaultStore;
   to: VaultStore;
   session: CopySession;
 }
 
-async function copyAll({ from, to, session }: Copying, snapshots: readonly Snapshot[], call: Call): Promise<CopyReport> {
+async function copyAll({ from, to, repair, session }: Copying, snapshots: readonly Snapshot[], call: Call): Promise<CopyReport> {
   const report: CopyReport = { copied: [], skipped: [], failed: [], blobs: 0, bytes: 0 };
   const there = byOriginal((await loadSnapshots(to.repository, call)).snapshots);
   const ready: Snapshot[] = [];
@@ -62,7 +67,9 @@ async function copyAll({ from, to, session }: Copying, snapshots: readonly Snaps
     for (const { id } of snapshots) {
       const snapshot = await loadSnapshot(from.repository, id, call);
       if (there.get(snapshot.original ?? id)?.some((other) => isSameSnapshot(other, snapshot)) === true) {
-        report.skipped.push(id);
+        const fault = repair ? await session.copy(snapshot) : null; // what the target has is not sent
+        if (fault === null) report.skipped.push(id);
+        else fail(report, id, fault, call);
         continue;
       }
       const fault = await session.copy(snapshot);

@@ -59,6 +59,7 @@ export class RepositoryLock {
   /** @throws Fault `locked` naming who holds it, since when, and what to do. */
   static async acquire(repository: Repository, holder: Holder, exclusive: boolean, call: Call): Promise<RepositoryLock> {
     call.signal.throwIfAborted();
+    await repository.storage.sweep?.(call, 'locks/');
     const stale = await refuseConflicts(repository, holder, exclusive, null, call);
     const id = await put(repository, holder, exclusive, call);
     try {

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../../base/fault.ts';
-import { free } from '../../../base/free.ts';
+import { free, freeBuffer } from '../../../base/free.ts';
 import { workerUrl } from '../../../base/worker-url.ts';
 import type { SharedIds } from '../index/id-table.ts';
 import { Control } from './control.ts';
@@ -90,7 +90,8 @@ export class Pool {
   }
 
   /** The main thread is done with a sealed batch: the worker may use its memory again. */
-  release(crew: Crew, { place }: SealedBatch): void {
+  release(crew: Crew, { place, ids, lengths, uncompressed }: SealedBatch): void {
+    for (const column of [ids, lengths, uncompressed]) freeBuffer(column.buffer);
     if (typeof place === 'number') return crew.control.freeSlot(place);
     crew.control.releaseLarge(place.length);
     free(place);
@@ -152,9 +153,11 @@ export class Pool {
   }
 
   #lost(crew: Crew, cause: Error): void {
-    if (this.#closed) return;
-    this.#crews.splice(this.#crews.indexOf(crew), 1);
+    const place = this.#crews.indexOf(crew);
+    if (this.#closed || place < 0) return; // a crash is told of twice: by its error, and by the exit
+    this.#crews.splice(place, 1);
     for (const job of crew.jobs.values()) job.reject(new Fault('bug', 'A worker of the vault ended unexpectedly.', { cause }));
+    this.#feed(); // what waits goes to the others, or to a new one
   }
 }
 

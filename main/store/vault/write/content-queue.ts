@@ -1,5 +1,6 @@
 /** Sends files to the workers in batches and brings their blob ids back. Bounded by files and bytes under way. */
 import { Fault, toFault } from '../../../base/fault.ts';
+import { freeBuffer } from '../../../base/free.ts';
 import type { Call } from '../../../base/call.ts';
 import { showName } from '../../../entry/name.ts';
 import type { Content, Entry, RawPath } from '../../../entry/entry.ts';
@@ -13,7 +14,7 @@ import type { PackWriter } from './pack-writer.ts';
 const BATCH_FILES = 128;
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** Batches waiting for a worker before the walk is held back. */
-const WAITING = 4;
+const WAITING = 2;
 
 export interface Wanted {
   entry: Entry;
@@ -125,6 +126,7 @@ export class ContentQueue {
       this.#settle(wanted, slices(hex, at, end), sizes[file], special.get(file) ?? null);
       at = end;
     });
+    for (const column of [ids, counts, sizes]) freeBuffer(column.buffer);
   }
 
   #settle({ entry, path, done }: Wanted, ids: string[], size: number, odd: OddFile | null): void {

@@ -1,5 +1,6 @@
 /** Directories on their way into the vault: named at once, compressed and sealed by the workers in batches. */
 import { hash } from 'node:crypto';
+import { free } from '../../../base/free.ts';
 import { TREE, type BlobIndex } from '../index/blob-index.ts';
 import type { ContentQueue } from './content-queue.ts';
 
@@ -16,14 +17,16 @@ export class TreeQueue {
     this.#content = content;
   }
 
-  /** Hex id of the tree. It is stored before the snapshot is. */
+  /** Hex id of the tree, whose bytes are used up. It is stored before the snapshot is. */
   add(tree: Uint8Array<ArrayBuffer>): string {
     const id = hash('sha256', tree, 'buffer');
-    if (!this.#index.has(id, TREE)) {
-      this.#batch.push(tree);
-      this.#bytes += tree.length;
-      if (this.#bytes >= BATCH_BYTES) this.flush();
+    if (this.#index.has(id, TREE)) {
+      free(tree);
+      return id.toString('hex');
     }
+    this.#batch.push(tree);
+    this.#bytes += tree.length;
+    if (this.#bytes >= BATCH_BYTES) this.flush();
     return id.toString('hex');
   }
 
