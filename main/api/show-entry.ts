@@ -7,5 +7,6 @@ import { formatTime } from '../store/vault/format/time.ts';
 export const showEntry = ({ entry, path }: StoredItem): Entry => ({
   name: showName(entry.name), path: showName(path), rawPath: toBytes(path).toString('utf8'), type: entry.type, size: entry.size, mode: entry.mode, uid: entry.uid, gid: entry.gid, user: entry.user, group: entry.group,
   mtime: formatTime(entry.mtime), atime: formatTime(entry.atime), ctime: formatTime(entry.ctime), inode: String(entry.inode),
+  deviceId: String(entry.deviceId), ...(entry.type === 'dir' ? {} : { links: entry.links }),
   linkTarget: entry.linkTarget === undefined ? null : showName(entry.linkTarget),
 });

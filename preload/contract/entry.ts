@@ -28,6 +28,10 @@ export const Entry = z.object({
   atime: z.string(),
   ctime: z.string(),
   inode: z.string(),
+  /** Of the file system it lay on, in digits. */
+  deviceId: z.string().optional(),
+  /** Hard links to it, itself among them; not of directories. */
+  links: count.optional(),
   linkTarget: z.string().nullable(),
 });
 export type Entry = z.infer<typeof Entry>;

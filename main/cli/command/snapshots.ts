@@ -45,7 +45,7 @@ export const snapshots = defineCommand<[ids: string[]], Options>({
     const groups = by.length === 0 ? null : groupSnapshots(found, by);
     if (cli.output.json) {
       cli.output.object(
-        groups === null ? found.map(snapshotJson) : groups.map((group) => ({ ...group, snapshots: group.snapshots.map(snapshotJson) })),
+        groups === null ? found.map(snapshotJson) : groups.map(groupJson),
       );
       return EXIT.ok;
     }
@@ -87,6 +87,9 @@ function latestOf({ latest, last }: Options): number | undefined {
   if (/^[1-9]\d{0,8}$/.test(latest)) return Number(latest);
   throw new Fault('invalid', `--latest cannot be "${latest}": it takes how many, from 1 on.`);
 }
+
+/** restic writes null for no tags. */
+const groupJson = ({ group_key: key, snapshots: all }: Group): object => ({ group_key: { ...key, tags: key.tags?.length === 0 ? null : key.tags }, snapshots: all.map(snapshotJson) });
 
 /** In the order of their first snapshots. */
 function groupSnapshots(all: readonly Snapshot[], names: readonly GroupBy[]): Group[] {

@@ -44,7 +44,7 @@ export const destinationUsage = defineCommand<[name: string | undefined], Option
 async function tellStats(cli: Cli, ids: readonly string[], options: Options, destination: string | undefined, mode: StatsMode): Promise<ExitCode> {
   const client = await cli.client();
   const found = await client.destination.usage({ destination, filter: filterOf(options, ids), mode }, { signal: cli.signal });
-  if (cli.output.json) cli.output.object(found);
+  if (cli.output.json) cli.output.object({ total_file_count: 0, ...found }); // restic says it in every mode
   else cli.output.lines(statsLines(found, mode));
   return EXIT.ok;
 }

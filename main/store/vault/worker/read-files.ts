@@ -1,7 +1,8 @@
 /** Reads files for a backup, synchronously: in a worker a promise per file costs more than the file. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { fsPath } from '../../../entry/name.ts';
+import { Fault } from '../../../base/fault.ts';
 import type { RawPath } from '../../../entry/entry.ts';
+import { fsPath, showName } from '../../../entry/name.ts';
 import { Stopped, type Control } from './control.ts';
 import type { Cutter } from './cutter.ts';
 import { joinIds } from './join-ids.ts';
@@ -63,7 +64,7 @@ export function readFileContent(file: FileToRead, hooks: FileReaderHooks): FileR
     }
   } catch (error) {
     if (error instanceof Stopped) throw error;
-    return { ...result, error: flat(error) };
+    return { ...result, error: flat(isReplaced(error) ? replaced(file.path) : error) };
   }
 }
 
@@ -77,7 +78,7 @@ interface Attempt {
 function readOnce(file: FileToRead, again: boolean, { cutter, control, read }: FileReaderHooks): Attempt {
   const fd = openQuietly(fsPath(file.path));
   try {
-    const before = again ? stamp(fd) : file;
+    const before = again ? stamp(fd, file.path) : file;
     cutter.begin();
     for (let size = 0; ; ) {
       const bytes = cutter.feed((into) => readSync(fd, into, 0, into.length, null));
@@ -87,7 +88,7 @@ function readOnce(file: FileToRead, again: boolean, { cutter, control, read }: F
       size += bytes;
       if (size === file.size) break; // fstat below tells whether more came since
     }
-    const after = stamp(fd);
+    const after = stamp(fd, file.path);
     return { before, after, ...cutter.end() };
   } finally {
     closeSync(fd);
@@ -104,11 +105,16 @@ function openQuietly(path: string | Buffer): number {
   }
 }
 
-function stamp(fd: number): FileStamp {
+function stamp(fd: number, path: RawPath): FileStamp {
   const status = fstatSync(fd, { bigint: true });
-  if (!status.isFile()) throw Object.assign(new Error('it is no longer a regular file'), { code: 'ECHANGED' });
+  if (!status.isFile()) throw replaced(path);
   return { size: Number(status.size), mtime: status.mtimeNs, ctime: status.ctimeNs, inode: status.ino };
 }
+
+/** A link or a directory stands where a file was: neither is followed or read. */
+const isReplaced = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ELOOP' || error.code === 'EISDIR');
+
+const replaced = (path: RawPath): Fault => new Fault('changed', `${showName(path)} is no longer the file it was when it was listed: something else took its place.`);
 
 /** Times as they crossed threads: of one that needs more than 64 bits (the year 2262 and later) the lowest. */
 const same = (a: FileStamp, b: FileStamp): boolean =>
