@@ -1,21 +1,27 @@
 /** Directories of a restore: made when something in them is wanted, their metadata set last, deepest first. */
 import type { Entry, RawPath } from '../entry/entry.ts';
-import type { Overwrite, Target } from '../source/target.ts';
+import type { Action, Overwrite, Target } from '../source/target.ts';
+
+/** Told of a directory that takes a place; `making` before anything is done, `made` afterwards. */
+export interface DirectoryTeller {
+  making(path: RawPath, action: Action): void;
+  made(path: RawPath, action: Action): void;
+}
 
 export class ParentDirectories {
   readonly #target: Target;
   readonly #overwrite: Overwrite;
   readonly #dryRun: boolean;
   readonly #made: { path: RawPath; entry: Entry }[] = [];
-  readonly #created: (path: RawPath, entry: Entry) => void;
+  readonly #teller: DirectoryTeller;
   /** Directories on the way to where the walk is, with what the snapshot knows of them. */
   #trail: Passed[] = [];
 
-  constructor(target: Target, overwrite: Overwrite, dryRun: boolean, created: (path: RawPath, entry: Entry) => void) {
+  constructor(target: Target, overwrite: Overwrite, dryRun: boolean, teller: DirectoryTeller) {
     this.#target = target;
     this.#overwrite = overwrite;
     this.#dryRun = dryRun;
-    this.#created = created;
+    this.#teller = teller;
   }
 
   /**
@@ -49,10 +55,11 @@ export class ParentDirectories {
     if (directory.made) return;
     const action = this.#target.decide(directory.path, directory.entry, directory.isSaved ? this.#overwrite : 'never');
     if (!this.#dryRun) this.#target.makeWay(directory.path);
+    if (!this.#dryRun) this.#teller.making(directory.path, action);
     if (!this.#dryRun) this.#target.directory(directory.path, directory.entry, action);
     directory.made = true;
     if (action !== 'keep') this.#made.push({ path: directory.path, entry: directory.entry });
-    if (action === 'create') this.#created(directory.path, directory.entry);
+    if (action === 'create' || action === 'replace') this.#teller.made(directory.path, action);
   }
 }
 

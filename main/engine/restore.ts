@@ -61,7 +61,10 @@ export class Restore {
     this.#call = call;
     this.#selection = selectEntries(options.includes, options.excludes);
     this.#paths = new RestorePaths(options, reader.snapshot.paths);
-    this.#parents = new ParentDirectories(target, options.overwrite, options.dryRun, (path, entry) => this.#count('created', path, entry.size));
+    this.#parents = new ParentDirectories(target, options.overwrite, options.dryRun, {
+      making: (path, action) => this.#setAside(path, action), // a file where a directory goes
+      made: (path, action) => this.#count(DONE[action], path, 0),
+    });
   }
 
   async run(): Promise<RestoreReport> {
@@ -129,6 +132,7 @@ export class Restore {
       if (entry.type === 'file') {
         this.#progress(entry);
         this.#written(entry);
+        if (this.#options.verify) this.#restored.push({ path: this.#target.absolute(path), entry });
       }
       this.#links.placed(path, entry);
       return this.#count(DONE[action], path, 0);

@@ -89,7 +89,7 @@ describe('says what restic says', () => {
   });
 
   it('restore and check: the fields later restics have', async () => {
-    expect(await desk.json('restore', `latest:${src}`, '--into', 'out')).toMatchObject({ message_type: 'summary', total_files: expect.any(Number), files_restored: expect.any(Number), files_skipped: expect.any(Number), total_bytes: expect.any(Number), bytes_restored: expect.any(Number), outcome: 'succeeded' });
+    expect(await desk.json('restore', `latest:${src}`, '--path', src, '--into', 'out')).toMatchObject({ message_type: 'summary', total_files: expect.any(Number), files_restored: expect.any(Number), files_skipped: expect.any(Number), total_bytes: expect.any(Number), bytes_restored: expect.any(Number), outcome: 'succeeded' });
     expect(await desk.json('check', '--read-data')).toMatchObject({ message_type: 'summary', num_errors: 0, broken_packs: [], suggest_repair_index: false, suggest_prune: false, outcome: 'succeeded' });
   });
 

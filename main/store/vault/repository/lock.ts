@@ -87,11 +87,16 @@ export class RepositoryLock {
     for (const id of this.stale) await this.#repository.remove('locks', id, call);
   }
 
+  /** Never fails: what it guarded is done. */
   async release(): Promise<void> {
     this.#released = true;
     clearInterval(this.#timer);
     await this.#refreshing;
-    await this.#repository.remove('locks', this.#id, { signal: new AbortController().signal });
+    try {
+      await this.#repository.remove('locks', this.#id, { signal: new AbortController().signal });
+    } catch {
+      // the storage is away: whoever comes takes the lock for stale once this process has ended, or in half an hour
+    }
   }
 
   /** Polled: timers stand still while the machine sleeps, the clock does not. */
@@ -104,6 +109,7 @@ export class RepositoryLock {
   /** A new lock file before the old one goes, so that there is never none. */
   async #refresh(): Promise<void> {
     const call = { signal: this.#lost.signal };
+    if (this.#released || this.#holder.clock.now() - this.#refreshed < REFRESH) return; // an earlier one that took long did it
     try {
       if ((await this.#repository.storage.stat(`locks/${this.#id}`, call)) === null) return this.#giveUp();
       const old = this.#id;
