@@ -5,6 +5,7 @@ import type { ResultOf } from '../../preload/contract/run.ts';
 import type { SnapshotFilter } from '../../preload/contract/snapshot-filter.ts';
 import type { Call } from '../base/call.ts';
 import { Fault } from '../base/fault.ts';
+import { filterSnapshots } from '../engine/find-snapshot.ts';
 import { repairIndex } from '../store/vault/maintain/repair-index.ts';
 import { repairPacks } from '../store/vault/maintain/repair-packs.ts';
 import { repairSnapshots } from '../store/vault/maintain/repair-snapshots.ts';
@@ -45,12 +46,21 @@ const REPAIR: Record<Spec['what'], (vault: VaultStore, input: Spec, call: Call) 
     return { kind: 'repair', dryRun, changes, snapshots: [] };
   },
   snapshots: async (vault, { filter, forget, dryRun }, call) => {
-    const chosen = filter.ids.length === 0 ? {} : { snapshots: await namedFiles(vault, filter.ids, call) };
-    const repaired = await repairSnapshots(vault, { ...chosen, forget, dryRun }, call);
+    const chosen = await chosenFiles(vault, filter, call);
+    const repaired = await repairSnapshots(vault, { ...(chosen === null ? {} : { snapshots: chosen }), forget, dryRun }, call);
     const changes = repaired.flatMap(({ from, changes: lines }) => lines.map((line) => `${from.slice(0, 8)}: ${line}`));
     return { kind: 'repair', dryRun, changes, snapshots: repaired.map(({ from, to }) => ({ from, to })) };
   },
 };
+
+/** Ids of the snapshots asked for by name, by condition or as the latest; null: all. */
+async function chosenFiles(vault: VaultStore, filter: SnapshotFilter, call: Call): Promise<string[] | null> {
+  const { ids, hosts, tags, paths } = filter;
+  const latest = ids.filter((ref) => ref === 'latest');
+  if (ids.length === 0 && hosts.length + tags.length + paths.length === 0) return null;
+  const fitting = ids.length === 0 || latest.length > 0 ? filterSnapshots(await vault.snapshots(call), { ...filter, ids: latest }) : [];
+  return [...fitting.map(({ id }) => id), ...(await namedFiles(vault, ids.filter((ref) => ref !== 'latest'), call))];
+}
 
 /** Ids of snapshot files, readable or not: one that nobody can read is what a repair may have to take away. */
 async function namedFiles(vault: VaultStore, refs: readonly string[], call: Call): Promise<string[]> {

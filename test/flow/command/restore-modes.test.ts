@@ -180,6 +180,17 @@ describe('proof', () => {
     expect(await restore('--verify')).toMatch(/compared/);
   });
 
+  it('--verify finds a file that only looks the same', async () => {
+    await restore();
+    writeFileSync(join(out, 'docs/letter.txt'), 'saved Letter');
+    utimesSync(join(out, 'docs/letter.txt'), MIDDLE, MIDDLE);
+    const { stderr } = await desk.expect(3, ['restore', `latest:${src}`, '--into', out, '--overwrite', 'if-changed', '--verify']);
+    expect(stderr).toContain(join(out, 'docs/letter.txt'));
+    expect(stderr).toMatch(/does not have the content of the snapshot/);
+    await restore('--verify');
+    expect(text('docs/letter.txt')).toBe('saved letter');
+  });
+
   it('--stop-on-error ends at the first file that cannot be restored', async () => {
     desk.file('out/docs/letter.txt/inside', 'mine');
     const { code, stderr } = await desk.run(['restore', `latest:${src}`, '--into', out, '--stop-on-error']);

@@ -71,7 +71,7 @@ async function expectSound({ folder, vault, ours, restic }: Stage): Promise<void
 
 describe('upkeep that is killed', () => {
   it('in a prune, loses nothing that is listed', async () => {
-    let place = stage();
+    const place = stage();
     const prune = ['prune', '--max-unused', '0', '--yes'];
     const forgetSome = async (): Promise<void> => void (await place.ours.ok('forget', '--keep-last', '2', '--yes'));
     await forgetSome();

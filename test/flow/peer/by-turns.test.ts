@@ -26,7 +26,7 @@ async function stage(env: Readonly<Record<string, string>> = {}): Promise<{ fold
 const NOTHING_NEW = { files_new: 0, files_changed: 0, data_blobs: 0 };
 
 describe('restic, on top of us,', () => {
-  it.each([['UTC'], ['Asia/Kathmandu'], ['America/St_Johns']])('sends nothing again and makes the same trees, in the time zone %s', async (zone) => {
+  it.each([['Asia/Kathmandu'], ['America/St_Johns']])('sends nothing again and makes the same trees, in the time zone %s', async (zone) => {
     const { tree, restic } = await stage({ TZ: zone });
     expect((await restic.ok('backup', '--json', tree)).summary<BackupSummary>()).toMatchObject(NOTHING_NEW);
     await restic.ok('backup', '--force', tree); // reads everything again
@@ -59,7 +59,7 @@ describe('restic, on top of us,', () => {
 describe('tags', () => {
   it('set by one are seen by the other, and the first id is remembered by both', async () => {
     const { tree, ours, restic } = await stage();
-    const [{ id: first = '' } = {}] = await ours.snapshots();
+    const first = (await ours.snapshots())[0]?.id ?? '';
     await ours.ok('tag', '--add', 'ours', first);
     expect(await restic.snapshots()).toMatchObject([{ tags: ['ours'], original: first }]);
     await restic.ok('tag', '--add', 'theirs');

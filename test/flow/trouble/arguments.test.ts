@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   expect(bytesOf(desk.at('vault')), 'nothing was changed by any of them').toEqual(before);
-  expect(readdirSync(desk.root).toSorted()).toEqual(['home', 'src', 'user', 'vault']);
+  expect(readdirSync(desk.root).filter((name) => !['home', 'src', 'user', 'vault'].includes(name))).toEqual([]);
   desk[Symbol.dispose]();
 });
 

@@ -36,8 +36,8 @@ beforeAll(async () => {
 });
 afterAll(() => made.forEach(({ desk }) => desk[Symbol.dispose]()));
 
-/** Every harm to ours; to restic's the two that differ most. */
-const CASES = MAKERS.flatMap((maker) => (Object.keys(HARM) as Harm[]).filter((harm) => maker === 'ours' || harm === 'a bit flipped' || harm === 'deleted').map((harm) => ({ maker, harm })));
+/** Every harm to ours; to restic's the one that is hardest to see. */
+const CASES = MAKERS.flatMap((maker) => (Object.keys(HARM) as Harm[]).filter((harm) => maker === 'ours' || harm === 'a bit flipped').map((harm) => ({ maker, harm })));
 
 describe.each(CASES)('in a vault of $maker, $harm:', ({ maker, harm }) => {
   let own: Made;
@@ -81,7 +81,9 @@ describe.each(CASES)('in a vault of $maker, $harm:', ({ maker, harm }) => {
 
     if (harm !== 'deleted') await desk.ok('repair', 'packs', ...found.broken_packs.map((id) => id.slice(0, 12)), '--yes');
     await desk.ok('repair', 'index');
-    expect((await desk.run(['repair', 'snapshots', '--forget', '--yes'])).code).toBe(0);
+    expect(await desk.ok('repair', 'snapshots', '--host', 'elsewhere', '--dry-run')).toMatch(/Nothing to repair/);
+    expect(await desk.ok('repair', 'snapshots', 'latest', '--dry-run')).toContain(own.second.slice(0, 8));
+    await desk.ok('repair', 'snapshots', '--forget', '--yes');
     expect(await check('--read-data')).toMatchObject({ code: 0, num_errors: 0 });
     expect(await desk.snapshotIds()).toHaveLength(2);
     await desk.ok('restore', `latest:${src}`, '--into', 'out', '--delete', '--yes');

@@ -134,7 +134,7 @@ describe('a place without a vault', () => {
     const file = desk.file('file');
     expect((await desk.expect(10, ['snapshots', '-r', file])).stderr).toContain(file);
     const fresh = new Desk();
-    expect((await fresh.expect(10, ['snapshots'])).stderr).toMatch(/There is no vault at .*home\/vault\..*\n/);
+    expect((await fresh.expect(10, ['snapshots'])).stderr).toMatch(/There is no backup yet.*default vault.*\n.*holdfast backup PATH/);
     fresh[Symbol.dispose]();
   });
 

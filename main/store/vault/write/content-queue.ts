@@ -100,7 +100,11 @@ export class ContentQueue {
       if (part.type === 'more') queueMicrotask(() => void pump(crew, task.id));
       else if (part.type !== 'files' || broken === null) this.#take(part, crew, [wanted]);
     });
-    await task.done;
+    try {
+      await task.done;
+    } finally {
+      void pieces.return?.().catch(() => undefined); // cut off half-way, it lets go of what it reads from; how that ends changes nothing here
+    }
     if (broken === null) return;
     this.#call.signal.throwIfAborted();
     this.#problem(wanted.path, toFault(broken, `${showName(wanted.path)} cannot be read`));
