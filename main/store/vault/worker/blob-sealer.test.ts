@@ -61,6 +61,13 @@ describe('BlobSealer', () => {
     }
   });
 
+  it('compresses every directory, however small: restic writes packs with others anew', () => {
+    const { blobs, sent } = setUp();
+    blobs.add(Buffer.from('{"nodes":[]}\n'), TREE);
+    blobs.flush();
+    expect(sent.map(({ compressed }) => compressed)).toEqual([true]);
+  });
+
   it('sends no blob twice, nor one the vault has', () => {
     const known = new IdTable();
     known.add(createHash('sha256').update('stored').digest(), DATA);

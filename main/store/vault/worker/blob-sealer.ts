@@ -1,7 +1,7 @@
 /** Turns plain blobs into sealed ones in shared memory, from where the main thread packs them: hash, look up, compress, seal, once over each byte. */
 import { hash } from 'node:crypto';
 import { OVERHEAD, type Sealer } from '../crypto/seal.ts';
-import { DATA, type BlobType, type IdView } from '../index/id-table.ts';
+import { DATA, TREE, type BlobType, type IdView } from '../index/id-table.ts';
 import { Compressor } from './compression.ts';
 import { SLOT, type Control } from './control.ts';
 import { joinIds } from './join-ids.ts';
@@ -44,7 +44,7 @@ export class BlobSealer {
   add(plain: Uint8Array, type: BlobType): Uint8Array {
     const id = hash('sha256', plain, 'buffer');
     if (this.#known.find(id, type) >= 0 || !this.#first(id, type)) return id;
-    const packed = this.#compressor?.compress(plain) ?? null;
+    const packed = (type === TREE ? this.#compressor?.always(plain) : this.#compressor?.compress(plain)) ?? null;
     const uncompressed = packed === null ? 0 : plain.length;
     const stored = packed ?? plain;
     if (stored.length + OVERHEAD > SLOT) this.#sendLarge(id, type, stored, uncompressed);

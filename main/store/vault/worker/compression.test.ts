@@ -66,9 +66,9 @@ describe('Decompressor', () => {
   it.each(broken)('refuses %s, and opens the next one all the same', (_, bytes, length) => {
     const decompressor = new Decompressor();
     for (let time = 0; time < 2; time++) {
-      expect(() => decompressor.decompress(bytes, length)).toThrow();
+      expect(() => decompressor.decompress(bytes, length)).toThrow(Error);
       expect(same(decompressor.decompress(frame, 5000), text(5000))).toBe(true);
     }
-    expect(() => decompress(bytes, length)).toThrow();
+    expect(() => decompress(bytes, length)).toThrow(Error);
   });
 });

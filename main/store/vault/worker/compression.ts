@@ -76,11 +76,12 @@ export class Compressor {
   /** The compressed bytes, or null where they would not be smaller: then the blob is stored plain. A view, good until the next call. */
   compress(plain: Uint8Array): Uint8Array | null {
     if (plain.length === 0) return null; // length 0 is the format's mark for "plain"
-    const packed = this.#packed(plain);
+    const packed = this.always(plain);
     return packed.length < plain.length ? packed : null;
   }
 
-  #packed(plain: Uint8Array): Uint8Array {
+  /** Compressed even where that takes more room: directories always are in version 2, and restic's prune writes packs with others anew. A view too. */
+  always(plain: Uint8Array): Uint8Array {
     const room = worstCase(plain.length);
     if (this.#out.length < room) this.#out = unfilled(room);
     const length = this.#context?.run(plain, this.#out.subarray(0, room)) ?? null;
