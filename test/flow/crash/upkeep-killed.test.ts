@@ -43,8 +43,8 @@ function stage(): Stage {
 /** Kills the work so many times, at moments spread over it, looking at the vault after each. Work that ends is made again by `renew`. */
 async function killing(kills: number, duration: number, vault: string, work: { start: () => Child; renew: () => Promise<void>; look: (story: string) => Promise<void> }): Promise<void> {
   const when = new Moments(duration);
-  let story = '';
-  for (let killed = 0, attempts = 0; killed < kills && attempts < 4 * kills; attempts++) {
+  let [killed, story] = [0, ''];
+  for (let attempts = 0; killed < kills && attempts < 8 * kills; attempts++) {
     const moment = when.next();
     const ended: Ended = await killAt(moment, vault, work.start);
     story += `${told(moment)}: ${ended.code ?? ended.signal}\n`;
@@ -53,6 +53,7 @@ async function killing(kills: number, duration: number, vault: string, work: { s
     await work.look(story);
     if (ended.signal === null) await work.renew();
   }
+  expect(killed, story).toBe(kills);
 }
 
 const noErrors = async (ours: Holdfast, story = ''): Promise<void> => expect((await ours.run('check')).summary<CheckSummary>(), story).toMatchObject({ num_errors: 0 });
