@@ -21,7 +21,7 @@ const SLACK = 1_500_000;
 const filesBelow = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile());
 const bytesBelow = (folder: string): number => filesBelow(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 
-describe('a backup that is killed', () => {
+describe('a backup that is killed', { timeout: 240_000 }, () => {
   it('loses nothing that was listed, and the next run goes on from there without sending anything twice', async () => {
     const folder = scratch();
     const [vault, tree] = [makeRepository(join(folder, 'vault')), join(folder, 'tree')];
@@ -64,7 +64,7 @@ describe('a backup that is killed', () => {
     const ids = [...stateOf.keys()];
     const sample = ids.filter((_, at) => at % Math.ceil(ids.length / 6) === 0 || at === ids.length - 1);
     for (const id of sample) await expectWhole(ours, `${id}:${tree}`, stateOf.get(id)!, folder);
-  }, 240_000);
+  });
 });
 
 async function expectWhole(ours: Holdfast, snapshot: string, state: number, folder: string): Promise<void> {

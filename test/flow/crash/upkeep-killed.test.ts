@@ -70,7 +70,7 @@ async function expectSound({ folder, vault, ours, restic }: Stage): Promise<void
   expect(compareTrees(made.tree, join(folder, 'back'))).toEqual([]);
 }
 
-describe('upkeep that is killed', () => {
+describe('upkeep that is killed', { timeout: 240_000 }, () => {
   it('in a prune, loses nothing that is listed', async () => {
     const place = stage();
     const prune = ['prune', '--max-unused', '0', '--yes'];
