@@ -86,7 +86,7 @@ export class Restore {
   }
 
   async #restoreAll(): Promise<void> {
-    if (this.#options.from !== '/' && this.#paths.isSaved(this.#options.from)) this.#extraneous.enter('', '/'); // the root is a directory that was backed up
+    if (this.#target.place !== '/' && this.#options.from !== '/' && this.#paths.isSaved(this.#options.from)) this.#extraneous.enter('', '/'); // the target's root stands for a directory that was backed up; the root of the machine never does
     for await (const batch of this.#reader.walk(this.#walkOptions, this.#call)) {
       for (const item of batch) this.#take(item);
       if (this.#window.size >= WINDOW_FILES) await this.#extract();
