@@ -4,10 +4,12 @@ import { audit } from './audit.ts';
 import { destination } from './destination.ts';
 import { plan } from './plan.ts';
 import { restore } from './restore.ts';
-import { run } from './run.ts';
+import { runProcedures as run } from './run-procedures.ts';
+import { secret } from './secret.ts';
 import { settings } from './settings.ts';
 import { snapshotProcedures as snapshot } from './snapshot-procedures.ts';
+import { source } from './source-procedures.ts';
 import { verify } from './verify.ts';
 
-export const contract = { app, audit, destination, plan, restore, run, settings, snapshot, verify };
+export const contract = { app, audit, destination, plan, restore, run, secret, settings, snapshot, source, verify };
 export type Contract = typeof contract;

@@ -2,7 +2,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { DestinationName } from './destination-name.ts';
-import { errors } from './errors.ts';
+import { errors, openingErrors, settingsErrors, writingErrors } from './errors.ts';
 import { DestinationRef, RunStarted } from './run-id.ts';
 import { PruneResult } from './run.ts';
 import { SnapshotFilter } from './snapshot-filter.ts';
@@ -44,36 +44,61 @@ export const Stats = z.object({
 });
 export type Stats = z.infer<typeof Stats>;
 
+/** What lies at a place that is to become a destination. */
+export const PlaceState = z.enum(['missing', 'empty', 'vault', 'other']);
+export type PlaceState = z.infer<typeof PlaceState>;
+
+export const Place = z.object({
+  /** In full, without secrets. */
+  address: z.string(),
+  kind: StorageKind,
+  state: PlaceState,
+  /** The path to be protected that this place lies in: a backup must not hold itself. */
+  inside: z.string().nullable(),
+  /** Whether it shares a disk with what is to be protected; null: cannot be told. */
+  sameDisk: z.boolean().nullable(),
+  freeBytes: count.nullable(), totalBytes: count.nullable(),
+  fileSystem: z.string().nullable(),
+  writable: z.boolean(),
+  /** A better address, when there is one: a folder of its own in a place that holds other things. */
+  suggestion: z.string().nullable(),
+});
+export type Place = z.infer<typeof Place>;
+
 const at = z.object({ destination: DestinationRef });
-const { BUG, BUSY, DAMAGED, DENIED, EXISTS, FULL, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, STALE, UNSUPPORTED, WRONG_PASSWORD } = errors;
-const opening = { BUG, DAMAGED, DENIED, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, UNSUPPORTED, WRONG_PASSWORD };
-const writing = { ...opening, BUSY, EXISTS, FULL };
+const { INVALID, NEWER, STALE } = errors;
 
 export const destination = {
   list: oc.output(z.array(Destination)).errors({ INVALID, NEWER }),
-  save: oc.input(z.object({ name: DestinationName, address: z.string().min(1), format: Format.default('vault'), makeDefault: z.boolean().default(false) })).output(Destination).errors(writing),
-  remove: oc.input(z.object({ name: z.string().min(1) })).output(z.object({ removed: z.string() })).errors({ INVALID, MISSING, NEWER, DENIED }),
+  save: oc.input(z.object({ name: DestinationName, address: z.string().min(1), format: Format.default('vault'), makeDefault: z.boolean().default(false) })).output(Destination).errors(writingErrors),
+  remove: oc.input(z.object({ name: z.string().min(1) })).output(z.object({ removed: z.string() })).errors(settingsErrors),
   /** Reaches it, opens it, and where it may be written proves that by a throw-away object. */
-  test: oc.input(at).output(z.object({ address: z.string(), id: z.string(), version: count, writable: z.boolean(), freeBytes: count.nullable(), snapshots: count })).errors(writing),
-  init: oc.input(z.object({ destination: z.string().min(1), format: Format.default('vault'), chunkerFrom: z.string().optional() }))
-    .output(z.object({ id: z.string(), address: z.string() })).errors(writing),
-  unlock: oc.input(at.extend({ removeAll: z.boolean().default(false) })).output(z.object({ removed: z.array(z.string()), kept: z.array(z.string()) })).errors(writing),
-  usage: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), mode: StatsMode.default('restore-size') })).output(Stats).errors(opening),
+  test: oc.input(at).output(z.object({ address: z.string(), id: z.string(), version: count, writable: z.boolean(), freeBytes: count.nullable(), snapshots: count })).errors(writingErrors),
+  /** Looks at a place before it is used; changes nothing. `sources`: absolute paths that would be protected. */
+  inspect: oc.input(z.object({ address: z.string().min(1), sources: z.array(z.string()).default([]) })).output(Place).errors(openingErrors),
+  /** `password`: absent, it is asked for as the host can; given, it is also kept in the secret store unless `keep` is false. */
+  init: oc.input(z.object({
+    destination: z.string().min(1), format: Format.default('vault'), chunkerFrom: z.string().optional(),
+    password: z.string().min(1).optional(), keep: z.boolean().default(true),
+  }))
+    .output(z.object({ id: z.string(), address: z.string() })).errors(writingErrors),
+  unlock: oc.input(at.extend({ removeAll: z.boolean().default(false) })).output(z.object({ removed: z.array(z.string()), kept: z.array(z.string()) })).errors(writingErrors),
+  usage: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), mode: StatsMode.default('restore-size') })).output(Stats).errors(openingErrors),
   repair: oc.input(at.extend({
     what: z.enum(['index', 'packs', 'snapshots']), readAllPacks: z.boolean().default(false),
     /** Ids of the packs to take out of use; what is whole in them is saved. */
     packs: z.array(z.string()).default([]), filter: SnapshotFilter.prefault({}), forget: z.boolean().default(false), dryRun: z.boolean().default(false),
-  })).output(RunStarted).errors(writing),
-  prunePreview: oc.input(at.extend({ maxUnused: z.string().default('5%'), maxRepackSize: z.string().optional() })).output(z.object({ token: z.string(), plan: PruneResult })).errors(writing),
-  prune: oc.input(at.extend({ token: z.string() })).output(RunStarted).errors({ ...writing, STALE }),
+  })).output(RunStarted).errors(writingErrors),
+  prunePreview: oc.input(at.extend({ maxUnused: z.string().default('5%'), maxRepackSize: z.string().optional() })).output(z.object({ token: z.string(), plan: PruneResult })).errors(writingErrors),
+  prune: oc.input(at.extend({ token: z.string() })).output(RunStarted).errors({ ...writingErrors, STALE }),
   key: {
-    list: oc.input(at).output(z.array(Key)).errors(opening),
-    add: oc.input(at.extend({ newPassword: z.string() })).output(z.object({ id: z.string() })).errors(writing),
-    remove: oc.input(at.extend({ id: z.string().min(1) })).output(z.object({ id: z.string() })).errors(writing),
-    passwd: oc.input(at.extend({ newPassword: z.string() })).output(z.object({ id: z.string() })).errors(writing),
+    list: oc.input(at).output(z.array(Key)).errors(openingErrors),
+    add: oc.input(at.extend({ newPassword: z.string() })).output(z.object({ id: z.string() })).errors(writingErrors),
+    remove: oc.input(at.extend({ id: z.string().min(1) })).output(z.object({ id: z.string() })).errors(writingErrors),
+    passwd: oc.input(at.extend({ newPassword: z.string() })).output(z.object({ id: z.string() })).errors(writingErrors),
     /** Keeps the password, once it has opened the vault. */
-    remember: oc.input(at).output(z.object({ address: z.string(), secretStore: z.string() })).errors(writing),
+    remember: oc.input(at).output(z.object({ address: z.string(), secretStore: z.string() })).errors(writingErrors),
     /** The kept password, in clear: the host asks the user first. */
-    show: oc.input(at).output(z.object({ address: z.string(), password: z.string() })).errors(opening),
+    show: oc.input(at).output(z.object({ address: z.string(), password: z.string() })).errors(openingErrors),
   },
 };

@@ -58,3 +58,12 @@ export const errors = {
   STALE: { status: 409, data },
   BUG: { status: 500, data },
 } as const;
+
+const { BUG, BUSY, DAMAGED, DENIED, EXISTS, FULL, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, UNSUPPORTED, WRONG_PASSWORD } = errors;
+
+/** What settings can end with. */
+export const settingsErrors = { BUG, BUSY, DENIED, EXISTS, FULL, INVALID, MISSING, NEWER } as const;
+/** What opening and reading a destination can end with. */
+export const openingErrors = { BUG, DAMAGED, DENIED, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, UNSUPPORTED, WRONG_PASSWORD } as const;
+/** What writing to one can. */
+export const writingErrors = { ...openingErrors, BUSY, EXISTS, FULL } as const;

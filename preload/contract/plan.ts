@@ -1,34 +1,15 @@
-/** A Plan: sources, destinations and how. This version runs plans given whole; named ones come with schedules. */
+/** A Plan: sources, destinations and how; kept under a name, or given whole for a single run. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { errors } from './errors.ts';
+import { errors, settingsErrors, writingErrors } from './errors.ts';
+import { SourceSpec } from './folder-spec.ts';
+import { Plan, PlanId } from './plan-settings.ts';
+import { RetentionPolicy } from './retention.ts';
 import { RunStarted, SnapshotRef } from './run-id.ts';
-
-/** Patterns as restic reads them: `*`, `?`, `[…]`, `**`, a leading `!` takes back, a leading `/` is absolute. */
-export const Excludes = z.object({
-  patterns: z.array(z.string()).default([]),
-  patternsIgnoreCase: z.array(z.string()).default([]),
-  /** Absolute paths of files with one pattern a line. */
-  files: z.array(z.string()).default([]),
-  /** Leave out what lies beside a valid CACHEDIR.TAG. */
-  caches: z.boolean().default(false),
-  /** `NAME[:HEADER]`: leave out what lies beside such a file. */
-  ifPresent: z.array(z.string()).default([]),
-  oneFileSystem: z.boolean().default(false),
-  /** Bytes. */
-  largerThan: z.int().positive().nullable().default(null),
-});
-export type Excludes = z.infer<typeof Excludes>;
-
-export const FolderSpec = z.object({
-  kind: z.literal('folder'),
-  /** Absolute. */
-  paths: z.array(z.string().min(1)).min(1),
-  excludes: Excludes.prefault({}),
-});
+import { Run } from './run.ts';
 
 export const BackupSpec = z.object({
-  source: FolderSpec,
+  source: SourceSpec,
   /** Names or addresses, each written in turn; empty: the default vault, which is made when there is none yet. */
   destinations: z.array(z.string().min(1)).default([]),
   tags: z.array(z.string()).default([]),
@@ -50,12 +31,67 @@ export const BackupSpec = z.object({
 });
 export type BackupSpec = z.infer<typeof BackupSpec>;
 
-const { BUG, DAMAGED, DENIED, EXISTS, FULL, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, UNSUPPORTED, WRONG_PASSWORD } = errors;
+/** A plan of the settings. */
+export const PlanRun = z.object({ plan: PlanId, dryRun: z.boolean().default(false), items: z.boolean().default(false) });
+export type PlanRun = z.infer<typeof PlanRun>;
+
+const count = z.int().nonnegative();
+
+/** A plan with how it stands, from the history alone: no destination is opened for it. */
+export const PlanStatus = z.object({
+  plan: Plan,
+  /** The run that works on it now in this engine. */
+  running: z.string().nullable(),
+  /** The newest run that ended. */
+  lastRun: Run.nullable(),
+  /** RFC 3339, of the newest run that left a snapshot in every destination. */
+  lastSuccessAt: z.string().nullable(),
+  destinations: z.array(z.object({
+    name: z.string(), address: z.string(),
+    lastSuccessAt: z.string().nullable(),
+    /** Its folder or drive is there now; null: cannot be told without connecting. */
+    available: z.boolean().nullable(),
+  })),
+  /** What the newest snapshots protect. */
+  files: count.nullable(), bytes: count.nullable(),
+  /** Paths to be protected that are not there now. */
+  missing: z.array(z.string()),
+});
+export type PlanStatus = z.infer<typeof PlanStatus>;
+
+/** What may be said of a plan; what is left out of an edit stays. */
+export const PlanInput = Plan.omit({ id: true, createdAt: true }).extend({
+  tags: Plan.shape.tags.unwrap().optional(),
+  retention: Plan.shape.retention.unwrap().optional(),
+  remindAfterDays: Plan.shape.remindAfterDays.unwrap().optional(),
+});
+export type PlanInput = z.input<typeof PlanInput>;
+
+/** One kept day of a policy's picture. */
+export const KeptDay = z.object({ date: z.iso.date(), reasons: z.array(z.string()) });
+export type KeptDay = z.infer<typeof KeptDay>;
+
+const { INVALID, MISSING } = errors;
 
 export const plan = {
-  run: oc.input(BackupSpec).output(RunStarted.extend({
+  list: oc.output(z.array(PlanStatus)).errors(settingsErrors),
+  get: oc.input(z.object({ plan: PlanId })).output(PlanStatus).errors(settingsErrors),
+  /** Without an id a new plan, whose id is made from its name. */
+  save: oc.input(z.object({ id: PlanId.optional(), plan: PlanInput })).output(Plan).errors(settingsErrors),
+  /** Its snapshots stay where they are. */
+  remove: oc.input(z.object({ plan: PlanId })).output(z.object({ removed: z.string() })).errors(settingsErrors),
+  /** A plan of the settings, or one given whole. */
+  run: oc.input(z.union([PlanRun, BackupSpec])).output(RunStarted.extend({
     /** Set when this run is the first and made the default vault. */
     created: z.object({ address: z.string(), secretStore: z.string() }).nullable(),
-  })).errors({ BUG, DAMAGED, DENIED, EXISTS, FULL, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, UNSUPPORTED, WRONG_PASSWORD }),
+  })).errors(writingErrors),
+  /** Which days a policy keeps of one backup a day, looking back from `today` (default: today): the picture beside the rules. */
+  retentionPreview: oc.input(z.object({ policy: RetentionPolicy.nullable(), today: z.iso.date().optional(), days: z.int().min(1).max(1100).default(400) }))
+    .output(z.object({ kept: z.array(KeptDay), rules: z.array(z.string()) })).errors({ INVALID }),
+  /** What somebody began to answer and left: kept for the next time, whatever window that is. Never holds a password. */
+  draft: {
+    get: oc.output(z.record(z.string(), z.unknown()).nullable()).errors({ DENIED: errors.DENIED }),
+    /** Null: thrown away. */
+    save: oc.input(z.object({ draft: z.record(z.string(), z.unknown()).nullable() })).output(z.object({ saved: z.boolean() })).errors({ INVALID, MISSING, DENIED: errors.DENIED, FULL: errors.FULL }),
+  },
 };
-

@@ -1,7 +1,7 @@
 /** Restore: entries of a snapshot back to a folder. */
-import { oc } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { errors } from './errors.ts';
+import { errors, openingErrors, writingErrors } from './errors.ts';
 import { DestinationRef, RunStarted, SnapshotRef } from './run-id.ts';
 import { SnapshotFilter } from './snapshot-filter.ts';
 
@@ -15,6 +15,8 @@ export const RestoreSpec = z.object({
   filter: SnapshotFilter.prefault({}),
   /** An absolute folder, or null: where everything came from. */
   into: z.string().min(1).nullable(),
+  /** Exactly these entries with all below them, absolute in the snapshot (`rawPath`); empty: everything. */
+  paths: z.array(z.string().min(1)).default([]),
   includes: z.array(z.string()).default([]),
   excludes: z.array(z.string()).default([]),
   /** Absolute path in the snapshot, absolute path it goes to instead. */
@@ -32,8 +34,27 @@ export const RestoreSpec = z.object({
 });
 export type RestoreSpec = z.infer<typeof RestoreSpec>;
 
-const { BUG, DAMAGED, DENIED, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, UNSUPPORTED, WRONG_PASSWORD } = errors;
+/** What would be done with an entry. `keep-both`: what is there is renamed, not replaced. `same`: nothing to do. */
+export const RestoreAction = z.enum(['create', 'replace', 'keep-both', 'skip', 'same', 'delete']);
+export type RestoreAction = z.infer<typeof RestoreAction>;
+
+const count = z.int().nonnegative();
+export const RestorePreviewBatch = z.object({
+  items: z.array(z.object({ action: RestoreAction, path: z.string(), size: count })),
+  /** Of all entries so far. */
+  counts: z.record(RestoreAction, count),
+  /** To be written. */
+  bytes: count,
+});
+export type RestorePreviewBatch = z.infer<typeof RestorePreviewBatch>;
+export const RestorePreviewEnd = z.object({ token: z.string(), counts: z.record(RestoreAction, count), bytes: count, freeBytes: count.nullable() });
+export type RestorePreviewEnd = z.infer<typeof RestorePreviewEnd>;
 
 export const restore = {
-  start: oc.input(RestoreSpec).output(RunStarted).errors({ BUG, DAMAGED, DENIED, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, UNSUPPORTED, WRONG_PASSWORD }),
+  /** Every entry with what would be done; changes nothing. The token is good for this very list. Items stop at 10,000, counts do not. */
+  preview: oc.input(RestoreSpec).output(eventIterator(RestorePreviewBatch, RestorePreviewEnd)).errors(writingErrors),
+  /** With a token: refuses (STALE) when it would no longer do what that preview showed. */
+  start: oc.input(RestoreSpec.extend({ token: z.string().optional() })).output(RunStarted).errors({ ...writingErrors, STALE: errors.STALE }),
+  /** Puts back the files a restore kept aside, in place of those it wrote. What it created where nothing was stays. */
+  undo: oc.input(RunStarted).output(RunStarted).errors(openingErrors),
 };

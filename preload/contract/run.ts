@@ -1,8 +1,6 @@
 /** A Run: one execution of a plan or of a single operation, followed by its events until it ends with one closed outcome. */
-import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { errors, FaultKind } from './errors.ts';
-import { RunStarted as runId } from './run-id.ts';
+import { FaultKind } from './errors.ts';
 import { BackupSummary } from './summary.ts';
 
 const count = z.int().nonnegative();
@@ -75,6 +73,8 @@ export const RestoreResult = z.object({
   files: count, bytes: count,
   /** Files compared with the snapshot after writing; null unless asked for. */
   verified: count.nullable(),
+  /** Existing entries that were renamed instead of replaced; `restore.undo` puts them back. */
+  aside: count.default(0),
 });
 
 export const CheckFinding = z.object({
@@ -127,7 +127,9 @@ export const CopyResult = z.object({
   blobs: count, bytes: count,
 });
 
-export const RunResult = z.discriminatedUnion('kind', [BackupResult, RestoreResult, CheckResult, RepairResult, PruneResult, CopyResult]);
+export const ForgetResult = z.object({ kind: z.literal('forget'), destination: z.string(), removed: z.array(z.string()), kept: count });
+
+export const RunResult = z.discriminatedUnion('kind', [BackupResult, RestoreResult, CheckResult, RepairResult, PruneResult, CopyResult, ForgetResult]);
 export type RunResult = z.infer<typeof RunResult>;
 export type ResultOf<K extends RunResult['kind']> = Extract<RunResult, { kind: K }>;
 
@@ -143,6 +145,8 @@ export type RunEvent = z.infer<typeof RunEvent>;
 export const Run = z.object({
   id: z.string(),
   kind: RunKind,
+  /** Id of the plan it belongs to. */
+  plan: z.string().nullable(),
   state: RunState,
   outcome: RunOutcome.nullable(),
   /** RFC 3339. */
@@ -156,15 +160,3 @@ export const Run = z.object({
   problems: count,
 });
 export type Run = z.infer<typeof Run>;
-
-const { MISSING, INVALID } = errors;
-
-export const run = {
-  list: oc.input(z.object({ cursor: z.string().optional(), limit: z.int().min(1).max(500).default(50) }))
-    .output(z.object({ runs: z.array(Run), next: z.string().nullable() })).errors({ INVALID }),
-  get: oc.input(runId).output(Run).errors({ MISSING }),
-  /** Events from the beginning of the run as far as they are still known, then as they come. */
-  watch: oc.input(runId).output(eventIterator(RunEvent)).errors({ MISSING }),
-  /** Asks it to stop; it ends with the outcome `cancelled`. */
-  cancel: oc.input(runId).output(z.object({ cancelled: z.boolean() })).errors({ MISSING }),
-};

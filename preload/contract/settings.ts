@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { DestinationAddress, DestinationName, hasSecret } from './destination-name.ts';
 import { Format } from './destination.ts';
 import { errors } from './errors.ts';
+import { Plan } from './plan-settings.ts';
 
 /** Version of the document; a file with a higher one is from a newer Holdfast and is left alone. */
-export const SETTINGS_VERSION = 1;
+export const SETTINGS_VERSION = 2;
 
 export const DestinationSettings = z.strictObject({
   name: DestinationName,
@@ -31,15 +32,30 @@ export type LogSettings = z.infer<typeof LogSettings>;
 
 export const CacheSettings = z.strictObject({ enabled: z.boolean().default(true) });
 
+export const ColorScheme = z.enum(['system', 'light', 'dark']);
+export type ColorScheme = z.infer<typeof ColorScheme>;
+
+const Language = z.enum(['system', 'en', 'de']);
+
+/** How the window looks. `views`: what it remembers of tables and the like, by name; nobody else reads it. */
+export const Appearance = z.strictObject({
+  scheme: ColorScheme.default('system'),
+  language: Language.default('system'),
+  views: z.record(z.string().max(60), z.json()).default({}),
+});
+export type Appearance = z.infer<typeof Appearance>;
+
 /** Strict: a misspelt key is an error, not a setting that silently does nothing. */
 export const Settings = z.strictObject({
   version: z.literal(SETTINGS_VERSION).default(SETTINGS_VERSION),
   destinations: z.array(DestinationSettings).default([]),
   defaultDestination: DestinationName.optional(),
+  plans: z.array(Plan).default([]),
+  appearance: Appearance.prefault({}),
   logLevel: LogLevel.default('info'),
   log: LogSettings.prefault({}),
   cache: CacheSettings.prefault({}),
-}).superRefine(({ destinations, defaultDestination }, issues) => {
+}).superRefine(({ destinations, defaultDestination, plans }, issues) => {
   const names = new Set<string>();
   for (const [index, { name }] of destinations.entries()) {
     if (names.has(name)) issues.addIssue({ code: 'custom', path: ['destinations', index, 'name'], message: `is used twice: "${name}"` });
@@ -48,16 +64,25 @@ export const Settings = z.strictObject({
   if (defaultDestination !== undefined && !names.has(defaultDestination)) {
     issues.addIssue({ code: 'custom', path: ['defaultDestination'], message: `names no destination: "${defaultDestination}"` });
   }
+  const ids = new Set<string>();
+  for (const [index, { id, name, destinations: used }] of plans.entries()) {
+    if (ids.has(id)) issues.addIssue({ code: 'custom', path: ['plans', index, 'id'], message: `is used twice: "${id}"` });
+    ids.add(id);
+    const unknown = used.find((name) => !names.has(name));
+    if (unknown !== undefined) issues.addIssue({ code: 'custom', path: ['plans', index, 'destinations'], message: `the plan "${name}" backs up to "${unknown}", which would be no destination` });
+  }
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** What may be changed at once; what is left out stays. Destinations have their own noun. */
+/** What may be changed at once; what is left out stays. Destinations and plans have their own nouns. */
 export const SettingsChange = z.strictObject({
   /** Null: none. */
   defaultDestination: DestinationName.nullable().optional(),
   logLevel: LogLevel.optional(),
   log: z.strictObject({ maxSize, maxFiles }).partial().optional(),
   cache: z.strictObject({ enabled: z.boolean() }).partial().optional(),
+  /** A view that is null is forgotten. */
+  appearance: z.strictObject({ scheme: ColorScheme, language: Language, views: z.record(z.string().max(60), z.json()) }).partial().optional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;
 

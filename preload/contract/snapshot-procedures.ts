@@ -2,7 +2,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Entry } from './entry.ts';
-import { errors } from './errors.ts';
+import { errors, openingErrors, writingErrors } from './errors.ts';
 import { ForgetGroup, GroupBy } from './forget.ts';
 import { RetentionPolicy } from './retention.ts';
 import { DestinationRef, RunStarted, SnapshotRef } from './run-id.ts';
@@ -22,35 +22,77 @@ export type DiffStatistics = z.infer<typeof DiffStatistics>;
 export const SearchHit = z.object({ snapshot: z.string(), time: z.string(), entry: Entry });
 export type SearchHit = z.infer<typeof SearchHit>;
 
+/** How an entry of a snapshot compares with what lies at its place now; `unknown`: it cannot be looked at. */
+export const EntryNow = z.enum(['same', 'changed', 'gone', 'unknown']);
+export type EntryNow = z.infer<typeof EntryNow>;
+
+export const ListedEntry = Entry.extend({ now: EntryNow.optional() });
+export type ListedEntry = z.infer<typeof ListedEntry>;
+
+/** One state of a file or directory, and how many more snapshots (older ones) hold the same. */
+export const EntryVersion = z.object({ snapshot: z.string(), time: z.string(), entry: Entry, alsoIn: count });
+export type EntryVersion = z.infer<typeof EntryVersion>;
+
+/** `hits`: paths seen for the first time, in their newest snapshot. `again`: known paths met in so many older snapshots since the last batch. */
+export const FindBatch = z.object({
+  hits: z.array(SearchHit),
+  again: z.array(z.object({ path: z.string(), snapshots: count })),
+  searched: count, of: count,
+});
+export type FindBatch = z.infer<typeof FindBatch>;
+
+/** Why a snapshot stays under a policy, and when it would go if backups continued once a day; null: it stays for good. */
+export const Keeping = z.object({ snapshot: z.string(), keep: z.boolean(), reasons: z.array(z.string()), until: z.string().nullable() });
+export type Keeping = z.infer<typeof Keeping>;
+
+/** What of a file can be shown. `url`: where this host serves the bytes for a while, relative to the page; they never travel over the contract. */
+export const FilePreview = z.object({
+  kind: z.enum(['text', 'image', 'binary', 'too-large']),
+  mime: z.string(), size: count, url: z.string().nullable(),
+  /** Only the beginning is shown. */
+  truncated: z.boolean(),
+});
+export type FilePreview = z.infer<typeof FilePreview>;
+
 const at = z.object({ destination: DestinationRef });
-const { BUG, DAMAGED, DENIED, EXISTS, FULL, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, STALE, UNSUPPORTED, WRONG_PASSWORD } = errors;
-const opening = { BUG, DAMAGED, DENIED, INVALID, LOCKED, MISSING, NEWER, NO_DESTINATION, OFFLINE, UNSUPPORTED, WRONG_PASSWORD };
-const writing = { ...opening, EXISTS, FULL };
+const { STALE } = errors;
 
 export const snapshotProcedures = {
   /** Oldest first. `latest`: only the newest n of each host and paths. */
   list: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), latest: z.int().positive().optional(), cursor: z.string().optional(), limit: z.int().min(1).max(10_000).default(1000) }))
-    .output(z.object({ snapshots: z.array(Snapshot), next: z.string().nullable() })).errors(opening),
-  get: oc.input(at.extend({ snapshot: SnapshotRef, filter: SnapshotFilter.prefault({}) })).output(z.object({ snapshot: Snapshot, path: z.string() })).errors(opening),
-  /** One directory, a page at a time, in name order. */
-  entries: oc.input(at.extend({ snapshot: SnapshotRef, path: z.string().default('/'), cursor: z.string().optional(), limit: z.int().min(1).max(5000).default(500) }))
-    .output(z.object({ entries: z.array(Entry), next: z.string().nullable() })).errors(opening),
+    .output(z.object({ snapshots: z.array(Snapshot), next: z.string().nullable() })).errors(openingErrors),
+  get: oc.input(at.extend({ snapshot: SnapshotRef, filter: SnapshotFilter.prefault({}) })).output(z.object({ snapshot: Snapshot, path: z.string() })).errors(openingErrors),
+  /**
+   * One directory, a page at a time, in name order. `cursor`: how many entries to pass over, in digits, so that any part can be looked at first.
+   * `compare`: each entry with what lies at its place now. `total`: entries of the directory.
+   */
+  entries: oc.input(at.extend({
+    snapshot: SnapshotRef, path: z.string().default('/'), cursor: z.string().optional(), limit: z.int().min(1).max(5000).default(500),
+    compare: z.boolean().default(false), directoriesOnly: z.boolean().default(false),
+  })).output(z.object({ entries: z.array(ListedEntry), next: z.string().nullable(), total: count })).errors(openingErrors),
+  /** All states one path had, newest first, each once. */
+  versions: oc.input(at.extend({ path: z.string().min(1), filter: SnapshotFilter.prefault({}) })).output(eventIterator(z.array(EntryVersion))).errors(openingErrors),
+  /** Like search, but each path comes once, and then only counts. Case is ignored; a word without wildcards is looked for anywhere in the name. */
+  find: oc.input(at.extend({ text: z.string().min(1), filter: SnapshotFilter.prefault({}) })).output(eventIterator(FindBatch)).errors(openingErrors),
+  preview: oc.input(at.extend({ snapshot: SnapshotRef, path: z.string().min(1) })).output(FilePreview).errors(openingErrors),
+  /** What a policy means for every snapshot that the filter lets through; null: everything is kept. */
+  keeping: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), policy: RetentionPolicy.nullable() })).output(z.array(Keeping)).errors(openingErrors),
   /** Everything below a path (default: the whole snapshot), depth first, in batches. `paths`: only these, with their parents. */
   walk: oc.input(at.extend({ snapshot: SnapshotRef, filter: SnapshotFilter.prefault({}), paths: z.array(z.string()).default([]), recursive: z.boolean().default(true) }))
-    .output(eventIterator(z.array(Entry))).errors(opening),
+    .output(eventIterator(z.array(Entry))).errors(openingErrors),
   /** Entries by name pattern (`*`, `?`, `[…]`; with a slash: by path) over all snapshots that the filter lets through, newest first. */
   search: oc.input(at.extend({
     patterns: z.array(z.string()).min(1), ignoreCase: z.boolean().default(false), filter: SnapshotFilter.prefault({}),
     type: z.string().optional(), newest: z.string().optional(), oldest: z.string().optional(),
-  })).output(eventIterator(z.array(SearchHit))).errors(opening),
+  })).output(eventIterator(z.array(SearchHit))).errors(openingErrors),
   diff: oc.input(at.extend({ from: SnapshotRef, to: SnapshotRef, metadata: z.boolean().default(false) }))
-    .output(eventIterator(z.array(DiffChange), DiffStatistics)).errors(opening),
+    .output(eventIterator(z.array(DiffChange), DiffStatistics)).errors(openingErrors),
   tag: oc.input(at.extend({ filter: SnapshotFilter, set: z.array(z.string()).optional(), add: z.array(z.string()).default([]), remove: z.array(z.string()).default([]) }))
-    .output(z.object({ changed: z.array(z.object({ from: z.string(), to: z.string() })) })).errors(writing),
+    .output(z.object({ changed: z.array(z.object({ from: z.string(), to: z.string() })) })).errors(writingErrors),
   /** What a policy, or a list of ids, would forget. The token is good for this very state of the destination. */
   forgetPreview: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), policy: RetentionPolicy.optional(), groupBy: z.array(GroupBy).default(['host', 'paths']), allowRemoveLast: z.boolean().default(false) }))
-    .output(z.object({ token: z.string(), groups: z.array(ForgetGroup) })).errors(opening),
-  forget: oc.input(at.extend({ token: z.string() })).output(z.object({ removed: z.array(z.string()) })).errors({ ...writing, STALE }),
+    .output(z.object({ token: z.string(), groups: z.array(ForgetGroup) })).errors(openingErrors),
+  forget: oc.input(at.extend({ token: z.string() })).output(z.object({ removed: z.array(z.string()) })).errors({ ...writingErrors, STALE }),
   /** `repair`: also sends what snapshots that are there already have lost. */
-  copy: oc.input(z.object({ from: DestinationRef, to: z.string().min(1), filter: SnapshotFilter.prefault({}), repair: z.boolean().default(false) })).output(RunStarted).errors(writing),
+  copy: oc.input(z.object({ from: DestinationRef, to: z.string().min(1), filter: SnapshotFilter.prefault({}), repair: z.boolean().default(false) })).output(RunStarted).errors(writingErrors),
 };

@@ -1,0 +1,28 @@
+/** What went wrong, as the contract says it: a kind, a sentence, the next step. */
+import { ORPCError } from '@orpc/client';
+import type { FaultData, FaultKind } from '../../preload/contract/errors.ts';
+import { ConnectionLost } from './connection.ts';
+
+export interface ShownFault {
+  kind: FaultKind;
+  message: string;
+  advice: string;
+  context: FaultData['context'];
+}
+
+/** Input the contract refuses before any procedure saw it. */
+interface InputIssues {
+  issues?: readonly { path?: readonly PropertyKey[]; message: string }[];
+}
+
+export function faultOf(error: unknown): ShownFault {
+  if (error instanceof ConnectionLost) return { kind: 'offline', message: '', advice: '', context: {} };
+  if (error instanceof ORPCError) {
+    const data = error.data as (Partial<FaultData> & InputIssues) | undefined;
+    if (data?.kind !== undefined) return { kind: data.kind, message: error.message, advice: data.advice ?? '', context: data.context ?? {} };
+    const [issue] = data?.issues ?? [];
+    if (issue !== undefined) return { kind: 'invalid', message: `${(issue.path ?? []).map(String).join('.')}: ${issue.message}`, advice: '', context: {} };
+    return { kind: 'bug', message: error.message, advice: '', context: {} };
+  }
+  return { kind: 'bug', message: error instanceof Error ? error.message : String(error), advice: '', context: {} };
+}

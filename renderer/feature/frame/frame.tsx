@@ -1,0 +1,46 @@
+/** The frame: rail, page, and a thin bar while something runs. */
+import { Outlet, useRouter } from '@tanstack/react-router';
+import { useEffect, type JSX } from 'react';
+import { useText } from '../../text/language.tsx';
+import { Bell } from '../activity/bell.tsx';
+import { Palette } from '../palette/palette.tsx';
+import { RunBar } from '../run/run-bar.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import classes from './frame.module.css';
+import { Rail } from './rail.tsx';
+import { SettingsLink } from './settings-link.tsx';
+
+export function Frame(): JSX.Element {
+  const { t } = useText();
+  useHostNavigation();
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#page">{t.frame.skip}</a>
+      <Rail />
+      <div className={classes.main}>
+        <ConnectionBanner />
+        <div className={`${classes.tools} no-print`}>
+          <Palette />
+          <Bell />
+          <SettingsLink />
+        </div>
+        <main id="page" className={classes.page} tabIndex={-1}>
+          <Outlet />
+        </main>
+        <RunBar />
+      </div>
+    </div>
+  );
+}
+
+/** The desktop's menu asks for pages by a message. */
+function useHostNavigation(): void {
+  const router = useRouter();
+  useEffect(() => {
+    const go = ({ source, data }: MessageEvent): void => {
+      if (source === window && typeof data === 'object' && data !== null && data.type === 'holdfast:go' && typeof data.path === 'string') router.history.push(data.path);
+    };
+    window.addEventListener('message', go);
+    return () => window.removeEventListener('message', go);
+  }, [router]);
+}

@@ -1,0 +1,9 @@
+/** Provisional. */
+import type { JSX } from 'react';
+import { useText } from '../../text/language.tsx';
+import { Page } from '../../ui/page.tsx';
+
+export function HomePage(): JSX.Element {
+  const { t } = useText();
+  return <Page title={t.frame.home}>{null}</Page>;
+}

@@ -1,0 +1,9 @@
+/** Provisional. */
+import type { JSX } from 'react';
+import { useText } from '../../text/language.tsx';
+import { Page } from '../../ui/page.tsx';
+
+export function RestorePage(): JSX.Element {
+  const { t } = useText();
+  return <Page title={t.frame.restore}>{null}</Page>;
+}

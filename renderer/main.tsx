@@ -1,0 +1,34 @@
+/** The window begins: connect, then the pages. */
+import '@mantine/core/styles.layer.css';
+import './ui/base.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { connect } from './client.ts';
+import { followLiveRuns } from './client/live-runs.ts';
+import { queryClient } from './client/query-client.ts';
+import { router } from './routes.tsx';
+import { LanguageProvider } from './text/language.tsx';
+import { SchemeFromSettings } from './ui/scheme.tsx';
+import { cssVariables, theme } from './ui/theme.ts';
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
+/** A guess for the first paint; the settings decide as soon as they are there. */
+const schemeManager = localStorageColorSchemeManager({ key: 'scheme' });
+
+connect();
+followLiveRuns();
+createRoot(document.querySelector('#root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={schemeManager} getStyleNonce={() => nonce}>
+        <SchemeFromSettings />
+        <LanguageProvider>
+          <RouterProvider router={router} />
+        </LanguageProvider>
+      </MantineProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

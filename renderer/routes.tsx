@@ -1,0 +1,41 @@
+/** The pages: one feature folder each, loaded when it is first opened. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Frame } from './feature/frame/frame.tsx';
+import { NotFound } from './feature/frame/not-found.tsx';
+import { PageFailed } from './feature/frame/page-failed.tsx';
+
+/** Keeps the named search parameters that are text, and nothing else. */
+const texts = <K extends string>(...names: readonly K[]) => (search: Record<string, unknown>): Partial<Record<K, string>> =>
+  Object.fromEntries(names.filter((name) => typeof search[name] === 'string' && search[name] !== '').map((name) => [name, search[name]])) as Partial<Record<K, string>>;
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const under = () => root;
+
+const home = createRoute({ getParentRoute: under, path: '/', component: lazyRouteComponent(() => import('./feature/home/page.tsx'), 'HomePage') });
+const protect = createRoute({ getParentRoute: under, path: '/protect', component: lazyRouteComponent(() => import('./feature/protect/page.tsx'), 'ProtectPage') });
+const plans = createRoute({ getParentRoute: under, path: '/plans', component: lazyRouteComponent(() => import('./feature/plans/page.tsx'), 'PlansPage') });
+const plan = createRoute({ getParentRoute: under, path: '/plans/$planId', component: lazyRouteComponent(() => import('./feature/plans/plan-page.tsx'), 'PlanPage') });
+const run = createRoute({ getParentRoute: under, path: '/runs/$runId', component: lazyRouteComponent(() => import('./feature/run/page.tsx'), 'RunPage') });
+const restore = createRoute({
+  getParentRoute: under, path: '/restore', validateSearch: texts('plan', 'destination', 'snapshot', 'path', 'find'),
+  component: lazyRouteComponent(() => import('./feature/restore/page.tsx'), 'RestorePage'),
+});
+const history = createRoute({
+  getParentRoute: under, path: '/history', validateSearch: texts('plan', 'destination', 'run', 'snapshot', 'compare'),
+  component: lazyRouteComponent(() => import('./feature/history/page.tsx'), 'HistoryPage'),
+});
+const settings = createRoute({
+  getParentRoute: under, path: '/settings', validateSearch: texts('section', 'destination'),
+  component: lazyRouteComponent(() => import('./feature/settings/page.tsx'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, protect, plans, plan, run, restore, history, settings]),
+  defaultErrorComponent: PageFailed, defaultPreload: 'intent', scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

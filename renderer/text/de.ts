@@ -1,0 +1,15 @@
+/** Der Katalog aller Texte, Deutsch. */
+import type { Messages } from './en.ts';
+import { activity } from './de/activity.ts';
+import { common } from './de/common.ts';
+import { form } from './de/form.ts';
+import { frame } from './de/frame.ts';
+import { history } from './de/history.ts';
+import { home } from './de/home.ts';
+import { plans } from './de/plans.ts';
+import { protect } from './de/protect.ts';
+import { restore } from './de/restore.ts';
+import { run } from './de/run.ts';
+import { settings } from './de/settings.ts';
+
+export const de: Messages = { activity, common, form, frame, history, home, plans, protect, restore, run, settings };

@@ -1,0 +1,26 @@
+/** Der Rahmen um jede Seite. */
+import type { frame as english } from '../en/frame.ts';
+
+export const frame: typeof english = {
+  product: 'Holdfast',
+  home: 'Start',
+  restore: 'Wiederherstellen',
+  history: 'Verlauf',
+  plans: 'Pläne',
+  settings: 'Einstellungen',
+  rail: 'Bereiche',
+  skip: 'Zur Seite springen',
+  commands: 'Befehle',
+  activity: 'Aktivität',
+  connecting: 'Verbindung wird hergestellt …',
+  lost: 'Die Verbindung zum Programm ist abgerissen. Eine laufende Sicherung geht vielleicht weiter. Neuer Versuch …',
+  lostAge: (age) => `Der Stand ist von ${age}.`,
+  refused: 'Dieses Fenster gehört nicht zum laufenden Holdfast. Öffne die ausgegebene Adresse oder starte es neu.',
+  notFound: 'Diese Seite gibt es nicht.',
+  goHome: 'Zum Start',
+  running: (what, percent) => `${what} · ${percent}`,
+  counting: 'sucht nach Änderungen',
+  details: 'Einzelheiten',
+  desktop: 'Desktop',
+  browser: 'Im Browser',
+};

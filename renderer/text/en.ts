@@ -1,0 +1,15 @@
+/** The message catalogue, English: every word the window says. Other languages have the same shape, or do not compile. */
+import { activity } from './en/activity.ts';
+import { common } from './en/common.ts';
+import { form } from './en/form.ts';
+import { frame } from './en/frame.ts';
+import { history } from './en/history.ts';
+import { home } from './en/home.ts';
+import { plans } from './en/plans.ts';
+import { protect } from './en/protect.ts';
+import { restore } from './en/restore.ts';
+import { run } from './en/run.ts';
+import { settings } from './en/settings.ts';
+
+export const en = { activity, common, form, frame, history, home, plans, protect, restore, run, settings };
+export type Messages = typeof en;

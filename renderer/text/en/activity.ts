@@ -1,0 +1,3 @@
+/** Words of the activity pages. */
+export const activity = {
+};

@@ -1,0 +1,3 @@
+/** Words of the form pages. */
+export const form = {
+};

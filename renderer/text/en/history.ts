@@ -1,0 +1,3 @@
+/** Words of the history pages. */
+export const history = {
+};

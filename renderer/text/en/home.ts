@@ -1,0 +1,3 @@
+/** Words of the home pages. */
+export const home = {
+};

@@ -1,0 +1,3 @@
+/** Words of the plans pages. */
+export const plans = {
+};

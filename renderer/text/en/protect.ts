@@ -1,0 +1,3 @@
+/** Words of the protect pages. */
+export const protect = {
+};

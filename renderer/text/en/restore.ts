@@ -1,0 +1,3 @@
+/** Words of the restore pages. */
+export const restore = {
+};

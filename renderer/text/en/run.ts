@@ -1,0 +1,3 @@
+/** Words of the run pages. */
+export const run = {
+};

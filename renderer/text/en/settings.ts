@@ -1,0 +1,3 @@
+/** Words of the settings pages. */
+export const settings = {
+};

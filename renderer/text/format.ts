@@ -1,0 +1,81 @@
+/** Numbers as people of a language write them. Sizes are decimal (1 kB = 1000 B), as drives are sold. */
+
+export interface Format {
+  /** Bytes: `3.2 GB`. */
+  bytes(bytes: number): string;
+  count(n: number): string;
+  percent(share: number): string;
+  /** Seconds: `41 s`, `3 min`, `2 h 10 min`; no seconds above two minutes. */
+  duration(seconds: number): string;
+  /** RFC 3339 or milliseconds: `14:02`. */
+  time(at: string | number): string;
+  /** `17 Nov 2026`. */
+  date(at: string | number): string;
+  /** `Tue 17 Nov 2026, 14:02`. */
+  dateTime(at: string | number): string;
+  /** `today at 14:02`, `yesterday at 9:10`, `Tuesday at 14:02`, else the date. */
+  when(at: string | number): string;
+  /** `9 days ago`, `in 3 hours`. */
+  ago(at: string | number): string;
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+const DAY = 86_400_000;
+
+/** @param now milliseconds since the epoch. */
+export function formatFor(locale: string, now: () => number = Date.now): Format {
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const dateTime = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const sizes = UNITS.map((unit) => [0, 1].map((digits) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'narrow' : 'short', maximumFractionDigits: digits })));
+  const unit = (value: number, name: string): string => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 }).format(value);
+
+  const bytes = (value: number): string => {
+    const step = Math.min(UNITS.length - 1, value < 1000 ? 0 : Math.floor(Math.log10(value) / 3));
+    const scaled = value / 1000 ** step;
+    return sizes[step]![step > 0 && scaled < 99.95 ? 1 : 0]!.format(scaled);
+  };
+  const duration = (seconds: number): string => {
+    if (seconds < 120) return unit(Math.max(seconds < 1 && seconds > 0 ? 1 : 0, Math.round(seconds)), 'second');
+    const minutes = Math.round(seconds / 60);
+    if (minutes < 120) return unit(minutes, 'minute');
+    const rest = minutes % 60;
+    return minutes < 1440 && rest > 0 ? `${unit(Math.floor(minutes / 60), 'hour')} ${unit(rest, 'minute')}` : unit(Math.round(minutes / 60), 'hour');
+  };
+  const ago = (at: string | number): string => {
+    const seconds = (Date.parse(new Date(at).toISOString()) - now()) / 1000;
+    const [amount, name] = scaleOf(seconds);
+    return relative.format(amount, name);
+  };
+  const when = (at: string | number): string => {
+    const moment = new Date(at);
+    const days = daysBetween(moment, new Date(now()));
+    if (days === 0 || days === 1) return `${relative.format(-days, 'day')} ${time.format(moment)}`;
+    if (days > 1 && days < 7) return `${weekday.format(moment)} ${time.format(moment)}`;
+    return date.format(moment);
+  };
+  return {
+    bytes, duration, ago, when,
+    count: (n) => number.format(n), percent: (share) => percent.format(share),
+    time: (at) => time.format(new Date(at)), date: (at) => date.format(new Date(at)), dateTime: (at) => dateTime.format(new Date(at)),
+  };
+}
+
+function scaleOf(seconds: number): [number, Intl.RelativeTimeFormatUnit] {
+  const size = Math.abs(seconds);
+  if (size < 60) return [Math.round(seconds), 'second'];
+  if (size < 3600) return [Math.round(seconds / 60), 'minute'];
+  if (size < 86_400) return [Math.round(seconds / 3600), 'hour'];
+  if (size < 30 * 86_400) return [Math.round(seconds / 86_400), 'day'];
+  return size < 365 * 86_400 ? [Math.round(seconds / (30 * 86_400)), 'month'] : [Math.round(seconds / (365 * 86_400)), 'year'];
+}
+
+/** Calendar days, in local time, from one moment to a later one. */
+export function daysBetween(from: Date, to: Date): number {
+  const midnight = (at: Date): number => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+  return Math.round((midnight(to) - midnight(from)) / DAY);
+}

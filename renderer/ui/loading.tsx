@@ -1,0 +1,25 @@
+/** Grey shapes where content will be, and only when it takes longer than 200 ms. */
+import { Skeleton } from '@mantine/core';
+import { useEffect, useState, type JSX } from 'react';
+import { useText } from '../text/language.tsx';
+
+export function useDelayed(milliseconds = 200): boolean {
+  const [passed, setPassed] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setPassed(true), milliseconds);
+    return () => clearTimeout(timer);
+  }, [milliseconds]);
+  return passed;
+}
+
+/** @param lines about as many as the content will have, so that nothing jumps. */
+export function Loading({ lines = 4, height = 20 }: { lines?: number; height?: number }): JSX.Element {
+  const { t } = useText();
+  const shown = useDelayed();
+  return (
+    <div role="status" style={{ minHeight: lines * (height + 8) }}>
+      {shown && <span className="sr-only">{t.common.loading}</span>}
+      {shown && Array.from({ length: lines }, (_, index) => <Skeleton key={index} height={height} mb={8} width={`${95 - ((index * 17) % 40)}%`} animate={false} />)}
+    </div>
+  );
+}
