@@ -15,6 +15,7 @@ import { openHistory, type Catalog } from '../state/catalog.ts';
 import { SettingsFile } from '../state/settings.ts';
 import type { Holder } from '../store/vault/repository/lock.ts';
 import { Previews } from './previews.ts';
+import { ServedFiles } from './served-files.ts';
 
 export interface ApiOptions {
   env: Env;
@@ -35,6 +36,17 @@ export interface ApiOptions {
   noCache?: boolean;
   /** Read without taking a lock: for vaults on media that cannot be written. */
   noLock?: boolean;
+  /** What the host can do on the person's screen; absent: nothing. */
+  desktop?: Desktop;
+  /** Names and versions of what the host stands on, for `app.info`. */
+  versions?: Record<string, string>;
+}
+
+export interface Desktop {
+  /** The system's folder dialog; absent: there is none. Null: closed without a choice. */
+  pickFolder?(title: string, startAt: string | undefined): Promise<string | null>;
+  /** Shows a file or folder in the system's file manager. */
+  reveal?(path: string): Promise<void>;
 }
 
 export const PROGRAM_VERSION = 'holdfast 0.1.0';
@@ -44,6 +56,7 @@ export class Context {
   readonly folders: StateFolders;
   readonly settings: SettingsFile;
   readonly previews = new Previews();
+  readonly servedFiles = new ServedFiles();
   /** Learns every password that is read, so that none reaches the log. */
   readonly redactor = new Redactor();
   #catalog: Catalog | null = null;

@@ -1,4 +1,5 @@
 /** destination: where backups go, and the care they need. */
+import { raceAbort } from '../base/abort.ts';
 import type { Call } from '../base/call.ts';
 import { Fault, isFault } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
@@ -7,16 +8,19 @@ import { filterSnapshots } from '../engine/find-snapshot.ts';
 import { generatePassword } from '../secret/password.ts';
 import { showAddress } from '../storage/address-show.ts';
 import { parseAddress, type Address } from '../storage/address.ts';
+import { openStorage } from '../storage/registry.ts';
 import type { Storage } from '../storage/storage.ts';
 import { planPrune, applyPrune, type PrunePlan } from '../store/vault/maintain/prune.ts';
 import { stats } from '../store/vault/maintain/stats.ts';
 import { unlock } from '../store/vault/maintain/unlock.ts';
-import { initRepository } from '../store/vault/repository/init.ts';
+import { initRepository, requireNoRepository } from '../store/vault/repository/init.ts';
+import type { Repository } from '../store/vault/repository/repository.ts';
 import { shortCall } from './calls.ts';
 import type { Services } from './implementer.ts';
+import { inspectFolder } from './inspect-place.ts';
 import { os } from './implementer.ts';
 import { key } from './key.ts';
-import { givenPassword, rememberPassword } from './passwords.ts';
+import { givenPassword, rememberPassword, secretName } from './passwords.ts';
 import { pruneResult } from './prune-result.ts';
 import { repairVault } from './repair.ts';
 
@@ -63,14 +67,22 @@ export const destination = {
     });
   }),
 
+  inspect: os.destination.inspect.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const { around } = destinations;
+    const address = parseAddress(input.address, around);
+    if (address.kind === 'local') return raceAbort(inspectFolder(address.path, input.sources), shortCall(context, signal).signal); // a dead network mount answers nobody
+    const { kind } = await openStorage(input.address, around); // says what this version cannot reach
+    return { address: showAddress(address), kind, state: 'missing', inside: null, sameDisk: null, freeBytes: null, totalBytes: null, fileSystem: null, writable: false, suggestion: null };
+  }),
+
   init: os.destination.init.handler(async ({ input, context: services, signal }) => {
     if (input.format !== 'vault') throw new Fault('unsupported', `The format ${input.format} is not supported by this version.`, { advice: 'Use --format vault.' });
     const { context, destinations } = services;
     const call = shortCall(context, signal);
     const storage = await destinations.storage(input.destination);
     const polynomial = input.chunkerFrom === undefined ? {} : { polynomial: await destinations.withVault(input.chunkerFrom, call, async (vault) => vault.repository.config.chunker_polynomial) };
-    const given = await passwordForInit(services, storage, call);
-    const repository = await initRepository(storage, given.password, { ...identity(), clock: context.clock }, polynomial, call);
+    const make = (password: string): Promise<Repository> => initRepository(storage, password, { ...identity(), clock: context.clock }, polynomial, call);
+    const repository = input.password === undefined ? await make((await passwordForInit(services, storage, call)).password) : await initWith(input.password, input.keep, storage, services, make, call);
     context.audited('destination init', storage.address, { id: repository.id });
     return { id: repository.id, address: storage.address };
   }),
@@ -113,6 +125,25 @@ export const destination = {
     return { runId };
   }),
 };
+
+/** With a password that came along: kept before the vault exists, because a vault without its password is lost. */
+async function initWith(password: string, keep: boolean, storage: Storage, { context, destinations }: Services, make: (password: string) => Promise<Repository>, call: Call): Promise<Repository> {
+  await requireNoRepository(storage, call); // its password must not be replaced by this one
+  context.redactor.register(password);
+  const secrets = await context.secrets;
+  const name = secretName(storage.address);
+  const before = keep ? await secrets.get(name) : null;
+  if (keep) await rememberPassword(context, storage.address, password);
+  try {
+    const repository = await make(password);
+    destinations.adopt(repository, password);
+    return repository;
+  } catch (error) {
+    // Somebody else made it just now: it keeps the password it has.
+    if (keep && isFault(error, 'exists')) await (before === null ? secrets.delete(name) : secrets.set(name, before));
+    throw error;
+  }
+}
 
 /** Given, typed twice, or for want of somebody to type it: made and kept. */
 async function passwordForInit({ context }: Services, storage: Storage, call: Call): Promise<{ password: string }> {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { Call } from '../base/call.ts';
 import { Fault, isFault, toFault } from '../base/fault.ts';
 import { LocalStorage } from '../storage/local/local.ts';
+import { showAddress } from '../storage/address-show.ts';
+import { parseAddress, type Surroundings } from '../storage/address.ts';
 import { openStorage } from '../storage/registry.ts';
 import type { Storage } from '../storage/storage.ts';
 import { CachedStorage } from '../storage/wrap/cache.ts';
@@ -13,6 +15,7 @@ import { LimitedStorage } from '../storage/wrap/limit.ts';
 import { RetryingStorage } from '../storage/wrap/retry.ts';
 import { openRepository, requireRepository } from '../store/vault/repository/open.ts';
 import type { Repository } from '../store/vault/repository/repository.ts';
+import { isStillThere } from '../store/vault/repository/still-there.ts';
 import { VaultStore } from '../store/vault/vault.ts';
 import { PROGRAM_VERSION, type Context } from './context.ts';
 import { candidates } from './passwords.ts';
@@ -27,6 +30,8 @@ export class Destinations {
   readonly #context: Context;
   /** Opening costs a second of key derivation: once a process and place. */
   readonly #opened = new Map<string, Promise<Repository>>();
+  /** By address: passwords that opened a vault and are to be used from now on, kept or not. */
+  readonly #passwords = new Map<string, string>();
 
   constructor(context: Context) {
     this.#context = context;
@@ -44,10 +49,29 @@ export class Destinations {
     return (defaultDestination === undefined ? null : named(defaultDestination)) ?? defaultVault;
   }
 
+  /** From where relative addresses and `~` count. */
+  get around(): Surroundings {
+    const { cwd, env } = this.#context.options;
+    return { cwd, home: env.home ?? homedir() };
+  }
+
+  /** Uses a vault that was just opened or made, and its password, from now on and as long as this process lives. */
+  adopt(repository: Repository, password: string): void {
+    const { address } = repository.storage;
+    this.usePassword(address, password);
+    this.#opened.set(openedAs(address, {}), Promise.resolve(repository));
+  }
+
+  /** The next opening tries this password first. */
+  usePassword(address: string, password: string): void {
+    this.#passwords.set(address, password);
+    for (const key of this.#opened.keys()) if (isOpenedAs(key, address)) this.#opened.delete(key);
+  }
+
   /** Nothing need be there yet. */
   async storage(ref: string | undefined, limits: Limits = {}): Promise<Storage> {
     const { options, settings, folders } = this.#context;
-    const storage = await openStorage(this.address(ref), { cwd: options.cwd, home: options.env.home ?? homedir() });
+    const storage = await openStorage(this.address(ref), this.around);
     const limited = limits.upload === undefined && limits.download === undefined ? storage : new LimitedStorage(storage, { upload: limits.upload ?? null, download: limits.download ?? null });
     if (!storage.traits.remote) return limited;
     const retrying = new RetryingStorage(limited);
@@ -73,13 +97,19 @@ export class Destinations {
     return new VaultStore(repository, { holder: this.#context.holder(), programVersion: PROGRAM_VERSION, lockReads: this.#context.options.noLock !== true });
   }
 
-  #repository(ref: string | undefined, call: Call, limits: Limits): Promise<Repository> {
-    const key = JSON.stringify([this.address(ref), limits]);
+  async #repository(ref: string | undefined, call: Call, limits: Limits): Promise<Repository> {
+    const key = openedAs(showAddress(parseAddress(this.address(ref), this.around)), limits);
     const known = this.#opened.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      const repository = await known;
+      if (await isStillThere(repository, call)) return repository;
+      if (this.#opened.get(key) === known) this.#opened.delete(key); // deleted, or made anew by somebody else
+      return this.#repository(ref, call, limits);
+    }
     const opening = this.storage(ref, limits).then((storage) => this.#open(storage, call));
     this.#opened.set(key, opening);
-    opening.catch(() => this.#opened.delete(key)); // the next try may do better
+    // The next try may do better; one made meanwhile with another password stays.
+    opening.catch(() => this.#opened.get(key) === opening && this.#opened.delete(key));
     return opening;
   }
 
@@ -97,7 +127,7 @@ export class Destinations {
   async #open(storage: Storage, call: Call): Promise<Repository> {
     await this.#require(storage, call);
     let wrong: Fault | null = null;
-    for await (const password of candidates(this.#context, storage, call)) {
+    for await (const password of candidates(this.#context, storage, call, this.#passwords.get(storage.address))) {
       try {
         return await openRepository(storage, password, call);
       } catch (error) {
@@ -110,6 +140,9 @@ export class Destinations {
     });
   }
 }
+
+const openedAs = (address: string, { upload, download }: Limits): string => JSON.stringify([address, upload ?? null, download ?? null]);
+const isOpenedAs = (key: string, address: string): boolean => (JSON.parse(key) as unknown[])[0] === address;
 
 function addressFromFile(path: string): string {
   try {

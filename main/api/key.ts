@@ -40,6 +40,7 @@ export const key = {
     services.context.redactor.register(input.newPassword);
     return services.destinations.withVault(input.destination, call, async (vault) => {
       const id = await vault.exclusively(call, (guarded) => changePassword(vault.repository, input.newPassword, { ...identity(), clock: services.context.clock }, guarded));
+      services.destinations.usePassword(vault.address, input.newPassword);
       await keepNewPassword(services, vault.address, input.newPassword);
       services.context.audited('key passwd', id, { destination: vault.address });
       return { id };

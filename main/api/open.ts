@@ -8,26 +8,40 @@ import { audit } from './audit.ts';
 import { Context, type ApiOptions as Options } from './context.ts';
 import { destination } from './destination.ts';
 import { Destinations } from './destinations.ts';
-import { os } from './implementer.ts';
+import { os, type Services } from './implementer.ts';
 import { plan } from './plan.ts';
 import { restore } from './restore.ts';
 import { run } from './run.ts';
+import { secret } from './secret.ts';
+import type { ServedFile } from './served-files.ts';
 import { settings } from './settings.ts';
 import { snapshot } from './snapshot.ts';
+import { source } from './source.ts';
 import { verify } from './verify.ts';
 
 export type ApiOptions = Omit<Options, 'clock' | 'host'> & Partial<Pick<Options, 'clock' | 'host'>>;
 
 export interface Api {
   client: ContractRouterClient<Contract>;
+  /** The context a host gives `router` to serve it over a wire. */
+  services: Services;
+  /** What `snapshot.preview` promised under a URL: null when there is no such ticket (any more). */
+  servedFile(ticket: string, signal: AbortSignal): Promise<ServedFile | null>;
+  /** True while a run is going on: a host then does not just end. */
+  busy(): boolean;
   /** Cancels what runs, waits for it, closes everything. */
   close(): Promise<void>;
 }
 
-export const router = os.router({ app, audit, destination, plan, restore, run, settings, snapshot, verify });
+export const router = os.router({ app, audit, destination, plan, restore, run, secret, settings, snapshot, source, verify });
 
 export async function openApi(options: ApiOptions): Promise<Api> {
   const context = new Context({ clock: systemClock, host: 'cli', ...options });
-  const client = createRouterClient(router, { context: { context, destinations: new Destinations(context) } });
-  return { client, close: () => context.close() };
+  const services: Services = { context, destinations: new Destinations(context) };
+  return {
+    client: createRouterClient(router, { context: services }), services,
+    servedFile: (ticket, signal) => context.servedFiles.open(ticket, signal),
+    busy: () => context.runner.busy,
+    close: () => context.close(),
+  };
 }

@@ -8,8 +8,12 @@ import type { Context } from './context.ts';
 /** Under which name the password of a vault is kept. */
 export const secretName = (address: string): string => `vault ${address}`;
 
-/** What the user gave (options, variables), then what is kept, then what the person at the terminal types. */
-export async function* candidates(context: Context, storage: Storage, call: Call): AsyncGenerator<string> {
+/**
+ * What opened it last in this process, what the user gave (options, variables), then what is kept, then what the person at the terminal types.
+ * @param current absent: this process has not opened it by a password of its own.
+ */
+export async function* candidates(context: Context, storage: Storage, call: Call, current?: string): AsyncGenerator<string> {
+  if (current !== undefined) yield current;
   const given = await givenPassword(context, call);
   if (given !== null) yield given.password;
   const { otherPasswordFile: passwordFile, otherPasswordCommand: passwordCommand, ask } = context.options;

@@ -12,25 +12,6 @@ import { mapped } from './faults.ts';
 import { os } from './implementer.ts';
 import { showEntry } from './show-entry.ts';
 
-export const entries = os.snapshot.entries.handler(async ({ input, context: { context, destinations }, signal }) => {
-  const call = shortCall(context, signal);
-  return destinations.withVault(input.destination, call, async (vault) => {
-    const { snapshot, path } = findSnapshot(await vault.snapshots(call), input.snapshot);
-    const reader = await vault.open(snapshot, call);
-    const page: Entry[] = [];
-    let at = 0;
-    const from = input.cursor === undefined ? 0 : Number(input.cursor);
-    for await (const batch of reader.list(joinRaw(path, rawFromText(input.path).replace(/^\/+/, '')), call)) {
-      for (const item of batch) {
-        if (at++ < from) continue;
-        if (page.length === input.limit) return { entries: page, next: String(at - 1) };
-        page.push(showEntry(item));
-      }
-    }
-    return { entries: page, next: null };
-  });
-});
-
 export const walk = os.snapshot.walk.handler(({ input, context: { context, destinations }, signal }) => mapped((async function* (): AsyncGenerator<Entry[], void> {
   const call = shortCall(context, signal);
   const vault = await destinations.vault(input.destination, call);

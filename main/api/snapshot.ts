@@ -8,7 +8,10 @@ import { planForget } from '../plan/forget-plan.ts';
 import { shortCall } from './calls.ts';
 import { keptLast, groupChosen } from './forget-chosen.ts';
 import { os } from './implementer.ts';
-import { diff, entries, search, walk } from './snapshot-content.ts';
+import { diff, search, walk } from './snapshot-content.ts';
+import { entries } from './snapshot-entries.ts';
+import { find, keeping, versions } from './snapshot-history.ts';
+import { preview } from './snapshot-preview.ts';
 
 interface ForgetPreview {
   address: string;
@@ -18,7 +21,7 @@ interface ForgetPreview {
 }
 
 export const snapshot = {
-  entries, walk, search, diff,
+  entries, walk, search, diff, versions, find, preview, keeping,
 
   list: os.snapshot.list.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);

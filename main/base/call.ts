@@ -1,6 +1,7 @@
 /** What every call that can take a second is given: a way to be stopped, counters to fill, an ear for problems. */
 import type { Fault } from './fault.ts';
 import { Progress } from './progress.ts';
+import type { Skips } from './skips.ts';
 
 /** One thing that went wrong without ending the operation. */
 export interface Problem {
@@ -20,6 +21,8 @@ export interface Call {
   report(problem: Problem): void;
   /** Told of every entry that was handled; absent unless somebody wants to know, because it costs. `path` as shown to people. */
   item?(action: string, path: string, size: number): void;
+  /** Where large items are named while they are read, for somebody who may want to pass over one; absent: nobody can. */
+  readonly skips?: Skips;
 }
 
 /** A call nobody watches: for tests and short internal steps. */

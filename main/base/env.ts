@@ -24,6 +24,8 @@ export interface Env {
   readonly ci: boolean;
   readonly shell: string | null;
   readonly term: string | null;
+  /** There is a screen to open a window on: X11 or Wayland; other platforms always have one. */
+  readonly display: boolean;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -49,5 +51,6 @@ export function readEnv(source: Variables = process.env): Env {
     ci: !['', '0', 'false'].includes((source['CI'] ?? '').toLowerCase()),
     shell: text('SHELL'),
     term: text('TERM'),
+    display: text('DISPLAY') !== null || text('WAYLAND_DISPLAY') !== null,
   };
 }

@@ -1,7 +1,7 @@
 /** What every command is given: the options that hold everywhere, the client, the output, the person at the terminal. */
 import { resolve } from 'node:path';
 import type { RunProblem } from '../../preload/contract/run.ts';
-import type { Api } from '../api/open.ts';
+import type { Api, ApiOptions } from '../api/open.ts';
 import type { Problem } from '../base/call.ts';
 import { Fault } from '../base/fault.ts';
 import { ask } from './ask.ts';
@@ -60,7 +60,12 @@ export class Cli implements AsyncDisposable {
     return (await this.#api).client;
   }
 
-  #open({ otherPasswordFile, otherPasswordCommand }: OtherPassword): Promise<Api> {
+  /** For a host of its own kind: nobody is asked at the terminal, because the person sits elsewhere. */
+  api(host: Pick<ApiOptions, 'host' | 'desktop' | 'versions'>): Promise<Api> {
+    return (this.#api ??= this.#open({}, { ...host, ask: undefined }));
+  }
+
+  #open({ otherPasswordFile, otherPasswordCommand }: OtherPassword, more: Partial<ApiOptions> = {}): Promise<Api> {
     const { passwordFile, passwordCommand, cache, lock } = this.options;
     return this.host.openApi({
       env: this.host.env,
@@ -73,6 +78,7 @@ export class Cli implements AsyncDisposable {
       onProblem: (problem) => this.#note(problem),
       noCache: !cache,
       noLock: !lock,
+      ...more,
     });
   }
 

@@ -48,6 +48,12 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     ],
   },
   {
+    title: 'In a window:',
+    commands: [
+      { name: 'serve', summary: 'show the window in a browser', load: async () => (await import('./command/serve.ts')).serve },
+    ],
+  },
+  {
     title: 'Set up:',
     commands: [
       { name: 'init', summary: 'create a new destination', load: async () => (await import('./command/init.ts')).init },
@@ -68,6 +74,18 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
             load: async () => (await import('./command/destination-test.ts')).destinationTest,
           },
           { name: 'usage', summary: 'show how much a destination holds', load: async () => (await import('./command/stats.ts')).destinationUsage },
+        ],
+      },
+      {
+        name: 'plan',
+        summary: 'what is backed up where, kept under a name',
+        children: [
+          { name: 'list', summary: 'list the plans and how they stand', load: async () => (await import('./command/plan.ts')).planList },
+          { name: 'show', summary: 'show one plan', load: async () => (await import('./command/plan.ts')).planShow },
+          { name: 'add', summary: 'make a plan', load: async () => (await import('./command/plan-edit.ts')).planAdd },
+          { name: 'edit', summary: 'change a plan', load: async () => (await import('./command/plan-edit.ts')).planEdit },
+          { name: 'remove', summary: 'forget a plan; what it stored stays', load: async () => (await import('./command/plan.ts')).planRemove },
+          { name: 'run', summary: 'back up what a plan says', load: async () => (await import('./command/plan-run.ts')).planRun },
         ],
       },
       {

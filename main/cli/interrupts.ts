@@ -1,4 +1,4 @@
-/** Ctrl-C and its kin: the first asks everything to stop, the second does not ask. */
+/** Ctrl-C and its kin: the first asks everything to stop, the last does not ask. */
 
 /** Why a signal was aborted: somebody wants it to stop. */
 export class Interrupted extends Error {
@@ -20,6 +20,8 @@ export class Interrupts implements Disposable {
   readonly #controller = new AbortController();
   readonly #source: SignalSource;
   readonly #leave: () => void;
+  /** What the second one does, when there is something between asking and leaving. */
+  #second: (() => void) | null = null;
 
   /** @param leave ends the process there and then. */
   constructor(source: SignalSource, leave: () => void) {
@@ -33,12 +35,19 @@ export class Interrupts implements Disposable {
     return this.#controller.signal;
   }
 
+  /** The second one does this instead of leaving; the third leaves. */
+  onSecond(act: () => void): void {
+    this.#second = act;
+  }
+
   /** Nobody's wish to stop: restic sends it to whoever holds a lock of a vault, to see whether that process lives. */
   readonly #goOn = (): void => undefined;
 
   interrupt = (): void => {
-    if (this.#controller.signal.aborted) this.#leave();
-    else this.#controller.abort(new Interrupted());
+    if (!this.#controller.signal.aborted) return this.#controller.abort(new Interrupted());
+    const act = this.#second ?? this.#leave;
+    this.#second = null;
+    act();
   };
 
   [Symbol.dispose](): void {

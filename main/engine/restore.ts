@@ -2,7 +2,7 @@
 import type { Call } from '../base/call.ts';
 import { Fault, toFault } from '../base/fault.ts';
 import { showName } from '../entry/name.ts';
-import type { RawPath, StoredEntry } from '../entry/entry.ts';
+import type { Entry, RawPath, StoredEntry } from '../entry/entry.ts';
 import type { Action, Overwrite, Target } from '../source/target.ts';
 import type { ExtractJob, SnapshotReader, StoredItem, WalkOptions } from '../store/store.ts';
 import { Extraneous } from './extraneous.ts';
@@ -16,6 +16,8 @@ import { verifyRestored, type Restored } from './verify-restored.ts';
 export interface RestoreOptions extends RestorePlace {
   includes: readonly string[];
   excludes: readonly string[];
+  /** Only these entries with all below them, absolute in the snapshot, exact; absent: everything. */
+  paths?: readonly RawPath[];
   overwrite: Overwrite;
   /** Suffix under which what would be replaced is kept aside; null: replace it. */
   keepAside: string | null;
@@ -23,6 +25,18 @@ export interface RestoreOptions extends RestorePlace {
   verify: boolean;
   dryRun: boolean;
   stopOnError: boolean;
+  /** Told of every entry that was, or would be, handled. `entries`: how many a deletion takes. */
+  tell?: (action: RestoreAction, path: RawPath, size: number, entries: number) => void;
+  /** Remembers what is kept aside. */
+  journal?: AsideJournal;
+}
+
+/** What a restore kept aside, and what it put in its place: enough to put it back. */
+export interface AsideJournal {
+  /** Before the file is renamed. Paths relative to the target's root. @param entry what will be at the path; null: a directory. */
+  aside(path: RawPath, aside: RawPath, entry: Entry | null): void;
+  /** Called now and then, and at the end. */
+  flush(): void;
 }
 
 export type RestoreAction = 'created' | 'replaced' | 'kept' | 'unchanged' | 'deleted';
@@ -32,6 +46,8 @@ export interface RestoreReport {
   files: number;
   bytes: number;
   verified: number | null;
+  /** Existing entries that were renamed instead of replaced. */
+  aside: number;
 }
 
 /** Files handed to the store at once: enough for pack order to pay, few enough for memory. */
@@ -48,7 +64,7 @@ export class Restore {
   readonly #paths: RestorePaths;
   readonly #links = new HardLinks();
   readonly #parents: ParentDirectories;
-  readonly #report: RestoreReport = { counts: { created: 0, replaced: 0, kept: 0, unchanged: 0, deleted: 0 }, files: 0, bytes: 0, verified: null };
+  readonly #report: RestoreReport = { counts: { created: 0, replaced: 0, kept: 0, unchanged: 0, deleted: 0 }, files: 0, bytes: 0, verified: null, aside: 0 };
   readonly #restored: Restored[] = [];
   readonly #extraneous = new Extraneous();
   #window = new Map<ExtractJob, Job>();
@@ -59,10 +75,10 @@ export class Restore {
     this.#target = target;
     this.#options = options;
     this.#call = call;
-    this.#selection = selectEntries(options.includes, options.excludes);
+    this.#selection = selectEntries(options.includes, options.excludes, options.paths?.map((path) => below(path, options.from)));
     this.#paths = new RestorePaths(options, reader.snapshot.paths);
     this.#parents = new ParentDirectories(target, options.overwrite, options.dryRun, {
-      making: (path, action) => this.#setAside(path, action), // a file where a directory goes
+      making: (path, action) => this.#setAside(path, action, null), // a file where a directory goes
       made: (path, action) => this.#count(DONE[action], path, 0),
     });
   }
@@ -76,8 +92,9 @@ export class Restore {
     if (!this.#options.dryRun) await refuseWithoutRoom(this.#target, bytes, this.#call);
     progress.phase = 'restoring';
     try {
-      await this.#restoreAll();
+      for await (const _ of this.#restoreAll()) this.#options.journal?.flush();
     } finally {
+      this.#options.journal?.flush();
       for (const { path, message } of this.#parents.finish()) this.#notes(path, [message]); // cancelled or not: nobody is locked out of what was made
     }
     if (this.#firstFailure !== null && Object.values(this.#report.counts).every((count) => count === 0)) throw this.#firstFailure; // not one entry: no restore
@@ -85,11 +102,21 @@ export class Restore {
     return this.#report;
   }
 
-  async #restoreAll(): Promise<void> {
+  /** What `run` would do with every entry, told to `tell` by the very same code; changes nothing. Yields now and then. */
+  async *plan(): AsyncGenerator<RestoreReport, RestoreReport> {
+    if (!this.#options.dryRun) throw new Fault('bug', 'A restore that writes cannot be planned.');
+    this.#call.progress.phase = 'planning';
+    for await (const _ of this.#restoreAll()) yield this.#report;
+    return this.#report;
+  }
+
+  /** Yields after every part. */
+  async *#restoreAll(): AsyncGenerator<void, void> {
     if (this.#target.place !== '/' && this.#options.from !== '/' && this.#paths.isSaved(this.#options.from)) this.#extraneous.enter('', '/'); // the target's root stands for a directory that was backed up; the root of the machine never does
     for await (const batch of this.#reader.walk(this.#walkOptions, this.#call)) {
       for (const item of batch) this.#take(item);
       if (this.#window.size >= WINDOW_FILES) await this.#extract();
+      yield;
     }
     await this.#extract();
     this.#linkAll();
@@ -127,7 +154,7 @@ export class Restore {
       return this.#count(DONE[action], path, entry.size);
     }
     if (entry.type !== 'file' || (entry.content ?? []).length === 0) {
-      this.#setAside(path, action);
+      this.#setAside(path, action, entry);
       this.#notes(path, this.#target.special(path, entry, action));
       if (entry.type === 'file') {
         this.#progress(entry);
@@ -170,7 +197,7 @@ export class Restore {
       return this.#failed(path, error);
     }
     try {
-      this.#setAside(path, action); // only now that its successor is whole
+      this.#setAside(path, action, entry); // only now that its successor is whole
       this.#notes(path, this.#target.settle(path, entry, job.path));
     } catch (problem) {
       this.#target.discard(job.path);
@@ -183,8 +210,12 @@ export class Restore {
     this.#count(DONE[action], path, entry.size);
   }
 
-  #setAside(path: RawPath, action: Action): void {
-    if (action === 'replace' && this.#options.keepAside !== null) this.#target.setAside(path, this.#options.keepAside);
+  /** @param entry what takes the place; null: a directory. */
+  #setAside(path: RawPath, action: Action, entry: Entry | null): void {
+    const { keepAside, journal } = this.#options;
+    if (action !== 'replace' || keepAside === null) return;
+    this.#target.setAside(path, keepAside, (aside) => journal?.aside(path, aside, entry));
+    this.#report.aside++;
   }
 
   #linkAll(): void {
@@ -192,7 +223,7 @@ export class Restore {
       try {
         const action = this.#target.decide(path, entry, this.#options.overwrite);
         if (!this.#options.dryRun && (action === 'create' || action === 'replace')) {
-          this.#setAside(path, action);
+          this.#setAside(path, action, entry);
           this.#target.link(path, first);
         }
         this.#progress({ ...entry, size: 0 });
@@ -215,6 +246,7 @@ export class Restore {
   #count(action: RestoreAction, path: RawPath, size: number, entries = 1): void {
     this.#report.counts[action] += entries;
     this.#call.item?.(action, showName(path), size);
+    this.#options.tell?.(action, path, size, entries);
   }
 
   #written(entry: StoredEntry): void {
@@ -245,6 +277,9 @@ export class Restore {
     this.#call.report({ item: showName(path), during: 'restore', severity, fault });
   }
 }
+
+/** A path of the snapshot as the selection speaks of it. */
+const below = (path: RawPath, from: RawPath): RawPath => (from === '/' ? path : path.slice(from.replace(/\/+$/, '').length) || '/');
 
 /** Where a fault only knows which part of the store failed, the file it failed for comes first. */
 function naming(path: string, fault: Fault): Fault {

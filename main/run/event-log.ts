@@ -1,11 +1,23 @@
-/** The events of one run: kept while it lives, replayed to whoever comes later, in order. Progress is state, not history: only the last counts. */
+/** The events of one run, replayed to whoever comes later, in order. Progress is state, not history: only the last counts. */
 import type { RunEvent } from '../../preload/contract/run.ts';
+import { Bell } from './bell.ts';
 
-type Listener = () => void;
+/** Events kept for whoever comes later. */
+const KEPT = 10_000;
+/** Events kept for a watcher that is behind; one that is further behind misses the oldest. */
+const BEHIND = 200_000;
+
+interface Place {
+  /** Number of the next event to see. */
+  next: number;
+}
 
 export class EventLog {
   readonly #events: RunEvent[] = [];
-  readonly #listeners = new Set<Listener>();
+  readonly #watchers = new Set<Place>();
+  readonly #bell = new Bell();
+  /** Number of the first event that is kept. */
+  #first = 0;
   #progress: RunEvent | null = null;
   #progressNumber = 0;
   #ended = false;
@@ -16,35 +28,41 @@ export class EventLog {
       this.#progressNumber++;
     } else {
       this.#events.push(event);
+      this.#drop();
     }
     this.#ended ||= event.type === 'ended';
-    for (const listener of this.#listeners) listener();
+    this.#bell.ring();
   }
 
-  /** Everything so far, then what comes, until the end or the signal. */
+  /** Everything that is still known, then what comes, until the end or the signal. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<RunEvent> {
-    let next = 0;
+    const place: Place = { next: 0 };
     let seen = 0;
-    for (;;) {
-      while (next < this.#events.length) yield this.#events[next++];
-      if (this.#ended || signal?.aborted === true) return;
-      if (seen < this.#progressNumber && this.#progress !== null) {
-        seen = this.#progressNumber;
-        yield this.#progress;
-        continue;
+    this.#watchers.add(place);
+    try {
+      for (;;) {
+        place.next = Math.max(place.next, this.#first);
+        while (place.next - this.#first < this.#events.length) yield this.#events[place.next++ - this.#first];
+        if (this.#ended || signal?.aborted === true) return;
+        if (seen < this.#progressNumber && this.#progress !== null) {
+          seen = this.#progressNumber;
+          yield this.#progress;
+          continue;
+        }
+        await this.#bell.wait(signal);
       }
-      await this.#change(signal);
+    } finally {
+      this.#watchers.delete(place);
     }
   }
 
-  #change(signal: AbortSignal | undefined): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const wake = (): void => resolve();
-    this.#listeners.add(wake);
-    signal?.addEventListener('abort', wake, { once: true });
-    return promise.finally(() => {
-      this.#listeners.delete(wake);
-      signal?.removeEventListener('abort', wake);
-    });
+  /** Lets go of the oldest half, once there are twice as many as are kept and nobody still waits for them. */
+  #drop(): void {
+    if (this.#events.length < 2 * KEPT) return;
+    const wanted = Math.min(this.#first + KEPT, ...[...this.#watchers].map(({ next }) => next));
+    const count = Math.max(wanted - this.#first, this.#events.length - BEHIND);
+    if (count < KEPT && this.#events.length < BEHIND) return;
+    this.#events.splice(0, count);
+    this.#first += count;
   }
 }

@@ -38,8 +38,11 @@ export interface Target {
   settle(path: RawPath, entry: Entry, staged: RawPath): string[];
   /** A second name for a file restored before (hard link). */
   link(path: RawPath, existing: RawPath): void;
-  /** Renames what is there to a name of its own (`NAME.SUFFIX`, numbered when taken), so that it is kept beside what is restored. */
-  setAside(path: RawPath, suffix: string): void;
+  /**
+   * Renames what is there to a name of its own (`NAME.SUFFIX`, numbered when taken), so that it is kept beside what is restored.
+   * @param about told of that name, relative like `path`, before anything is renamed.
+   */
+  setAside(path: RawPath, suffix: string, about?: (aside: RawPath) => void): void;
   /** Content could not be had: takes the staged file away. */
   discard(staged: RawPath): void;
   /** Last metadata of a directory, once nothing is written below it any more; serves an unchanged file as well. */

@@ -17,7 +17,7 @@ const destination = (name: string, address = `/mnt/${name}`) => ({ name, format:
 describe('reading', () => {
   it('gives the defaults when there is no file, and makes none', () => {
     expect(new SettingsFile(join(home, 'not-yet')).read()).toEqual({
-      version: 1, destinations: [], logLevel: 'info', log: { maxSize: 5 * 1024 * 1024, maxFiles: 5 }, cache: { enabled: true },
+      version: 2, destinations: [], plans: [], appearance: { scheme: 'system', language: 'system', views: {} }, logLevel: 'info', log: { maxSize: 5 * 1024 * 1024, maxFiles: 5 }, cache: { enabled: true },
     });
     expect(readdirSync(home)).toEqual([]);
   });
@@ -36,7 +36,7 @@ describe('reading', () => {
     ['a bad entry', '{"version":1,"destinations":[{"name":"a","format":"tape","address":"/x","addedAt":"2024-05-01T10:00:00Z"}]}', 'invalid', /destinations\[0\]\.format/],
     ['an unknown default', '{"version": 1, "defaultDestination": "nas"}', 'invalid', /defaultDestination: names no destination/],
     ['a bad version', '{"version": "one"}', 'invalid', /version: must be/],
-    ['a newer version', '{"version": 2, "unheard": "of"}', 'newer', /version 2/],
+    ['a newer version', '{"version": 3, "unheard": "of"}', 'newer', /version 3/],
   ])('refuses %s, says where and why, and never touches the file', async (_, text, kind, message) => {
     put(text);
     const file = new SettingsFile(home);
@@ -72,7 +72,7 @@ describe('changing', () => {
   it('takes away what the change leaves out', async () => {
     const file = new SettingsFile(home);
     await file.update((settings) => ({ ...settings, destinations: [destination('nas')], defaultDestination: 'nas' }));
-    await file.update(({ version, logLevel, log, cache }) => ({ version, logLevel, log, cache, destinations: [] }));
+    await file.update(({ defaultDestination: _, ...rest }) => ({ ...rest, destinations: [] }));
     expect(file.read()).not.toHaveProperty('defaultDestination');
   });
 

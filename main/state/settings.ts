@@ -40,7 +40,7 @@ export class SettingsFile {
   async update(change: (settings: Settings) => Settings): Promise<Settings> {
     const { default: Conf } = await import('conf'); // takes long to load, and most commands only read
     return exclusively(join(this.#home, `${NAME}.lock`), () => {
-      const next = checkSettings(change(structuredClone(this.read())), this.path);
+      const next = checkChange(change(structuredClone(this.read())), this.path);
       try {
         mkdirSync(this.#home, { recursive: true, mode: 0o700 });
         const file = new Conf<Document>({ cwd: this.#home, configName: NAME, fileExtension: 'json', configFileMode: 0o600, clearInvalidConfig: false });
@@ -93,6 +93,17 @@ function checkSettings(document: unknown, path: string): Settings {
   if (checked.success) return checked.data;
   const issues = checked.error.issues.map(inWords);
   throw invalid(path, issues.map(({ at, reason }) => `${at}: ${reason}`).join('; '), { at: issues[0]?.at ?? '' });
+}
+
+/** Settings that are about to be written. @throws Fault `invalid` that speaks of the change, because the file is fine. */
+function checkChange(settings: Settings, path: string): Settings {
+  const checked = Settings.safeParse(settings);
+  if (checked.success) return checked.data;
+  const [first, ...more] = checked.error.issues.map(inWords);
+  const reasons = [first, ...more].map(({ at, reason }) => `${at}: ${reason}`).join('; ');
+  throw new Fault('invalid', `The settings cannot be changed like this: ${reasons}.`, {
+    context: { path, at: first.at, reason: first.reason }, advice: 'Nothing was changed. Change first what speaks against it, or choose another value.',
+  });
 }
 
 function inWords(issue: z.core.$ZodIssue): { at: string; reason: string } {

@@ -2,7 +2,7 @@
 import type { Format } from '../../preload/contract/destination.ts';
 import type { BackupSummary, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Call } from '../base/call.ts';
-import type { RawPath, StoredEntry, WalkItem } from '../entry/entry.ts';
+import type { RawName, RawPath, StoredEntry, WalkItem } from '../entry/entry.ts';
 
 /** What is known of a snapshot before its first entry. */
 export interface SnapshotRequest {
@@ -62,8 +62,23 @@ export interface WalkOptions {
   enter?: (item: StoredItem) => boolean;
 }
 
+/** One directory at hand; its entries are decoded when asked for, so that a page of a big one costs a page. */
+export interface Directory {
+  /** Entries in it. */
+  readonly count: number;
+  /** Bytes of memory it takes. */
+  readonly weight: number;
+  /** The entries from place `from` to before place `to`, in name order. */
+  slice(from: number, to: number): StoredEntry[];
+  /** Places of those that are directories, ascending. */
+  directories(): Uint32Array;
+  find(name: RawName): StoredEntry | null;
+}
+
 export interface SnapshotReader {
   readonly snapshot: Snapshot;
+  /** @param id the identity of a directory: its entry's `subtree`, or the snapshot's `tree`. @throws Fault `damaged`. */
+  directory(id: string, call: Call): Promise<Directory>;
   /** One directory in name order, in batches. A Fault `missing` names the path that is not there. */
   list(path: RawPath, call: Call): AsyncIterable<readonly StoredItem[]>;
   /** Depth first, parents before children, siblings by raw name. A damaged directory is reported as a Problem and passed over. */

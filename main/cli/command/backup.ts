@@ -6,22 +6,17 @@ import { Fault } from '../../base/fault.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
 import { exitOf, followRun, tellTroubles } from '../follow-run.ts';
+import { addExcludeOptions, excludesOf, type ExcludeOptions } from '../parse/excludes.ts';
 import { collect, expandPaths, readLines, readRawItems, readVerbatimLines, splitCommas } from '../parse/lists.ts';
-import { parseRate, parseSize } from '../parse/size.ts';
+import { parseRate } from '../parse/size.ts';
 import { parseTime } from '../parse/time.ts';
 import { backupJson, tellBackup, tellFirstBackup } from '../show/backup-report.ts';
 import { BACKUP_VOICE, summaryLine } from '../show/run-json.ts';
+import { runPlan } from './plan-run.ts';
 
-interface Options {
+interface Options extends ExcludeOptions {
+  plan?: string;
   to?: string[];
-  exclude?: string[];
-  iexclude?: string[];
-  excludeFile?: string[];
-  iexcludeFile?: string[];
-  excludeCaches?: boolean;
-  excludeIfPresent?: string[];
-  excludeLargerThan?: string;
-  oneFileSystem?: boolean;
   filesFrom?: string[];
   filesFromVerbatim?: string[];
   filesFromRaw?: string[];
@@ -46,9 +41,11 @@ export const backup = defineCommand<[paths: string[]], Options>({
     ['backup ~/Documents ~/Pictures', 'into the default vault'],
     ['backup ~/Documents --to /media/drive/vault --to nas', 'into two destinations, one after the other'],
     ['backup / --one-file-system --exclude-caches --exclude "*.tmp"', 'a whole system, without what is not worth keeping'],
+    ['backup --plan documents', 'what the plan "documents" says'],
     ['backup ~/Documents --dry-run -vv', 'show what would be saved, file by file'],
   ],
   async run(cli, [paths], options) {
+    if (options.plan !== undefined) return runPlan(cli, planOnly(cli, paths, options, options.plan), { dryRun: options.dryRun === true });
     const spec = specOf(cli, paths, options);
     const { plan } = await cli.client();
     const { runId, created } = await plan.run(spec, { signal: cli.interrupts.signal });
@@ -62,16 +59,8 @@ export const backup = defineCommand<[paths: string[]], Options>({
 });
 
 function addOptions(command: Command): void {
-  command
-    .option('--to <dest>', 'where to; may be given several times, -r counts too', collect)
-    .option('-e, --exclude <glob>', 'leave out what matches; a leading "!" takes back', collect)
-    .option('--iexclude <glob>', 'the same, upper and lower case alike', collect)
-    .option('--exclude-file <file>', 'read such patterns from a file', collect)
-    .option('--iexclude-file <file>', 'the same, upper and lower case alike', collect)
-    .option('--exclude-caches', 'leave out folders marked with a CACHEDIR.TAG')
-    .option('--exclude-if-present <name[:header]>', 'leave out folders that hold such a file', collect)
-    .option('--exclude-larger-than <size>', 'leave out larger files: 500k, 10M, 1.5G')
-    .option('-x, --one-file-system', 'stay on the file system each path is on')
+  addExcludeOptions(command.option('--to <dest>', 'where to; may be given several times, -r counts too', collect))
+    .option('--plan <name>', 'run a plan of the settings; takes no paths, and of the options only --dry-run')
     .option('--files-from <file>', 'read paths from a file, one a line, wildcards allowed; "-" is standard input', collect)
     .option('--files-from-verbatim <file>', 'the same, lines taken as they are', collect)
     .option('--files-from-raw <file>', 'the same, each ended by a NUL byte', collect)
@@ -84,6 +73,14 @@ function addOptions(command: Command): void {
     .option('--skip-if-unchanged', 'make no snapshot when nothing changed')
     .option('--limit-upload <rate>', 'bytes a second at most: 500k, 2MB/s')
     .option('--limit-download <rate>', 'bytes a second at most: 500k, 2MB/s');
+}
+
+/** A plan has its own paths and rules: what is said beside it would be ignored. @throws Fault `invalid`. */
+function planOnly(cli: Cli, paths: readonly string[], { plan: _, dryRun: __, ...others }: Options, name: string): string {
+  if (paths.length === 0 && cli.destination === undefined && Object.keys(others).length === 0) return name;
+  throw new Fault('invalid', 'With --plan, what to save and where to is up to the plan: paths and other options cannot be given.', {
+    advice: `Leave them out, or change the plan with "holdfast plan edit".`,
+  });
 }
 
 /** @throws Fault `invalid` for what cannot be used, before anything is opened. */
@@ -117,16 +114,4 @@ function allPaths(cli: Cli, paths: readonly string[], { filesFrom = [], filesFro
   throw new Fault('invalid', 'There is nothing to back up: no path was given.', {
     advice: 'Name the folders to save, as in "holdfast backup ~/Documents".',
   });
-}
-
-function excludesOf(cli: Cli, options: Options): z.input<typeof BackupSpec>['source']['excludes'] {
-  return {
-    patterns: options.exclude ?? [],
-    patternsIgnoreCase: [...(options.iexclude ?? []), ...(options.iexcludeFile ?? []).flatMap((path) => readLines(cli.path(path)))],
-    files: (options.excludeFile ?? []).map((path) => cli.path(path)),
-    caches: options.excludeCaches ?? false,
-    ifPresent: options.excludeIfPresent ?? [],
-    oneFileSystem: options.oneFileSystem ?? false,
-    largerThan: options.excludeLargerThan === undefined ? null : parseSize(options.excludeLargerThan, '--exclude-larger-than'),
-  };
 }

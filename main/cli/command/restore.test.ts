@@ -4,15 +4,19 @@ import type { RestoreSpec } from '../../../preload/contract/restore.ts';
 import type { RunEvent } from '../../../preload/contract/run.ts';
 import { ended, FakeCli, progress, type CliWorld } from '../../../test/fake/cli-host.ts';
 
-const result = { kind: 'restore', snapshotId: 'ab'.repeat(32), target: '/back', dryRun: false, created: 3, replaced: 2, kept: 1, unchanged: 4, deleted: 1, files: 4, bytes: 3_200_000, verified: null };
+const result = { kind: 'restore', snapshotId: 'ab'.repeat(32), target: '/back', dryRun: false, created: 3, replaced: 2, kept: 1, unchanged: 4, deleted: 1, files: 4, bytes: 3_200_000, verified: null, aside: 0 };
 
 /** Each restore that is started ends with the next of these. */
 async function restore(argv: string[], runs: RunEvent[][] = [[ended([result])]], world: CliWorld = {}) {
   const specs: RestoreSpec[] = [];
+  const undone: string[] = [];
   const left = [...runs];
   const cli = new FakeCli(
     {
-      restore: { start: async (spec: RestoreSpec) => (specs.push(spec), { runId: String(specs.length) }) },
+      restore: {
+        start: async (spec: RestoreSpec) => (specs.push(spec), { runId: String(specs.length) }),
+        undo: async (input: { runId: string }) => (undone.push(input.runId), { runId: 'u1' }),
+      },
       run: {
         watch: async () => {
           const events = left.shift() ?? [];
@@ -24,7 +28,7 @@ async function restore(argv: string[], runs: RunEvent[][] = [[ended([result])]],
     },
     world,
   );
-  return { cli, code: await cli.run('restore', ...argv), specs };
+  return { cli, code: await cli.run('restore', ...argv), specs, undone };
 }
 
 const items: RunEvent[] = [
@@ -120,5 +124,35 @@ describe('what is told', () => {
       { message_type: 'verbose_status', action: 'deleted', item: '/home/extra.txt', size: 0 },
       expect.objectContaining({ message_type: 'summary', outcome: 'succeeded', total_files: 10, files_restored: 4, files_skipped: 5, files_deleted: 1, total_bytes: 200, bytes_restored: 3_200_000, seconds_elapsed: 41, snapshot_id: result.snapshotId }),
     ]);
+  });
+});
+
+describe('the way back', () => {
+  it('is told after a restore that kept files aside', async () => {
+    const { cli } = await restore(['latest', '--in-place', '--keep-existing'], [[ended([{ ...result, aside: 2 }])]]);
+    expect(cli.err).toContain('2 existing entries kept under another name. To put them back: holdfast restore --undo 1\n');
+    expect((await restore(['latest', '--into', '/back'])).cli.err).not.toContain('--undo');
+  });
+
+  it('is told after one that was cut off', async () => {
+    const { cli } = await restore(['latest', '--in-place', '--keep-existing'], [[ended([], 'cancelled')]]);
+    expect(cli.err).toContain('--undo 1');
+  });
+
+  it('is a run of its own, and says what it did', async () => {
+    const undoing = { ...result, created: 1, replaced: 1, kept: 0, unchanged: 0, deleted: 0, files: 2, bytes: 2000, aside: 1 };
+    const { cli, undone, specs, code } = await restore(['--undo', '1'], [[ended([undoing])]]);
+    expect([undone, specs, code]).toEqual([['1'], [], 0]);
+    expect(cli.out).toBe('2 entries put back in /back: 2 kB, took 41 s.\n');
+    expect(cli.err).toContain('1 entry had been changed since the restore');
+    const json = (await restore(['--undo', '1', '--json'], [[ended([undoing])]])).cli.json;
+    expect(json.at(-1)).toMatchObject({ message_type: 'summary', outcome: 'succeeded', run_id: 'u1', undone_run_id: '1', kept_aside: 1, created: 1, replaced: 1 });
+  });
+
+  it('cannot be mixed with a restore', async () => {
+    for (const argv of [['latest', '--undo', '1'], ['--undo', '1', '--into', '/back'], []]) {
+      const { code, undone, specs } = await restore(argv);
+      expect([code, undone, specs]).toEqual([2, [], []]);
+    }
   });
 });

@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { exitOf, followRun, tellTroubles } from '../follow-run.ts';
 import { collect } from '../parse/lists.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../parse/snapshot-filter.ts';
-import { restoreJson, restoreResult, tellPreview, tellRestore } from '../show/restore-report.ts';
+import { restoreJson, restoreResult, tellPreview, tellRestore, tellUndo, tellUndone } from '../show/restore-report.ts';
 import { RESTORE_VOICE, summaryLine } from '../show/run-json.ts';
 
 interface Options extends FilterOptions {
@@ -26,23 +26,27 @@ interface Options extends FilterOptions {
   delete?: boolean;
   stopOnError?: boolean;
   yes?: boolean;
+  undo?: string;
 }
 
 type Spec = z.input<typeof RestoreSpec>;
 
-export const restore = defineCommand<[snap: string], Options>({
+export const restore = defineCommand<[snap: string | undefined], Options>({
   description:
     'Brings files back: into a folder of your choice, or in place, to where they came from. What would replace or delete files in place is shown ' +
-    'first and asked about; without a terminal it needs --yes.',
-  arguments: [['<snap>', 'the snapshot; with :/sub/path only that folder, without its own name']],
+    'first and asked about; without a terminal it needs --yes. A restore with --keep-existing can be undone.',
+  arguments: [['[snap]', 'the snapshot; with :/sub/path only that folder, without its own name']],
   options: addOptions,
   examples: [
     ['restore latest --into ~/back', 'everything, beside what is there'],
     ['restore latest:/home/anna/Documents --into ~/back --include "*.ods"', 'some files of one folder'],
     ['restore 1a2b3c4d --in-place --overwrite if-changed --keep-existing', 'back to where it was; what is replaced is kept under another name'],
+    ['restore --undo 0198a6c2-…', 'the files that restore kept under another name, back in their places; its id was told at its end'],
     ['restore latest --into /mnt/new --map /home/anna=/mnt/new/home/berta --verify', 'to another place, then compared with the snapshot'],
   ],
   async run(cli, [snap], options) {
+    if (options.undo !== undefined) return undo(cli, options.undo, snap);
+    if (snap === undefined) throw new Fault('invalid', '"holdfast restore" needs a SNAP, or --undo RUN.', { advice: '"holdfast restore --help" shows what it takes.' });
     const spec = specOf(cli, snap, options);
     if (needsYes(spec)) {
       cli.requireConsent(spec.delete === true ? 'This restore may delete files' : 'This restore may replace files in place', options.yes);
@@ -66,8 +70,11 @@ function addOptions(command: Command): void {
     .option('-n, --dry-run', 'write nothing, say what would be')
     .option('--delete', 'delete what the snapshot does not have, in the folders that are restored')
     .option('--stop-on-error', 'end at the first file that cannot be restored')
-    .option('--yes', 'do not ask before files in place are replaced or deleted');
+    .option('--yes', 'do not ask before files in place are replaced or deleted')
+    .addOption(new Option('--undo <run>', 'put back what this restore kept aside; what was changed since is kept, too').conflicts(NOT_WITH_UNDO));
 }
+
+const NOT_WITH_UNDO = ['into', 'target', 'inPlace', 'include', 'exclude', 'map', 'keepExisting', 'verify', 'dryRun', 'delete'];
 
 function specOf(cli: Cli, snapshot: string, options: Options): Spec {
   const { inPlace = false, overwrite, keepExisting = false } = options;
@@ -138,8 +145,20 @@ async function perform(cli: Cli, spec: Spec): Promise<ExitCode> {
     if (cli.output.json) cli.output.object(RESTORE_VOICE.item(item));
     else cli.output.line(`${item.action.padEnd(9)} ${placeOf(spec, item.path)}`);
   });
-  if (cli.output.json) cli.output.object(summaryLine(run, restoreJson(run)));
+  if (cli.output.json) cli.output.object(summaryLine(run, { ...restoreJson(run), run_id: runId }));
   else if (!cli.output.quiet) tellRestore(cli.output, run);
+  if (!cli.output.json) tellUndo(cli.output, run, runId, spec.keepExisting === true);
+  tellTroubles(cli, run);
+  return exitOf(run);
+}
+
+async function undo(cli: Cli, undone: string, snap: string | undefined): Promise<ExitCode> {
+  if (snap !== undefined) throw new Fault('invalid', '--undo takes no snapshot.', { advice: 'Leave it out: the run says which files it kept.' });
+  const { restore: client } = await cli.client();
+  const { runId } = await client.undo({ runId: undone }, { signal: cli.interrupts.signal });
+  const run = await followRun(cli, runId, RESTORE_VOICE, cli.verbosity > 1 ? undefined : () => undefined);
+  if (cli.output.json) cli.output.object(summaryLine(run, { ...restoreJson(run), run_id: runId, undone_run_id: undone }));
+  else if (!cli.output.quiet) tellUndone(cli.output, run);
   tellTroubles(cli, run);
   return exitOf(run);
 }

@@ -9,10 +9,12 @@ import { EXIT } from '../exit-code.ts';
 import type { State } from '../output.ts';
 import { runLines } from '../show/run-lines.ts';
 import { shown, took, when } from '../show/quantity.ts';
+import { findPlan } from './plan.ts';
 import { table } from '../show/table.ts';
 
 interface ListOptions {
   limit?: string;
+  plan?: string;
 }
 
 const STATE = {
@@ -27,16 +29,17 @@ const STATE = {
 
 export const runList = defineCommand<[], ListOptions>({
   description: 'Lists the latest runs of this user on this machine, newest first.',
-  options: (command) => void command.option('-n, --limit <n>', 'how many (default: 20)'),
+  options: (command) => void command.option('-n, --limit <n>', 'how many (default: 20)').option('--plan <name>', 'only those of a plan'),
   examples: [
     ['run list', 'the latest twenty'],
     ['run list --limit 1 --json', 'the last one, for scripts'],
   ],
-  async run(cli, _, { limit = '20' }) {
+  async run(cli, _, { limit = '20', plan: of }) {
     if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > 500)
       throw new Fault('invalid', `--limit cannot be "${limit}": it takes how many, from 1 to 500.`);
     const { run } = await cli.client();
-    const { runs } = await run.list({ limit: Number(limit) }, { signal: cli.signal });
+    const filter = of === undefined ? {} : { plan: (await findPlan(cli, of)).plan.id };
+    const { runs } = await run.list({ limit: Number(limit), filter }, { signal: cli.signal });
     if (cli.output.json) cli.output.object(runs);
     else if (runs.length === 0) cli.output.note('Nothing ran yet. "holdfast backup PATH" is a good first run.');
     else cli.output.lines(tableOf(cli, runs));
@@ -55,6 +58,7 @@ const tableOf = ({ output }: Cli, runs: readonly Run[]): string[] => {
     },
     { title: 'What', cell: ({ kind }) => kind },
     { title: 'Outcome', cell: ({ outcome, state }) => outcome ?? state },
+    { title: 'Plan', cell: ({ plan }) => plan ?? '' },
     { title: 'Of', cell: ({ subject }) => shown(subject) },
     { title: 'Destination', cell: ({ destination }) => shown(destination) },
   ]);

@@ -66,3 +66,17 @@ export function tellFirstBackup(output: Output, { address, secretStore }: { addr
     `To save its password:      holdfast key show    It is kept in ${keptIn(secretStore)}; without it nobody can read the vault.`,
   ]);
 }
+
+/** What the rules of a plan removed afterwards, by destination. */
+export const tidiedJson = ({ results }: FinishedRun): object => ({
+  forgotten: results.flatMap((result) => (result.kind === 'forget' ? [{ destination: result.destination, removed: result.removed, kept: result.kept }] : [])),
+  pruned: results.flatMap((result) => (result.kind === 'prune' ? [result.statistics] : [])),
+});
+
+export function tellTidied(output: Output, { results }: FinishedRun): void {
+  for (const result of results) {
+    if (result.kind === 'forget' && result.removed.length > 0)
+      output.line(`${counted(result.removed.length, 'older snapshot')} forgotten in ${shown(result.destination)}, ${result.kept} ${result.kept === 1 ? 'stays' : 'stay'}.`);
+    if (result.kind === 'prune') output.line(`Space freed: ${size(result.remove.bytes + result.unindexed.bytes)}; ${size(result.remaining.bytes)} stays.`);
+  }
+}

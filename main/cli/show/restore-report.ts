@@ -14,7 +14,7 @@ export const restoreResult = ({ results }: FinishedRun): RestoreResult | undefin
 export function restoreJson(run: FinishedRun): object {
   const result = restoreResult(run);
   if (result === undefined) return {};
-  const { snapshotId, target, dryRun, created, replaced, kept, unchanged, deleted, files, bytes, verified } = result;
+  const { snapshotId, target, dryRun, created, replaced, kept, unchanged, deleted, files, bytes, verified, aside } = result;
   return {
     total_files: run.progress?.totalFiles ?? files + kept + unchanged,
     files_restored: files,
@@ -29,6 +29,7 @@ export function restoreJson(run: FinishedRun): object {
     replaced,
     kept,
     unchanged,
+    ...(aside > 0 ? { kept_aside: aside } : {}),
     ...(verified === null ? {} : { files_verified: verified }),
   };
 }
@@ -37,6 +38,22 @@ export function tellRestore(output: Output, run: FinishedRun): void {
   const result = restoreResult(run);
   if (run.outcome === 'cancelled') output.note('Cancelled: what was restored so far stays, no file is half-written.');
   if (result !== undefined) output.lines(restoreLines(result, run.elapsedSeconds, run.problems.some(({ severity }) => severity === 'warning')));
+}
+
+/** How to take it back: after a restore that kept files aside, also one that did not come to its end. */
+export function tellUndo(output: Output, run: FinishedRun, runId: string, keepsAside: boolean): void {
+  const aside = restoreResult(run)?.aside ?? (keepsAside ? null : 0);
+  if (aside === 0) return;
+  const what = aside === null ? 'Existing files may have been kept' : `${counted(aside, 'existing entry', 'existing entries')} kept`;
+  output.note(`${what} under another name. To put them back: holdfast restore --undo ${runId}`);
+}
+
+export function tellUndone(output: Output, run: FinishedRun): void {
+  const result = restoreResult(run);
+  if (run.outcome === 'cancelled') output.note('Cancelled: what was put back so far stays; undo it again for the rest.');
+  if (result === undefined) return;
+  output.lines([`${counted(result.created + result.replaced, 'entry', 'entries')} put back ${result.target === '/' ? 'in place' : `in ${shown(result.target)}`}: ${size(result.bytes)}, took ${took(run.elapsedSeconds)}.`]);
+  if (result.aside > 0) output.note(`${counted(result.aside, 'entry', 'entries')} had been changed since the restore: kept beside as NAME.before-undo-….`);
 }
 
 /** @param incomplete something could not be restored; what, is told elsewhere. */

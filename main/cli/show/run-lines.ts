@@ -3,11 +3,12 @@ import type { Run, RunResult } from '../../../preload/contract/run.ts';
 import { shortId } from '../../base/ids.ts';
 import { counted, list, shown, size, took, when } from './quantity.ts';
 
-export function runLines({ id, kind, state, outcome, startedAt, endedAt, destination, subject, fault, results, problems }: Run): string[] {
+export function runLines({ id, kind, plan, state, outcome, startedAt, endedAt, destination, subject, fault, results, problems }: Run): string[] {
   const seconds = endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
   const rows = [
     ['Run', id],
     ['What', `${kind}${subject === '' ? '' : ` of ${shown(subject)}`}`],
+    ['Plan', plan ?? ''],
     ['Destination', shown(destination)],
     ['Started', when(startedAt)],
     ['Ended', endedAt === null ? 'not yet' : `${when(endedAt)}, took ${took(seconds ?? 0)}`],
@@ -35,6 +36,8 @@ function resultText(result: RunResult): string {
       return list(result.changes.map(shown)) || `${counted(result.snapshots.length, 'snapshot')} written anew`;
     case 'prune':
       return `${size(result.remaining.bytes)} stays`;
+    case 'forget':
+      return `${counted(result.removed.length, 'snapshot')} forgotten, ${result.kept} ${result.kept === 1 ? 'stays' : 'stay'}`;
     case 'copy':
       return `${counted(result.copied.length, 'snapshot')} copied, ${size(result.bytes)}`;
   }

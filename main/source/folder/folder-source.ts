@@ -79,6 +79,11 @@ export class FolderSource implements Source {
     return { ...counter.size };
   }
 
+  /** The walk in single steps, for a sink of its own. */
+  walker(sink: WalkSink, call: Call): Walker {
+    return new Walker(this.#given(call), this.#excludes, sink, call);
+  }
+
   #given(call: Call): Given {
     const report = (path: string, fault: Fault): void => call.report({ item: path, during: 'scan', severity: 'warning', fault });
     return mergePaths(this.#present(report).map(rawFromText));

@@ -111,11 +111,13 @@ export class FolderTarget implements Target {
     this.#named(staged, () => removeStaged(staged));
   }
 
-  setAside(path: RawPath, suffix: string): void {
+  setAside(path: RawPath, suffix: string, about: (aside: RawPath) => void = () => undefined): void {
     this.#named(path, () => {
       const absolute = this.#paths.enter(path);
       if (suffix === '' || suffix.includes('/')) throw new Fault('invalid', `"${suffix}" cannot be the end of a file name.`, { context: { suffix } });
-      renameSync(fsPath(absolute), fsPath(freeName(absolute, `.${rawFromText(suffix)}`)));
+      const aside = freeName(absolute, `.${rawFromText(suffix)}`);
+      about(joinRaw(dirRaw(path), baseRaw(aside)));
+      renameSync(fsPath(absolute), fsPath(aside));
       this.#paths.forget();
     });
   }
@@ -246,7 +248,7 @@ function removeStaged(staged: RawPath): void {
 }
 
 /** The name with the ending, numbered where that is taken. */
-function freeName(path: RawPath, suffix: RawPath): RawPath {
+export function freeName(path: RawPath, suffix: RawPath): RawPath {
   for (let number = 0; ; number++) {
     const ending = number === 0 ? suffix : `${suffix}.${number}`;
     const free = joinRaw(dirRaw(path), shortened(baseRaw(path), 255 - ending.length) + ending);

@@ -15,6 +15,8 @@ export interface WalkSink {
   enter(path: RawPath, name: RawName, stats: BigIntStats, from?: RawPath): void;
   leave(): void;
   entry(path: RawPath, name: RawName, stats: BigIntStats): void;
+  /** Told of what the exclusions leave out, folders without what is in them. What lies on another file system is no part of it. */
+  leftOut?(path: RawPath): void;
 }
 
 /** A directory being walked. */
@@ -88,17 +90,22 @@ export class Walker {
         advice: 'Remove it from the paths, or correct the exclusion.',
       }),
     );
+    this.#sink.leftOut?.(path);
     if (given.children.size > 0) this.#passThrough(path, name, given);
   }
 
   #visitFound(frame: Frame, path: RawPath, name: RawName, given: Given | null): void {
-    if (this.#excludes.hasNext(path, name)) return given === null ? undefined : this.#passThrough(path, name, given);
+    if (this.#excludes.hasNext(path, name)) {
+      this.#sink.leftOut?.(path);
+      return given === null ? undefined : this.#passThrough(path, name, given);
+    }
     const stats = this.#lstat(path);
     if (stats === null) return;
     if (stats.isDirectory()) return this.#take(path, name, stats, given, frame.device);
     if (given !== null) return this.#passThrough(path, name, given);
     if (this.#excludes.oneFileSystem && stats.dev !== frame.device) return;
-    if (!this.#excludes.isTooLarge(stats)) this.#take(path, name, stats, null, frame.device);
+    if (this.#excludes.isTooLarge(stats)) this.#sink.leftOut?.(path);
+    else this.#take(path, name, stats, null, frame.device);
   }
 
   /** Hands over one entry; a directory is entered, unless another file system begins there and is not wanted. */
@@ -133,10 +140,15 @@ export class Walker {
 
   #open(path: RawPath, listed: RawName[], given: Given | null, device: bigint): void {
     const names = this.#excludes.untagged(path, listed, this.#call);
+    if (names.length < listed.length && this.#sink.leftOut !== undefined) this.#tellTagged(path, listed, new Set(names));
     const known = given === null ? null : new Set(names);
     const forced = given === null ? [] : [...given.children.keys()].filter((name) => !known!.has(name));
     const all = forced.length === 0 ? names : [...names, ...forced].sort();
     this.#frames.push({ path, names: all, next: 0, given, forced: forced.length === 0 ? null : new Set(forced), device });
+  }
+
+  #tellTagged(path: RawPath, listed: readonly RawName[], kept: ReadonlySet<RawName>): void {
+    for (const name of listed) if (!kept.has(name)) this.#sink.leftOut?.(joinRaw(path, name));
   }
 
   #openForced(path: RawPath, given: Given): void {

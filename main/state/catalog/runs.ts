@@ -1,5 +1,6 @@
 /** The history of runs. A run is written when it starts and once more when it ends, so that one that was cut off shows. */
 import { hostname } from 'node:os';
+import type { DatabaseSync } from 'node:sqlite';
 import type { RunKind, RunOutcome, RunProblem } from '../../../preload/contract/run.ts';
 import { systemClock, type Clock } from '../../base/clock.ts';
 import { Fault } from '../../base/fault.ts';
@@ -21,6 +22,30 @@ export interface RunResult {
   /** Whatever the operation tells of itself; must survive JSON. */
   summary?: unknown;
   problems?: readonly RunProblem[];
+  /** How many there were, where `problems` are not all. */
+  problemCount?: number;
+}
+
+/** Which runs are meant: every condition given must hold. */
+export interface RunsWanted {
+  plan?: string | undefined;
+  kinds?: readonly RunKind[];
+  outcomes?: readonly RunOutcome[];
+  /** Milliseconds since the epoch: started at or after, and before. */
+  since?: number | undefined;
+  until?: number | undefined;
+}
+
+/** A backup of a plan that left a snapshot. */
+export interface PlanBackup {
+  runId: string;
+  /** Place of its run in history: greater is newer. */
+  seq: number;
+  /** RFC 3339, when the run ended. */
+  endedAt: string;
+  destination: string;
+  files: number;
+  bytes: number;
 }
 
 /** What is known of a run; dates are RFC 3339 in UTC. */
@@ -68,22 +93,39 @@ export class Runs {
     this.#host = host;
   }
 
-  /** @returns the id of the run. */
-  start({ kind, plan, destination, source }: RunStart): string {
+  /**
+   * @param isAlive given, the run is refused while another one of the same plan goes on in any process of this machine.
+   * @returns the id of the run.
+   * @throws Fault `busy` with the other run's id as `runId` in its context.
+   */
+  start({ kind, plan, destination, source }: RunStart, isAlive?: (pid: number) => boolean): string {
     const id = newId();
-    this.#database.use((database) => database
-      .prepare('INSERT INTO runs (id, kind, plan, destination, source, started_at, pid, host) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(id, kind, plan ?? null, destination ?? null, source ?? null, this.#clock.now(), process.pid, this.#host));
+    this.#database.transaction((database) => {
+      const other = isAlive === undefined || plan === undefined ? null : this.#running(database, plan, isAlive);
+      if (other !== null) {
+        throw new Fault('busy', `The plan is being worked on already, by the run ${other.id}.`, {
+          context: { runId: other.id }, advice: `Wait until it has ended. "holdfast run show ${other.id.slice(0, 8)}" tells of it.`,
+        });
+      }
+      database
+        .prepare('INSERT INTO runs (id, kind, plan, destination, source, started_at, pid, host) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+        .run(id, kind, plan ?? null, destination ?? null, source ?? null, this.#clock.now(), process.pid, this.#host);
+    });
     this.#own.add(id);
     return id;
   }
 
+  #running(database: DatabaseSync, plan: string, isAlive: (pid: number) => boolean): Row | null {
+    const open = database.prepare('SELECT * FROM runs WHERE plan = ? AND outcome IS NULL AND host = ? ORDER BY seq DESC').all(plan, this.#host) as unknown as Row[];
+    return open.find((row) => this.#runs(row, isAlive, 0)) ?? null;
+  }
+
   /** The first ending stands: a run that has ended already is left as it is. */
-  end(id: string, outcome: RunOutcome, { summary = null, problems = [] }: RunResult = {}): void {
+  end(id: string, outcome: RunOutcome, { summary = null, problems = [], problemCount = problems.length }: RunResult = {}): void {
     const kept = JSON.stringify(problems.slice(0, PROBLEMS_KEPT));
     this.#database.use((database) => database
       .prepare('UPDATE runs SET ended_at = ?, outcome = ?, summary = ?, problems = ?, problem_count = ? WHERE id = ? AND outcome IS NULL')
-      .run(this.#clock.now(), outcome, JSON.stringify(summary) ?? 'null', kept, problems.length, id));
+      .run(this.#clock.now(), outcome, JSON.stringify(summary) ?? 'null', kept, problemCount, id));
     this.#own.delete(id);
   }
 
@@ -91,12 +133,24 @@ export class Runs {
    * @param limit runs a page, 1 or more.
    * @param cursor `next` of the page before.
    */
-  list({ limit = 50, cursor }: { limit?: number; cursor?: string } = {}): RunPage {
-    const before = readCursor(cursor);
+  list({ limit = 50, cursor, ...wanted }: RunsWanted & { limit?: number; cursor?: string | undefined } = {}): RunPage {
+    const { where, values } = conditions(wanted);
     const rows = this.#database.use((database) => database
-      .prepare('SELECT * FROM runs WHERE seq < ? ORDER BY seq DESC LIMIT ?').all(before, limit + 1)) as unknown as Row[];
+      .prepare(`SELECT * FROM runs WHERE seq < ?${where} ORDER BY seq DESC LIMIT ?`).all(readCursor(cursor), ...values, limit + 1)) as unknown as Row[];
     const last = rows[limit - 1];
     return { runs: rows.slice(0, limit).map(toRecord), next: rows.length > limit && last !== undefined ? String(last.seq) : null };
+  }
+
+  /** The newest run of a plan that ended. */
+  lastOf(plan: string): RunRecord | null {
+    const row = this.#database.use((database) => database
+      .prepare('SELECT * FROM runs WHERE plan = ? AND outcome IS NOT NULL ORDER BY seq DESC LIMIT 1').get(plan)) as Row | undefined;
+    return row === undefined ? null : toRecord(row);
+  }
+
+  /** What the plan's runs have stored, newest run first, as far as somebody asks on. Reads no more of history than is asked for. */
+  backupsOf<T>(plan: string, look: (backups: Iterable<PlanBackup>) => T): T {
+    return this.#database.use((database) => look(backups(database.prepare(BACKUPS_OF_PLAN).iterate(plan))));
   }
 
   /** @throws Fault `missing`. */
@@ -129,6 +183,33 @@ export class Runs {
     return pid !== process.pid && started_at >= bootedAt && isAlive(pid);
   }
 }
+
+/** Results are kept as the contract has them; a dry run leaves no snapshot. */
+const BACKUPS_OF_PLAN = `
+  SELECT runs.id, runs.seq, runs.ended_at, result.value ->> '$.destination' AS destination,
+    result.value ->> '$.summary.total_files_processed' AS files, result.value ->> '$.summary.total_bytes_processed' AS bytes
+  FROM runs, json_each(runs.summary, '$.results') AS result
+  WHERE runs.plan = ? AND runs.outcome IS NOT NULL
+    AND result.value ->> '$.kind' = 'backup' AND result.value ->> '$.snapshotId' IS NOT NULL AND result.value ->> '$.dryRun' = 0
+  ORDER BY runs.seq DESC`;
+
+function* backups(rows: Iterable<Record<string, unknown>>): Generator<PlanBackup> {
+  for (const { id, seq, ended_at: endedAt, destination, files, bytes } of rows) {
+    yield { runId: String(id), seq: Number(seq), endedAt: toTime(Number(endedAt)), destination: String(destination), files: Number(files), bytes: Number(bytes) };
+  }
+}
+
+function conditions({ plan, kinds = [], outcomes = [], since, until }: RunsWanted): { where: string; values: (string | number)[] } {
+  const parts: [sql: string, values: readonly (string | number)[]][] = [];
+  if (plan !== undefined) parts.push(['plan = ?', [plan]]);
+  if (kinds.length > 0) parts.push([`kind IN (${marks(kinds)})`, kinds]);
+  if (outcomes.length > 0) parts.push([`outcome IN (${marks(outcomes)})`, outcomes]);
+  if (since !== undefined) parts.push(['started_at >= ?', [since]]);
+  if (until !== undefined) parts.push(['started_at < ?', [until]]);
+  return { where: parts.map(([sql]) => ` AND ${sql}`).join(''), values: parts.flatMap(([, values]) => [...values]) };
+}
+
+const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
 const toTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

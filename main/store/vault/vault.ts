@@ -33,6 +33,8 @@ export class VaultStore implements Store {
   readonly #lockReads: boolean;
   #loaded: Promise<LoadedIndex> | null = null;
   #pool: Pool | null = null;
+  /** Keeps what it read: many snapshots are read through one, as long as the index is the same. */
+  #trees: { index: LoadedIndex['index']; loader: TreeLoader } | null = null;
   #readLock: RepositoryLock | null = null;
   readonly #locks = new Set<RepositoryLock>();
   /** The index whose ids the workers look up. */
@@ -105,7 +107,8 @@ export class VaultStore implements Store {
   async open(snapshot: Snapshot, call: Call): Promise<SnapshotReader> {
     const { index } = await this.readable(call);
     const pool = this.pool(index);
-    return new VaultReader(snapshot, new TreeLoader(this.repository, index), new BlobExtractor(this.repository, index, pool));
+    if (this.#trees?.index !== index) this.#trees = { index, loader: new TreeLoader(this.repository, index) };
+    return new VaultReader(snapshot, this.#trees.loader, new BlobExtractor(this.repository, index, pool));
   }
 
   async remove(snapshots: readonly Snapshot[], call: Call, expected: readonly string[] | null = null): Promise<void> {

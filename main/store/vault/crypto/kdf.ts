@@ -1,5 +1,7 @@
 /** From a password to the keys that wrap the master keys: scrypt, with the costs restic chooses. */
-import { scryptSync } from 'node:crypto';
+import { scrypt } from 'node:crypto';
+import type { ScryptOptions } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { Clock } from '../../../base/clock.ts';
 import { Fault } from '../../../base/fault.ts';
 import { KEY_BYTES, splitKeys, type MasterKeys } from './keys.ts';
@@ -31,14 +33,16 @@ export function scryptProblem({ N, r, p }: ScryptParams): string | null {
   return null;
 }
 
-/** The password is taken as UTF-8. Blocks for as long as the parameters ask, some tenths of a second. Bad parameters are a Fault `invalid`. */
-export function userKeys(password: string, salt: Uint8Array, params: ScryptParams): MasterKeys {
+const derive = promisify<Buffer, Uint8Array, number, ScryptOptions, Buffer>(scrypt);
+
+/** The password is taken as UTF-8. Takes some tenths of a second, as the parameters ask, in a thread of its own. Bad parameters are a Fault `invalid`. */
+export async function userKeys(password: string, salt: Uint8Array, params: ScryptParams): Promise<MasterKeys> {
   const problem = scryptProblem(params);
   if (problem !== null) throw new Fault('invalid', `The password cannot be turned into a key: ${problem}.`);
   const { N, r, p } = params;
   // What OpenSSL adds up before it agrees, and a little more for other libraries.
   const maxmem = 128 * r * (N + p + 2) + MIB;
-  return splitKeys(scryptSync(Buffer.from(password, 'utf8'), salt, KEY_BYTES, { N, r, p, maxmem }));
+  return splitKeys(await derive(Buffer.from(password, 'utf8'), salt, KEY_BYTES, { N, r, p, maxmem }));
 }
 
 export interface Budget {
@@ -58,13 +62,13 @@ const LEAST_N = 16384;
  * The costliest parameters within the budget: as much memory as allowed, less if that alone is too slow, then repetitions.
  * @param timeOf milliseconds that one derivation takes here: `scryptTimer`.
  */
-export function calibrate(timeOf: (params: ScryptParams) => number, budget: Budget = KEY_BUDGET): ScryptParams {
+export async function calibrate(timeOf: (params: ScryptParams) => Promise<number>, budget: Budget = KEY_BUDGET): Promise<ScryptParams> {
   let N = LEAST_N;
   while (128 * BLOCK_FACTOR * N * 2 < budget.bytes) N *= 2;
-  let time = timeOf({ N, r: BLOCK_FACTOR, p: 1 });
+  let time = await timeOf({ N, r: BLOCK_FACTOR, p: 1 });
   while (time > budget.milliseconds && N > LEAST_N) {
     N /= 2;
-    time = timeOf({ N, r: BLOCK_FACTOR, p: 1 });
+    time = await timeOf({ N, r: BLOCK_FACTOR, p: 1 });
   }
   const fitting = Math.floor(budget.milliseconds / Math.max(time, 1));
   const most = Math.floor(WORK_LIMIT / (128 * BLOCK_FACTOR * N));
@@ -72,8 +76,8 @@ export function calibrate(timeOf: (params: ScryptParams) => number, budget: Budg
 }
 
 /** Measures on this machine. */
-export const scryptTimer = (clock: Clock) => (params: ScryptParams): number => {
+export const scryptTimer = (clock: Clock) => async (params: ScryptParams): Promise<number> => {
   const start = clock.monotonic();
-  userKeys('', new Uint8Array(SALT_BYTES), params);
+  await userKeys('', new Uint8Array(SALT_BYTES), params);
   return clock.monotonic() - start;
 };

@@ -69,19 +69,19 @@ export function readKeyFile(json: string | Uint8Array): KeyFile {
 }
 
 /** Wraps the master keys under a password. Returns the JSON to be stored under its own SHA-256. */
-export function createKeyFile(password: string, keys: MasterKeys, { hostname, username, created, params }: KeyLabel & { params: ScryptParams }): string {
+export async function createKeyFile(password: string, keys: MasterKeys, { hostname, username, created, params }: KeyLabel & { params: ScryptParams }): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
   const wrapped = JSON.stringify({ mac: { k: base64(keys.macK), r: base64(keys.macR) }, encrypt: base64(keys.encrypt) });
-  const data = new Sealer(userKeys(password, salt, params), threadKernel()).sealed(Buffer.from(wrapped));
+  const data = new Sealer(await userKeys(password, salt, params), threadKernel()).sealed(Buffer.from(wrapped));
   const { N, r, p } = params;
   return JSON.stringify({ created, username, hostname, kdf: 'scrypt', N, r, p, salt: base64(salt), data: base64(data) });
 }
 
 /** The master keys, or null if the password is not this key's. A file that no password can open is a Fault `damaged`. */
-export function openKeyFile(json: string | Uint8Array, password: string): MasterKeys | null {
+export async function openKeyFile(json: string | Uint8Array, password: string): Promise<MasterKeys | null> {
   const file = readKeyFile(json);
-  const sealer = new Sealer(userKeys(password, file.salt, file), threadKernel());
+  const sealer = new Sealer(await userKeys(password, file.salt, file), threadKernel());
   let wrapped: Uint8Array;
   try {
     wrapped = sealer.open(file.data);

@@ -23,21 +23,21 @@ describe.skipIf(!present)('a repository that restic made', () => {
   const keyFile = () => join(repository, 'keys', readdirSync(join(repository, 'keys'))[0]!);
   const masterKeys = () => openKeyFile(readFileSync(keyFile()), 'gehëim');
 
-  it('opens with its password and no other', () => {
-    expect(masterKeys()).not.toBe(null);
-    expect(openKeyFile(readFileSync(keyFile()), 'geheim')).toBe(null);
+  it('opens with its password and no other', async () => {
+    expect(await masterKeys()).not.toBe(null);
+    expect(await openKeyFile(readFileSync(keyFile()), 'geheim')).toBe(null);
   });
 
-  it('has a config that our keys open', () => {
-    const sealer = new Sealer(masterKeys()!, threadKernel());
+  it('has a config that our keys open', async () => {
+    const sealer = new Sealer((await masterKeys())!, threadKernel());
     const config: unknown = JSON.parse(Buffer.from(sealer.open(readFileSync(join(repository, 'config')))).toString());
     expect(config).toEqual({ version: 2, id: expect.stringMatching(/^[0-9a-f]{64}$/) as string, chunker_polynomial: expect.stringMatching(/^[0-9a-f]{14}$/) as string });
   });
 
-  it('opens for restic with a key file we added, and with a config we sealed', () => {
-    const keys = masterKeys()!;
+  it('opens for restic with a key file we added, and with a config we sealed', async () => {
+    const keys = (await masterKeys())!;
     const label = { hostname: 'desk', username: 'ada', created: '2026-11-21T09:00:00+01:00' };
-    const added = createKeyFile('zweites', keys, { ...label, params: { N: 1024, r: 8, p: 2 } });
+    const added = await createKeyFile('zweites', keys, { ...label, params: { N: 1024, r: 8, p: 2 } });
     rmSync(keyFile());
     writeFileSync(join(repository, 'keys', sha256Hex(Buffer.from(added))), added);
     const sealer = new Sealer(keys, threadKernel());

@@ -69,10 +69,10 @@ function makeHostileFiles(): void {
 }
 
 /** The same master keys behind a password that costs nothing to try: restic is called often here. */
-function makeKeyCheap(): void {
+async function makeKeyCheap(): Promise<void> {
   const keyFile = join(place, 'repository', 'keys', readdirSync(join(place, 'repository', 'keys'))[0]!);
-  const keys = openKeyFile(readFileSync(keyFile), 'x')!;
-  const cheap = createKeyFile('x', keys, { hostname: 'desk', username: 'ada', created: '2026-11-21T09:00:00Z', params: { N: 2, r: 1, p: 1 } });
+  const keys = (await openKeyFile(readFileSync(keyFile), 'x'))!;
+  const cheap = await createKeyFile('x', keys, { hostname: 'desk', username: 'ada', created: '2026-11-21T09:00:00Z', params: { N: 2, r: 1, p: 1 } });
   rmSync(keyFile);
   writeFileSync(join(place, 'repository', 'keys', sha256Hex(Buffer.from(cheap))), cheap);
 }
@@ -104,10 +104,10 @@ function rebuildIn(zone: string, tree: Buffer): Buffer {
 }
 
 describe.skipIf(!present)('what restic stores', () => {
-  beforeAll(() => {
+  beforeAll(async () => {
     makeHostileFiles();
     restic('UTC', 'init');
-    makeKeyCheap();
+    await makeKeyCheap();
   });
   afterAll(() => rmSync(place, { recursive: true, force: true }));
 

@@ -8,6 +8,7 @@ import type { ExtractJob, Extracted, SnapshotReader, StoredItem, WalkOptions } f
 import { readTree } from '../format/tree-reader.ts';
 import type { BlobExtractor } from './extractor.ts';
 import type { TreeLoader } from './tree-loader.ts';
+import { VaultDirectory } from './vault-directory.ts';
 
 /** Entries delivered at once. */
 const BATCH = 512;
@@ -21,6 +22,10 @@ export class VaultReader implements SnapshotReader {
     this.snapshot = snapshot;
     this.#trees = trees;
     this.#extractor = extractor;
+  }
+
+  async directory(id: string, call: Call): Promise<VaultDirectory> {
+    return new VaultDirectory(await this.#trees.load(id, call));
   }
 
   async *list(path: RawPath, call: Call): AsyncIterable<readonly StoredItem[]> {

@@ -31,12 +31,17 @@ export interface InitOptions {
 }
 
 /** @throws Fault `exists` when there is a repository, or what is left of one: another config would make it unreadable. */
-export async function initRepository(storage: Storage, password: string, maker: KeyMaker, options: InitOptions, call: StorageCall): Promise<Repository> {
-  if (password === '') throw new Fault('invalid', 'An empty password protects nothing.', { advice: 'Give a password.' });
+export async function requireNoRepository(storage: Storage, call: StorageCall): Promise<void> {
   if ((await storage.stat(CONFIG, call)) !== null) throw new Fault('exists', `There is a vault at ${storage.address} already.`, { advice: 'Back up into it, or choose another place.' });
   if (await hasAny(storage, ['keys/', 'snapshots/', 'data/'], call)) {
     throw new Fault('exists', `${storage.address} holds parts of a vault whose file config is missing; a new vault over them would make them unreadable.`, { advice: 'Put its config back from a copy, or choose an empty folder.' });
   }
+}
+
+/** @throws Fault `exists` as `requireNoRepository` does. */
+export async function initRepository(storage: Storage, password: string, maker: KeyMaker, options: InitOptions, call: StorageCall): Promise<Repository> {
+  if (password === '') throw new Fault('invalid', 'An empty password protects nothing.', { advice: 'Give a password.' });
+  await requireNoRepository(storage, call);
   await storage.create(call);
   const keys = newMasterKeys();
   const config: RepositoryConfig = { version: 2, id: randomBytes(32).toString('hex'), chunker_polynomial: options.polynomial ?? formatPolynomial(drawPolynomial()) };
@@ -47,9 +52,9 @@ export async function initRepository(storage: Storage, password: string, maker: 
 
 /** Stores the master keys under a password; returns the key's id. */
 export async function addKeyFile(storage: Storage, password: string, keys: MasterKeys, { hostname, username, clock }: KeyMaker, call: StorageCall): Promise<string> {
-  const params = calibrate(scryptTimer(clock), BUDGET);
+  const params = await calibrate(scryptTimer(clock), BUDGET);
   const created = formatTime(BigInt(clock.now()) * 1_000_000n);
-  const json = Buffer.from(createKeyFile(password, keys, { hostname, username, created, params }));
+  const json = Buffer.from(await createKeyFile(password, keys, { hostname, username, created, params }));
   const id = sha256Hex(json);
   await storage.put(fileKey('keys', id), json, call);
   return id;

@@ -59,7 +59,7 @@ async function tryKeys(storage: Storage, password: string, call: Call): Promise<
     call.signal.throwIfAborted();
     try {
       const json = await storage.get(fileKey('keys', keyId), call);
-      const keys = openKeyFile(json, password);
+      const keys = await openKeyFile(json, password);
       if (keys !== null) return { keys, keyId };
       if (sha256Hex(json) !== keyId) throw new Fault('damaged', 'It is damaged: its content does not match its name.');
       tried++;

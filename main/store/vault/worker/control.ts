@@ -14,6 +14,8 @@ const LARGE = 1; // KiB
 const STOP = 2;
 /** Counts every change a worker may be waiting for: it waits for this number to move, so no change is ever missed. */
 const BELL = 3;
+/** The ticket of the file to be left out. */
+const SKIP = 4;
 
 export interface SharedControl {
   readonly cells: SharedArrayBuffer;
@@ -28,7 +30,7 @@ export class Control {
   readonly #cells: Int32Array;
 
   /** Memory counts from when it is first written to. */
-  constructor(shared: SharedControl = { cells: new SharedArrayBuffer(16), slots: new SharedArrayBuffer(SLOTS * SLOT) }) {
+  constructor(shared: SharedControl = { cells: new SharedArrayBuffer(20), slots: new SharedArrayBuffer(SLOTS * SLOT) }) {
     this.shared = shared;
     this.#cells = new Int32Array(shared.cells);
   }
@@ -75,6 +77,16 @@ export class Control {
 
   get stopped(): boolean {
     return Atomics.load(this.#cells, STOP) === 1;
+  }
+
+  /** Main side: the file with this ticket is to be left out, if it is still being read. */
+  skip(ticket: number): void {
+    Atomics.store(this.#cells, SKIP, ticket);
+  }
+
+  /** Worker side. */
+  isSkipped(ticket: number): boolean {
+    return Atomics.load(this.#cells, SKIP) === ticket;
   }
 
   #wait(ready: () => boolean): void {

@@ -126,6 +126,8 @@ export interface OddFile {
   unstable: boolean;
   /** It could not be read. */
   error: WorkerError | null;
+  /** Left out because somebody asked for it while it was read. */
+  skipped: boolean;
 }
 
 export interface BlobProblem {
@@ -137,7 +139,14 @@ export interface BlobProblem {
   error: WorkerError;
 }
 
-export type Part = SealedBatch | FilesRead | { type: 'read'; bytes: number } | { type: 'more' };
+/** A large file is being read: its number in the task, and the ticket under which it can be skipped. */
+export interface Reading {
+  type: 'reading';
+  file: number;
+  ticket: number;
+}
+
+export type Part = SealedBatch | FilesRead | Reading | { type: 'read'; bytes: number } | { type: 'more' };
 
 export type Result =
   | { type: 'done' }

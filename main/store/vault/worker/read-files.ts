@@ -20,7 +20,14 @@ export interface FileReaderHooks {
   control: Control;
   /** Tells of bytes read, for progress. */
   read(bytes: number): void;
+  /** Tells which file of the task comes next, and its size as listed. */
+  begin?(file: number, size: number): void;
+  /** Whether the file that is being read is to be left out. */
+  skipped?(): boolean;
 }
+
+/** Somebody asked for the file to be left out. */
+class Skipped extends Error {}
 
 export interface FileToRead extends FileStamp {
   path: RawPath;
@@ -35,6 +42,7 @@ export interface FileRead {
   /** It changed during every try. */
   unstable: boolean;
   error: WorkerError | null;
+  skipped: boolean;
 }
 
 /** @throws Stopped. */
@@ -43,18 +51,19 @@ export function readFiles(task: FilesToRead, hooks: FileReaderHooks): FilesRead 
   const odd: FilesRead['odd'] = [];
   task.paths.split('\0').forEach((path, file) => {
     const wanted = { path, size: task.sizes[file], mtime: task.mtimes[file], ctime: task.ctimes[file], inode: task.inodes[file] };
-    const { stamp, unstable, error, ...read } = readFileContent(wanted, hooks);
+    hooks.begin?.(file, wanted.size);
+    const { stamp, unstable, error, skipped, ...read } = readFileContent(wanted, hooks);
     ids.push(read.ids);
     counts.push(read.ids.length / 32);
     sizes.push(read.size);
-    if (stamp !== null || unstable || error !== null) odd.push({ file, stamp, unstable, error });
+    if (stamp !== null || unstable || error !== null || skipped) odd.push({ file, stamp, unstable, error, skipped });
   });
   return { type: 'files', ids: joinIds(ids), counts: Uint32Array.from(counts), sizes: Float64Array.from(sizes), odd };
 }
 
 /** @throws Stopped. */
 export function readFileContent(file: FileToRead, hooks: FileReaderHooks): FileRead {
-  const result: FileRead = { ids: new Uint8Array(0), stamp: null, size: 0, unstable: false, error: null };
+  const result: FileRead = { ids: new Uint8Array(0), stamp: null, size: 0, unstable: false, error: null, skipped: false };
   try {
     for (let attempt = 1; ; attempt++) {
       const { before, after, ids, size } = readOnce(file, attempt > 1, hooks);
@@ -64,6 +73,7 @@ export function readFileContent(file: FileToRead, hooks: FileReaderHooks): FileR
     }
   } catch (error) {
     if (error instanceof Stopped) throw error;
+    if (error instanceof Skipped) return { ...result, skipped: true };
     return { ...result, error: flat(isReplaced(error) ? replaced(file.path) : error) };
   }
 }
@@ -75,7 +85,7 @@ interface Attempt {
   size: number;
 }
 
-function readOnce(file: FileToRead, again: boolean, { cutter, control, read }: FileReaderHooks): Attempt {
+function readOnce(file: FileToRead, again: boolean, { cutter, control, read, skipped }: FileReaderHooks): Attempt {
   const fd = openQuietly(fsPath(file.path));
   try {
     const before = again ? stamp(fd, file.path) : file;
@@ -86,6 +96,7 @@ function readOnce(file: FileToRead, again: boolean, { cutter, control, read }: F
       if (control.stopped) throw new Stopped();
       if (bytes === 0) break;
       read(bytes);
+      if (skipped?.() === true) throw new Skipped();
       size += bytes;
     }
     const after = stamp(fd, file.path);

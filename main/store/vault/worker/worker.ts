@@ -18,7 +18,7 @@ import { readFiles } from './read-files.ts';
 import { StreamCutter } from './stream-cutter.ts';
 import { flat } from './worker-error.ts';
 
-/** Small reads are told of together: bytes between two progress messages. */
+/** Small reads are told of together: bytes between two progress messages. Files of this size are told of by themselves. */
 const TELL_EVERY = 4 * 1024 * 1024;
 
 if (parentPort === null) throw new Error('the vault worker must be started as a worker thread');
@@ -28,6 +28,7 @@ const control = new Control(setup.control);
 const kernel = threadKernel();
 const sealer = new Sealer(setup.keys, kernel);
 let running = -1;
+let tickets = 0;
 
 const say = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 const part = (part: Part, transfer: ArrayBuffer[] = []): void => say({ id: running, part }, transfer);
@@ -43,13 +44,21 @@ const streams = new Map<number, StreamCutter>();
 
 function readTask(task: FilesToRead): Result {
   let untold = 0;
+  let [current, done, ticket] = [0, 0, 0]; // the file being read, its bytes so far, and its ticket once it has one
+  const tell = (): void => part({ type: 'reading', file: current, ticket: (ticket = ++tickets) });
+  const begin = (file: number, size: number): void => {
+    [current, done, ticket] = [file, 0, 0];
+    if (size >= TELL_EVERY) tell();
+  };
   const read = (bytes: number): void => {
     untold += bytes;
+    done += bytes;
+    if (ticket === 0 && done >= TELL_EVERY) tell(); // it says of itself that it is small, or nothing
     if (untold < TELL_EVERY) return;
     part({ type: 'read', bytes: untold });
     untold = 0;
   };
-  const files = readFiles(task, { cutter: cut(), control, read });
+  const files = readFiles(task, { cutter: cut(), control, read, begin, skipped: () => ticket !== 0 && control.isSkipped(ticket) });
   if (untold > 0) part({ type: 'read', bytes: untold });
   blobs.flush();
   part(files, [files.ids.buffer, files.counts.buffer, files.sizes.buffer]);

@@ -87,9 +87,11 @@ export class ContentQueue {
   /** Pumps a stream to one worker, a piece at a time. A stream that breaks ends as a problem of its entry, like a file that cannot be read. */
   async #stream(wanted: Wanted, content: Extract<Content, { type: 'stream' }>): Promise<void> {
     const pieces = content.open(this.#call)[Symbol.asyncIterator]();
+    const item = showName(wanted.path);
     let broken: unknown = null;
+    this.#call.skips?.reading(item, () => (broken ??= skippedFault(wanted.path)));
     const pump = async (crew: Crew, id: number): Promise<void> => {
-      const piece = await pieces.next().catch((error: unknown) => {
+      const piece = broken !== null ? { done: true as const, value: undefined } : await pieces.next().catch((error: unknown) => {
         broken = error;
         return { done: true as const, value: undefined };
       });
@@ -103,6 +105,7 @@ export class ContentQueue {
     try {
       await task.done;
     } finally {
+      this.#call.skips?.done(item);
       void pieces.return?.().catch(() => undefined); // cut off half-way, it lets go of what it reads from; how that ends changes nothing here
     }
     if (broken === null) return;
@@ -114,6 +117,10 @@ export class ContentQueue {
   #take(part: Part, crew: Crew, batch: readonly Wanted[]): void {
     if (part.type === 'sealed') {
       this.#packs.addBatch(part, this.#pool.bytesOf(crew, part)).then(() => this.#pool.release(crew, part), this.#failed.reject);
+    } else if (part.type === 'reading') {
+      const item = showName(batch[part.file].path);
+      this.#call.progress.current = item;
+      this.#call.skips?.reading(item, () => crew.control.skip(part.ticket));
     } else if (part.type === 'read') {
       this.#call.progress.done.bytes += part.bytes;
     } else if (part.type === 'files') {
@@ -134,7 +141,9 @@ export class ContentQueue {
   }
 
   #settle({ entry, path, done }: Wanted, ids: string[], size: number, odd: OddFile | null): void {
-    this.#call.progress.current = showName(path);
+    const item = showName(path);
+    this.#call.progress.current = item;
+    this.#call.skips?.done(item);
     if (odd !== null && !this.#isUsable(path, entry, odd)) return done(null);
     entry.size = size;
     this.#call.progress.done.files++;
@@ -142,7 +151,11 @@ export class ContentQueue {
   }
 
   /** Says what is to be said of a file that could not be read as it was found. False: there is no content of it. */
-  #isUsable(path: RawPath, entry: Entry, { error, unstable, stamp }: OddFile): boolean {
+  #isUsable(path: RawPath, entry: Entry, { error, unstable, stamp, skipped }: OddFile): boolean {
+    if (skipped) {
+      this.#problem(path, skippedFault(path));
+      return false;
+    }
     if (error !== null) {
       this.#problem(path, error.code === 'ENOENT'
         ? new Fault('missing', `${showName(path)} vanished before it could be read.`, { advice: 'Nothing to do if it was meant to go: the next backup will not miss it.' })
@@ -163,6 +176,10 @@ export class ContentQueue {
     this.#call.report({ item: showName(path), during: 'read', severity: 'warning', fault });
   }
 }
+
+const skippedFault = (path: RawPath): Fault => new Fault('missing', `${showName(path)} was skipped on request: this snapshot does not hold it.`, {
+  advice: 'Nothing to do: the next backup takes it again, unless it is excluded.',
+});
 
 /** The 64-character pieces of `hex` from `at` to `end`. */
 const slices = (hex: string, at: number, end: number): string[] => Array.from({ length: (end - at) / 64 }, (_, piece) => hex.slice(at + piece * 64, at + piece * 64 + 64));

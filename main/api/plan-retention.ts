@@ -1,0 +1,62 @@
+/** After a plan's backup: forget what its policy lets go, free the space. Trouble here never hides that the backup succeeded. */
+import { planTag, type Plan } from '../../preload/contract/plan-settings.ts';
+import type { RetentionPolicy } from '../../preload/contract/retention.ts';
+import type { RunResult } from '../../preload/contract/run.ts';
+import type { Call } from '../base/call.ts';
+import { toFault } from '../base/fault.ts';
+import { identity } from '../base/platform.ts';
+import { planToForget } from '../plan/plan-snapshots.ts';
+import { applyPrune, planPrune } from '../store/vault/maintain/prune.ts';
+import type { VaultStore } from '../store/vault/vault.ts';
+import type { Services } from './implementer.ts';
+import { pruneResult } from './prune-result.ts';
+
+/** Unused data that is left in place, as a share: moving the rest costs more than it frees. */
+const MAX_UNUSED = '5%';
+
+export interface Tidying {
+  plan: Plan;
+  /** Of the destination. */
+  name: string;
+  retention: RetentionPolicy;
+  /** Ids of the snapshots just made. */
+  fresh: readonly string[];
+}
+
+export async function tidyUp(tidying: Tidying, services: Services, call: Call, done: RunResult[]): Promise<void> {
+  const { name } = tidying;
+  let step: 'forget' | 'prune' = 'forget';
+  try {
+    await services.destinations.withVault(name, call, async (vault) => {
+      const removed = await forget(tidying, vault, services, call, done);
+      step = 'prune';
+      if (removed > 0) await prune(vault, services, call, done);
+    });
+  } catch (error) {
+    call.signal.throwIfAborted();
+    const what = step === 'forget' ? 'Older versions could not be removed' : 'The space of removed versions could not be freed';
+    call.report({ item: name, during: step, severity: 'warning', fault: toFault(error, `${what} in ${name}`) });
+  }
+}
+
+async function forget({ plan, retention, fresh }: Tidying, vault: VaultStore, { context }: Services, call: Call, done: RunResult[]): Promise<number> {
+  call.progress.phase = 'planning';
+  const all = await vault.snapshots(call);
+  const { remove, kept } = planToForget(all, retention, { tag: planTag(plan.id), hostname: identity().hostname, alone: plan.sources.length === 1, fresh, clock: context.clock });
+  if (remove.length > 0) {
+    call.progress.phase = 'deleting';
+    await vault.remove(remove, call, all.map(({ id }) => id));
+    for (const { id, time, paths } of remove) context.audited('snapshot forget', id, { destination: vault.address, time, paths, plan: plan.id });
+  }
+  done.push({ kind: 'forget', destination: vault.address, removed: remove.map(({ id }) => id), kept });
+  return remove.length;
+}
+
+async function prune(vault: VaultStore, { context }: Services, call: Call, done: RunResult[]): Promise<void> {
+  call.progress.phase = 'planning';
+  const plan = await planPrune(vault, { maxUnused: MAX_UNUSED }, call);
+  await applyPrune(vault, plan, call);
+  const result = pruneResult(plan, false);
+  context.audited('destination prune', vault.address, { removed: result.remove.bytes, packs: result.remove.packs });
+  done.push(result);
+}
