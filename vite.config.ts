@@ -1,14 +1,19 @@
-/** The build: the command line and every worker as an entry for Node, one flat folder, loaded piece by piece. */
+/** The build of everything that runs on Node: the command line, the desktop's processes and every worker as an entry, one flat folder, loaded piece by piece. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { WORKERS } from './main/base/worker-url.ts';
 
-/** Native code, and code that starts its own threads by path: these stay in node_modules. */
-const KEPT_OUTSIDE = ['koffi', '@napi-rs/keyring', 'pino', 'pino-roll'];
+/**
+ * Native code, and code that starts its own threads by path: these stay in node_modules. So does what only Electron has, and what
+ * `ws` uses when somebody installed it.
+ */
+const KEPT_OUTSIDE = ['koffi', '@napi-rs/keyring', 'pino', 'pino-roll', 'electron', 'bufferutil', 'utf-8-validate'];
+
+const ENTRIES = { cli: 'cli/main.ts', electron: 'electron/main.ts', engine: 'electron/engine.ts', ...WORKERS };
 
 const source = (path: string): string => fileURLToPath(new URL(`main/${path}`, import.meta.url));
-const entries = Object.entries({ cli: 'cli/main.ts', ...WORKERS }).map(([name, path]) => [name, source(path)] as const);
+const entries = Object.entries(ENTRIES).map(([name, path]) => [name, source(path)] as const);
 
 export default defineConfig({
   logLevel: 'warn',
@@ -20,6 +25,7 @@ export default defineConfig({
     emptyOutDir: true,
     rolldownOptions: {
       input: Object.fromEntries(entries.filter(([, path]) => existsSync(path))),
+      external: KEPT_OUTSIDE,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'part-[name]-[hash].js' },
     },
   },

@@ -1,41 +1,49 @@
-/** Builds the kernels and the program into dist/. Run by set-up, on Node 24. */
+/** Builds one part of the program into dist/, or all of them: `build.mjs [main] [preload] [renderer]`. Run by set-up, on Node 24. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { compressIn } from './build/compress.mjs';
+import { notices } from './build/notices.mjs';
+import { publish } from './build/publish.mjs';
+import { PARTS } from './set-up/parts.mjs';
 import { inRoot, root } from './set-up/place.mjs';
-
-const DAY_MS = 86_400_000;
-const target = inRoot('dist', 'main');
 
 function buildKernels() {
   const { status } = spawnSync(process.execPath, [inRoot('scripts', 'build-kernel.mjs')], { cwd: root, stdio: 'inherit' });
   if (status !== 0) throw new Error('The kernels could not be compiled.');
 }
 
-/**
- * Moves a finished build into place, entries last, so that a program starting meanwhile finds all its parts. Parts of the build
- * before stay for a day: a program that is running loads them when it first needs them.
- */
-function publish(made) {
-  mkdirSync(target, { recursive: true });
-  const names = readdirSync(made);
-  const isEntry = (name) => !name.startsWith('part-');
-  for (const name of [...names.filter((name) => !isEntry(name)), ...names.filter(isEntry)]) renameSync(join(made, name), join(target, name));
-  for (const name of readdirSync(target)) {
-    const path = join(target, name);
-    if (!names.includes(name) && Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path, { recursive: true });
+/** What is done around the build of a part, and which of its files others know by name. */
+const MANNER = {
+  main: { before: buildKernels, isEntry: (name) => !name.startsWith('part-') },
+  preload: { isEntry: () => true },
+  renderer: { after: finishWindow, isEntry: (name) => !name.startsWith('assets') },
+};
+
+async function finishWindow(made, outputs) {
+  const modules = outputs.flatMap(({ output }) => output.flatMap(({ moduleIds = [] }) => moduleIds));
+  writeFileSync(join(made, 'notices.json'), JSON.stringify(notices(modules)));
+  await compressIn(made);
+}
+
+async function buildPart(name) {
+  const { before, after, isEntry } = MANNER[name];
+  const made = inRoot('dist', `made-${name}-${process.pid}`);
+  try {
+    before?.();
+    const built = await build({ configFile: inRoot(PARTS[name].config), configLoader: 'native', build: { outDir: made, emptyOutDir: true } });
+    await after?.(made, [built].flat());
+    publish(made, inRoot('dist', name), isEntry);
+  } finally {
+    rmSync(made, { recursive: true, force: true });
   }
 }
 
-const made = inRoot('dist', `made-${process.pid}`);
+const asked = process.argv.slice(2);
 try {
-  buildKernels();
-  await build({ configFile: inRoot('vite.config.ts'), configLoader: 'native', build: { outDir: made } });
-  publish(made);
+  for (const name of asked.length === 0 ? Object.keys(PARTS) : asked) if (existsSync(inRoot(PARTS[name].config))) await buildPart(name);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
-} finally {
-  rmSync(made, { recursive: true, force: true });
 }

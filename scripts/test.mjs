@@ -41,6 +41,7 @@ if (await attempt('dependencies', setUpDependencies)) {
   await attempt('build', setUp);
   await attempt('types', tool('typescript/bin/tsc', ['-p', 'tsconfig.json']));
   await attempt('types of the contract', tool('typescript/bin/tsc', ['-p', 'tsconfig.contract.json']));
+  await attempt('types of the window', tool('typescript/bin/tsc', ['-p', 'tsconfig.renderer.json']));
   await attempt('lint', tool('oxlint/bin/oxlint', []));
   await attempt('tests', vitest);
 }

@@ -1,7 +1,7 @@
 /** Der Katalog aller Texte, Deutsch. */
 import type { Messages } from './en.ts';
 import { activity } from './de/activity.ts';
-import { common } from './de/common.ts';
+import { common } from './de/basics.ts';
 import { form } from './de/form.ts';
 import { frame } from './de/frame.ts';
 import { history } from './de/history.ts';

@@ -1,6 +1,6 @@
 /** The message catalogue, English: every word the window says. Other languages have the same shape, or do not compile. */
 import { activity } from './en/activity.ts';
-import { common } from './en/common.ts';
+import { common } from './en/basics.ts';
 import { form } from './en/form.ts';
 import { frame } from './en/frame.ts';
 import { history } from './en/history.ts';

@@ -9,6 +9,8 @@ export interface ConfirmProps {
   title: string;
   /** Names the act and the amount: "Forget 12 versions". */
   action: string;
+  /** Said on the way out instead of "Cancel", where that would read as the act itself. */
+  back?: string;
   busy?: boolean;
   error?: unknown;
   onConfirm: () => void;
@@ -16,7 +18,7 @@ export interface ConfirmProps {
   children: ReactNode;
 }
 
-export function Confirm({ opened, title, action, busy = false, error, onConfirm, onClose, children }: ConfirmProps): JSX.Element {
+export function Confirm({ opened, title, action, back, busy = false, error, onConfirm, onClose, children }: ConfirmProps): JSX.Element {
   const { t } = useText();
   return (
     <Modal opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t.common.close }}>
@@ -24,7 +26,7 @@ export function Confirm({ opened, title, action, busy = false, error, onConfirm,
         {children}
         {error != null && <Problem error={error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>{t.common.cancel}</Button>
+          <Button variant="default" onClick={onClose} data-autofocus>{back ?? t.common.cancel}</Button>
           <Button color="red.8" loading={busy} onClick={onConfirm}>{action}</Button>
         </Group>
       </Stack>

@@ -1,30 +1,40 @@
-/** The built program: made again when a source is not what it was made from. */
+/** The built program: a part is made again when a source is not what it was made from. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PARTS } from './parts.mjs';
 import { inRoot, node24, root, setUpFolder } from './place.mjs';
-import { step } from './step.mjs';
+import { run, say, StepFailed, tail } from './step.mjs';
 
-const SOURCES = ['main', 'preload', 'scripts/build.mjs', 'scripts/build-kernel.mjs', 'vite.config.ts', 'package.json', 'package-lock.json'];
-const STAMP = inRoot('dist', 'built-from');
+/** One file a part, so that two builds at once cannot undo each other's word. */
+const stampOf = (name) => inRoot('dist', `built-from.${name}`);
 
-export const buildIsCurrent = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint();
+const isStale = (name) => existsSync(inRoot(PARTS[name].config)) && (!existsSync(stampOf(name)) || readFileSync(stampOf(name), 'utf8') !== fingerprint(name));
+const stale = () => Object.keys(PARTS).filter(isStale);
 
+export const buildIsCurrent = () => stale().length === 0;
+
+/** All stale parts at once; one that fails does not keep the others from being made. */
 export async function build() {
-  const madeFrom = fingerprint();
-  await step('Setting up: building …', node24(), [inRoot('scripts', 'build.mjs')], {
-    cwd: root,
-    log: join(setUpFolder, 'build.log'),
-    failed: 'The program could not be built',
-  });
+  say('Setting up: building …');
+  const outcomes = await Promise.allSettled(stale().map(buildPart));
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+async function buildPart(name) {
+  const madeFrom = fingerprint(name);
+  const log = join(setUpFolder, `build-${name}.log`);
+  const code = await run(node24(), [inRoot('scripts', 'build.mjs'), name], { cwd: root, log });
+  if (code !== 0) throw new StepFailed(`The program could not be built: its part "${name}" failed (exit code ${code}). The end of ${log}:\n${tail(log)}`);
   mkdirSync(inRoot('dist'), { recursive: true });
-  writeFileSync(STAMP, madeFrom);
+  writeFileSync(stampOf(name), madeFrom);
 }
 
 /** Names, sizes and times of all sources: tells any edit, addition or removal without reading a file. */
-function fingerprint() {
+function fingerprint(name) {
   const hash = createHash('sha256');
-  for (const source of SOURCES) addTo(hash, source);
+  for (const source of [PARTS[name].config, ...PARTS[name].sources]) addTo(hash, source);
   return hash.digest('hex');
 }
 
@@ -33,7 +43,7 @@ function addTo(hash, path) {
   if (found === undefined) return;
   if (found.isDirectory()) {
     for (const name of readdirSync(inRoot(path)).sort()) addTo(hash, `${path}/${name}`);
-  } else if (!path.endsWith('.test.ts')) {
+  } else if (!/\.test\.tsx?$/.test(path)) {
     hash.update(`${path}\n${found.size}\n${found.mtimeMs}\n`);
   }
 }

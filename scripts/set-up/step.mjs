@@ -12,11 +12,11 @@ export class StepFailed extends Error {}
 /** On standard error: standard output belongs to the program. */
 export const say = (line) => void process.stderr.write(`${line}\n`);
 
-/** Runs a command to its end; output goes to `log`, or to ours where there is none. Resolves to the exit code. */
-export function run(command, args, { cwd, env = process.env, log = null }) {
+/** Runs a command to its end, or for so long; output goes to `log`, or to ours where there is none. Resolves to the exit code. */
+export function run(command, args, { cwd, env = process.env, log = null, limitMs = 0 }) {
   return new Promise((resolve, reject) => {
     const output = log === null ? 'inherit' : openLog(log);
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', output, output], shell: process.platform === 'win32' });
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', output, output], shell: isScript(command), timeout: limitMs });
     const released = stopTogether(child);
     child.on('error', (error) => {
       released();
@@ -29,6 +29,9 @@ export function run(command, args, { cwd, env = process.env, log = null }) {
     if (log !== null) closeSync(output);
   });
 }
+
+/** On Windows npm is a script, which only the shell starts. */
+const isScript = (command) => process.platform === 'win32' && !command.toLowerCase().endsWith('.exe');
 
 /** Whoever stops us stops the command too, and first: an install that goes on alone would meet the next one. */
 function stopTogether(child) {
@@ -53,7 +56,8 @@ function openLog(path) {
   return openSync(path, 'w');
 }
 
-const tail = (path) =>
+/** The end of a log, for a message. */
+export const tail = (path) =>
   stripVTControlCharacters(readFileSync(path, 'utf8').trimEnd())
     .split('\n')
     .slice(-TAIL_LINES)

@@ -1,5 +1,5 @@
 /** Wörter, die auf vielen Seiten stehen. */
-import type { common as english } from '../en/common.ts';
+import type { common as english } from '../en/basics.ts';
 
 export const common: typeof english = {
   cancel: 'Abbrechen',

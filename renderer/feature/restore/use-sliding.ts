@@ -1,0 +1,39 @@
+/** Moving over versions: the date follows at once, the folder when the hand rests. */
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** Milliseconds. */
+const REST = 120;
+
+export interface Sliding {
+  /** The version the slider stands on; the folder may still be on its way. */
+  index: number;
+  move: (to: number) => void;
+  step: (by: number) => void;
+}
+
+/** @param index of the version that is shown; @param commit called with the one to show. */
+export function useSliding(index: number, count: number, commit: (index: number) => void): Sliding {
+  const [draft, setDraft] = useState<number | null>(null);
+  const timer = useRef(0);
+  const latest = useRef({ at: index, commit });
+  const at = Math.min(draft ?? index, count - 1);
+  useLayoutEffect(() => {
+    latest.current = { at, commit };
+  });
+  useEffect(() => setDraft((before) => (before === index ? null : before)), [index]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const move = useCallback((to: number): void => {
+    latest.current.at = to;
+    setDraft(to);
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => {
+      latest.current.commit(to);
+      setDraft(null);
+    }, REST);
+  }, []);
+  const step = useCallback((by: number): void => {
+    const to = latest.current.at + by;
+    if (to >= 0 && to < count) move(to);
+  }, [count, move]);
+  return { index: at, move, step };
+}

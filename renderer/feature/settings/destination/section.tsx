@@ -1,0 +1,64 @@
+/** The destinations: a list, and beside it the one that was opened. */
+import { Badge, Button, Group } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState, type JSX } from 'react';
+import type { Destination } from '../../../../preload/contract/destination.ts';
+import { useDestinations, usePlans } from '../../../client/use-basics.ts';
+import { useText } from '../../../text/language.tsx';
+import { Empty } from '../../../ui/empty.tsx';
+import { Loaded } from '../../../ui/loaded.tsx';
+import classes from '../page.module.css';
+import { AddDestination } from './add.tsx';
+import { DestinationDrawer } from './drawer.tsx';
+
+const route = getRouteApi('/settings');
+
+export function DestinationsSection(): JSX.Element {
+  const { t } = useText();
+  const { destination } = route.useSearch();
+  const navigate = useNavigate();
+  const [adding, setAdding] = useState(false);
+  const open = (name: string | undefined): void => void navigate({ to: '/settings', search: { section: 'destinations', ...(name === undefined ? {} : { destination: name }) } });
+  return (
+    <>
+      <p className="quiet">{t.settings.destinationsIntro}</p>
+      <Loaded query={useDestinations()} lines={3} >
+        {(all) => (
+          <>
+            {all.length === 0 ? (
+              <Empty title={t.settings.noDestinations}><p>{t.settings.noDestinationsHint}</p></Empty>
+            ) : (
+              <ul className={`${classes.plain} surface`}>
+                {all.map((one) => <Row key={one.name} destination={one} onOpen={() => open(one.name)} />)}
+              </ul>
+            )}
+            <DestinationDrawer destination={all.find(({ name }) => name === destination) ?? null} onClose={() => open(undefined)} />
+          </>
+        )}
+      </Loaded>
+      <Group>
+        <Button leftSection={<IconPlus size={16} />} variant="default" onClick={() => setAdding(true)}>{t.settings.add}</Button>
+      </Group>
+      <AddDestination opened={adding} onClose={() => setAdding(false)} />
+    </>
+  );
+}
+
+function Row({ destination: { name, address, format, isDefault }, onOpen }: { destination: Destination; onOpen: () => void }): JSX.Element {
+  const { t } = useText();
+  const plans = (usePlans().data ?? []).filter(({ plan }) => plan.destinations.includes(name)).map(({ plan }) => plan.name);
+  return (
+    <li className={classes.row}>
+      <div className={classes.grow}>
+        <Group gap="xs">
+          <strong>{name}</strong>
+          {isDefault && <Badge variant="light" size="sm" tt="none">{t.settings.isDefault}</Badge>}
+        </Group>
+        <div className="dense quiet"><span className="path">{address}</span> · {format}</div>
+        {plans.length > 0 && <div className="dense quiet">{t.settings.used(plans.join(', '))}</div>}
+      </div>
+      <Button variant="default" size="xs" onClick={onOpen} aria-label={`${t.common.details}: ${name}`}>{t.common.details}</Button>
+    </li>
+  );
+}
