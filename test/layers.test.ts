@@ -56,7 +56,7 @@ const DESIGN: Design = {
     electron: ['main/electron', 'preload/bridge.ts'],
     'fast-check': ['test'],
     koffi: ['main/entry'],
-    'playwright-core': ['test'],
+    'playwright-core': ['scripts', 'test'],
     pino: ['main/base'],
     'pino-roll': ['main/base'],
     react: ['renderer'],

@@ -1,7 +1,7 @@
 /** A world for the command line: streams that are remembered, signals on demand, a client of the test's own. */
 import { EventEmitter } from 'node:events';
 import { PassThrough, Writable } from 'node:stream';
-import type { ApiOptions } from '../../main/api/open.ts';
+import type { Api, ApiOptions } from '../../main/api/open.ts';
 import { readEnv } from '../../main/base/env.ts';
 import type { Client } from '../../main/cli/client.ts';
 import type { Host } from '../../main/cli/host.ts';
@@ -86,10 +86,13 @@ export class FakeCli implements Host {
     this.exits.push(code);
   }
 
-  async openApi(options: ApiOptions): Promise<{ client: Client; close(): Promise<void> }> {
+  async openApi(options: ApiOptions): Promise<Api> {
     this.opened.push(options);
     return {
       client: this.#client as unknown as Client,
+      services: {} as Api['services'],
+      servedFile: async () => null,
+      busy: () => false,
       close: async () => {
         this.closed++;
       },

@@ -1,0 +1,67 @@
+/** The window on any host, for a person: the same page, whatever serves it. */
+import { onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { bareEnvironment } from '../../fixture/cli/holdfast.ts';
+import { browser } from './browser.ts';
+import type { Person } from './person.ts';
+import { startWebHost, type WebHost } from './web-host.ts';
+
+export const HOSTS = ['web', 'desktop'] as const;
+export type Host = (typeof HOSTS)[number];
+
+export interface Look {
+  scheme?: 'light' | 'dark';
+  width?: number;
+  height?: number;
+  locale?: string;
+  reducedMotion?: boolean;
+}
+
+export interface OpenWindow {
+  page: Page;
+  /** What the page complained about in its console: errors, and everything the content policy refused. */
+  complaints: string[];
+  /** The address without its token. */
+  origin: string;
+  close(): Promise<void>;
+  /** The engine dies. */
+  killEngine(): Promise<void>;
+}
+
+export const environmentOf = (person: Person): Record<string, string> => ({ ...bareEnvironment(person.at('user')), TZ: 'UTC', ...person.env });
+
+/** Closed with the test at the latest. */
+export async function openWindow(person: Person, host: Host, look: Look = {}): Promise<OpenWindow> {
+  const window = host === 'web' ? await openInBrowser(person, look) : await openOnDesktop(person, look);
+  onTestFinished(() => window.close());
+  return window;
+}
+
+async function openInBrowser(person: Person, { scheme = 'light', width = 1440, height = 900, locale = 'en-GB', reducedMotion = false }: Look): Promise<OpenWindow> {
+  const host: WebHost = await startWebHost(environmentOf(person), person.root);
+  const context = await (await browser()).newContext({
+    viewport: { width, height }, colorScheme: scheme, locale, timezoneId: 'UTC', reducedMotion: reducedMotion ? 'reduce' : 'no-preference', acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const complaints = listen(page);
+  await page.goto(host.url);
+  let closed = false;
+  return {
+    page, complaints, origin: new URL(host.url).origin, killEngine: () => host.kill(),
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await context.close();
+      await host.stop();
+    },
+  };
+}
+
+export function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
