@@ -37,9 +37,9 @@ const DESIGN: Design = {
     '@mantine/form': ['renderer'],
     '@mantine/hooks': ['renderer'],
     '@napi-rs/keyring': ['main/secret'],
-    '@orpc/client': ['main/api', 'renderer'],
-    '@orpc/contract': ['preload/contract', 'main/api', 'renderer'],
-    '@orpc/server': ['main/api', 'main/electron', 'main/serve'],
+    '@orpc/client': ['main/api', 'renderer', 'test'],
+    '@orpc/contract': ['preload/contract', 'main/api', 'renderer', 'test'],
+    '@orpc/server': ['main/api', 'main/electron', 'main/serve', 'test'],
     '@scure/bip39': ['main/secret'],
     '@tabler/icons-react': ['renderer'],
     '@tanstack/react-query': ['renderer'],
@@ -64,8 +64,8 @@ const DESIGN: Design = {
     uplot: ['renderer'],
     vite: ['scripts', 'test'],
     vitest: ['test'],
-    ws: ['main/serve'],
-    zod: ['preload/contract', 'main'],
+    ws: ['main/serve', 'test'],
+    zod: ['preload/contract', 'main', 'test'],
   },
   computed: ['main/cli/holdfast.js'], // finds the built program or its source
 };

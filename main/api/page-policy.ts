@@ -3,6 +3,9 @@
 /** Stands in index.html where the nonce of the response goes. */
 export const NONCE_PLACE = '__CSP_NONCE__';
 
+/** Stands in index.html where the way to the engine goes: `socket` or `port`. */
+export const TRANSPORT_PLACE = '__TRANSPORT__';
+
 /**
  * The page runs its own scripts and styles and nothing else: no inline script, no other origin, no frames around it.
  * @param nonce fresh for every response; lets through the style elements that carry it.

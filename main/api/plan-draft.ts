@@ -1,7 +1,7 @@
 /** What somebody began to answer and left. It may hold anything a window asks for, but never a secret. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault, isFault, toFault } from '../base/fault.ts';
+import { Fault, toFault } from '../base/fault.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import type { Context } from './context.ts';
 
@@ -41,7 +41,7 @@ function readDraft(path: string): Draft | null {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const fault = toFault(error, `The draft ${path} cannot be read`, { path });
-    if (isFault(fault, 'missing')) return null;
+    if (fault.kind === 'missing') return null;
     throw fault;
   }
   try {

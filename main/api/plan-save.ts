@@ -23,9 +23,9 @@ export async function savePlan({ id, plan }: { id?: string | undefined; plan: Gi
     saved = next;
     return { ...before, plans: old === null ? [...before.plans, next] : before.plans.map((one) => (one.id === next.id ? next : one)) };
   });
-  const { id: planId, createdAt, ...detail } = saved! as Plan;
-  context.audited(id === undefined ? 'plan add' : 'plan edit', planId, JSON.parse(JSON.stringify(detail)));
-  return saved!;
+  if (saved === null) throw new Fault('bug', 'The settings were written without the plan.');
+  context.audited(id === undefined ? 'plan add' : 'plan edit', (saved as Plan).id, JSON.parse(JSON.stringify(saved)));
+  return saved;
 }
 
 export async function removePlan(id: string, context: Context): Promise<{ removed: string }> {

@@ -17,7 +17,7 @@ export interface PreparedRestore {
 
 /** @throws Fault `missing` for a snapshot or a chosen path that is not there. */
 export async function prepare(spec: RestoreSpec, vault: VaultStore, clock: Clock, call: Call): Promise<PreparedRestore> {
-  const { snapshot, path } = presentSnapshot(await vault.snapshots(call), spec.snapshot, spec.filter);
+  const { snapshot, path } = await presentSnapshot(vault, spec.snapshot, spec.filter, call);
   const reader = await vault.open(snapshot, call);
   const { includes, excludes, map, overwrite, delete: deletes, verify, dryRun, stopOnError } = spec;
   return {

@@ -6,7 +6,7 @@ export const settings = {
   get: os.settings.get.handler(async ({ context: { context } }) => ({ path: context.settings.path, settings: context.settings.read() })),
   save: os.settings.save.handler(async ({ input, context: { context } }) => {
     const saved = await context.settings.update((before) => changed(before, input));
-    const { appearance, ...change } = input; // how the window looks concerns nobody later
+    const { appearance: _looks, ...change } = input; // how the window looks concerns nobody later
     if (Object.keys(change).length > 0) context.audited('settings save', context.settings.path, JSON.parse(JSON.stringify(change)));
     return saved;
   }),

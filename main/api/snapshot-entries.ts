@@ -21,7 +21,7 @@ export const entries = os.snapshot.entries.handler(async ({ input, context: { co
   const call = shortCall(context, signal);
   const from = placeOf(input.cursor);
   return destinations.withVault(input.destination, call, async (vault) => {
-    const { snapshot, path: under } = presentSnapshot(await vault.snapshots(call), input.snapshot);
+    const { snapshot, path: under } = await presentSnapshot(vault, input.snapshot, null, call);
     const browsed = new BrowsedSnapshot(snapshot, vault, destinations, call);
     const { path, entry } = await browsed.at(pathBelow(under, input.path));
     const { items, next, total } = entry !== null && entry.subtree === null

@@ -2,7 +2,7 @@
 import type { SnapshotFilter } from '../../preload/contract/snapshot-filter.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Call } from '../base/call.ts';
-import { Fault, isFault } from '../base/fault.ts';
+import { Fault } from '../base/fault.ts';
 import { isHexId, shortId } from '../base/ids.ts';
 import { Directories } from '../engine/directories.ts';
 import { decoded, entryAt, noSuchPath, type LoadDirectory, type Place } from '../engine/entry-at.ts';
@@ -20,15 +20,16 @@ function directoriesOf(destinations: Destinations): Directories {
   return known;
 }
 
-/** Like `findSnapshot`; a full id that is not there was there once, so the list it came from is old. */
-export function presentSnapshot(snapshots: readonly Snapshot[], ref: string, filter: SnapshotFilter | null = null): SnapshotPlace {
-  try {
-    return findSnapshot(snapshots, ref, filter);
-  } catch (error) {
-    const id = ref.split(':', 1)[0]!;
-    if (!isFault(error, 'missing') || !isHexId(id)) throw error;
-    throw new Fault('missing', `Snapshot ${shortId(id)} is not there any more: it has been forgotten.`, { context: { snapshot: id }, cause: error, advice: 'Reload the list of snapshots.' });
-  }
+/**
+ * Like `findSnapshot`; a full id, as the window has it, is looked up alone.
+ * @throws Fault `missing`: a full id was there once, so the list it came from is old.
+ */
+export async function presentSnapshot(vault: VaultStore, ref: string, filter: SnapshotFilter | null, call: Call): Promise<SnapshotPlace> {
+  const id = ref.split(':', 1)[0]!;
+  if (!isHexId(id)) return findSnapshot(await vault.snapshots(call), ref, filter);
+  const snapshot = await vault.snapshot(id, call);
+  if (snapshot !== null) return findSnapshot([snapshot], ref, filter);
+  throw new Fault('missing', `There is no snapshot ${shortId(id)} any more: it has been forgotten.`, { context: { snapshot: id }, advice: 'Reload the list of snapshots.' });
 }
 
 /** A place in a snapshot, read as little as possible: the vault's index is loaded only when a directory is not at hand. */

@@ -21,7 +21,7 @@ interface Wanted {
 export const preview = os.snapshot.preview.handler(async ({ input, context: services, signal }): Promise<FilePreview> => {
   const call = shortCall(services.context, signal);
   return services.destinations.withVault(input.destination, call, async (vault) => {
-    const { snapshot, path: under } = presentSnapshot(await vault.snapshots(call), input.snapshot);
+    const { snapshot, path: under } = await presentSnapshot(vault, input.snapshot, null, call);
     const browsed = new BrowsedSnapshot(snapshot, vault, services.destinations, call);
     const path = pathBelow(under, input.path);
     const { entry } = await fileAt(browsed, path);
@@ -46,7 +46,7 @@ async function* bytesOf({ context, destinations }: Services, { destination, snap
   const close = (): void => void vault.close();
   signal.addEventListener('abort', close, { once: true }); // whoever is cut off may never ask for the next piece
   try {
-    const found = presentSnapshot(await vault.snapshots(call), snapshot);
+    const found = await presentSnapshot(vault, snapshot, null, call);
     const browsed = new BrowsedSnapshot(found.snapshot, vault, destinations, call);
     const { entry } = await fileAt(browsed, path);
     const reader = await browsed.reader();

@@ -4,7 +4,6 @@ export const SCHEME = 'app';
 const HOST = 'holdfast';
 /** The only origin the window ever shows. */
 export const ORIGIN = `${SCHEME}://${HOST}`;
-export const START_PAGE = `${ORIGIN}/`;
 
 /** What a sender of a message is judged by; a frame that is gone already is null. */
 export interface Frame {

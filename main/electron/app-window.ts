@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { ColorScheme } from '../../preload/contract/settings.ts';
-import { START_PAGE } from './address.ts';
+import { ORIGIN } from './address.ts';
 import { fitted, readWindowState, SMALLEST, writeWindowState } from './window-state.ts';
 
 /** Beside the built program. */
@@ -21,7 +21,7 @@ export interface WindowWishes {
   troubled(error: unknown): void;
 }
 
-/** Hears its events before its page is loaded. */
+/** Without its page yet, so that whoever opens it can listen first. */
 export function openWindow({ statePath, scheme, development, troubled }: WindowWishes): BrowserWindow {
   const { maximized, ...bounds } = fitted(readWindowState(statePath), displayAreas());
   const dark = scheme === 'system' ? nativeTheme.shouldUseDarkColors : scheme === 'dark';
@@ -34,8 +34,8 @@ export function openWindow({ statePath, scheme, development, troubled }: WindowW
   return window;
 }
 
-/** Resolves also when it cannot be loaded: its events tell. */
-export const showPage = (window: BrowserWindow): Promise<void> => window.loadURL(START_PAGE);
+/** @param path of the page, beginning with a slash. */
+export const showPage = (window: BrowserWindow, path: string): Promise<void> => window.loadURL(`${ORIGIN}${path}`);
 
 /** The main display first. */
 function displayAreas(): { x: number; y: number; width: number; height: number }[] {

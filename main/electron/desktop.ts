@@ -72,14 +72,20 @@ export class Desktop {
     this.#show();
   }
 
-  /** Brings the window to the front; opens it when there is none. */
-  #show(): BrowserWindow {
-    if (this.#window !== null) {
-      if (this.#window.isMinimized()) this.#window.restore();
-      this.#window.show();
-      this.#window.focus();
-      return this.#window;
-    }
+  /** Brings the window to the front; opens it, at a page, when there is none. */
+  #show(path = '/'): void {
+    if (this.#window === null) return this.#open(path);
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  /** What nobody would see otherwise; a window that is open is left where it is. */
+  #showUnseen(): void {
+    if (this.#window === null) this.#open('/');
+  }
+
+  #open(path: string): void {
     const window = openWindow({
       statePath: join(this.#folders.config, 'window.json'), scheme: this.#appearance.scheme, development: !app.isPackaged,
       troubled: (error) => this.#log.error(toFault(error, 'The place of the window is not remembered').message),
@@ -88,17 +94,12 @@ export class Desktop {
     this.#leaving.windowOpened();
     window.on('closed', () => (this.#window = null));
     window.webContents.on('render-process-gone', (_event, details) => void this.#pageCrashed(window, details));
-    this.#load(window);
-    return window;
+    showPage(window, path).catch((error: unknown) => this.#log.error(toFault(error, 'The page of the window was not loaded').message));
   }
 
-  #load(window: BrowserWindow): void {
-    showPage(window).catch((error: unknown) => this.#log.error(`The window's page was not loaded: ${toFault(error, 'load').message}`));
-  }
-
-  /** A page that is still being opened begins where it always does. */
   #go(path: string): void {
-    this.#show().webContents.send('holdfast:go', path);
+    this.#window?.webContents.send('holdfast:go', path);
+    this.#show(path);
   }
 
   #wantsPort({ sender, senderFrame }: IpcMainEvent): void {
@@ -128,6 +129,7 @@ export class Desktop {
   /** The page saw its port close and says so; here it is for the log, and for the person when it does not come back. */
   async #engineCrashed(reason: string, pause: number | null): Promise<void> {
     this.#log.error(`The engine stopped. ${reason}`, { again: pause === null ? 'no' : `in ${pause} ms` });
+    if (this.#awake !== null) this.#showUnseen(); // a run was cut off
     if (pause !== null) return;
     const choice = await this.#dialogs.engineGone(reason);
     if (choice === 'again') this.#engine.startAgain();

@@ -6,6 +6,8 @@ import { RestartPolicy } from './restart-policy.ts';
 
 /** Milliseconds an engine may take to end once it was told to. */
 const PATIENCE = 20_000;
+/** And to say whether it is busy. */
+const ANSWER = 3000;
 
 /** A started engine. */
 export interface EngineProcess<P> {
@@ -68,15 +70,16 @@ export class EngineKeeper<P extends { close(): void }> {
     else this.#engine.post(message, port);
   }
 
-  /** Whether a run is going on; no engine, no run. */
+  /** Whether a run is going on; no engine, no run. One that does not answer is busy, with whatever. */
   busy(): Promise<boolean> {
     const engine = this.#engine;
     if (engine === null) return Promise.resolve(false);
     const id = this.#asked++;
-    return new Promise((resolve) => {
+    const answer = new Promise<boolean>((resolve) => {
       this.#questions.set(id, resolve);
       engine.post({ type: 'busy?', id });
     });
+    return Promise.race([answer, setTimeout(ANSWER, true, { ref: false })]);
   }
 
   /** Cancels what runs; resolves when the engine has ended. One that does not end is killed. */
@@ -107,12 +110,16 @@ export class EngineKeeper<P extends { close(): void }> {
 
   #ended(code: number | null, lastWords: string): void {
     this.#engine = null;
-    this.#wishes.busy(false);
     for (const answer of this.#questions.values()) answer(false);
     this.#questions.clear();
-    if (this.#stopped !== null) return this.#stopped.resolve();
+    if (this.#stopped === null) this.#crashed(reasonOf(code, lastWords));
+    else this.#stopped.resolve();
+    this.#wishes.busy(false);
+  }
+
+  #crashed(reason: string): void {
     const pause = this.#policy.crashed();
-    this.#wishes.crashed(reasonOf(code, lastWords), pause);
+    this.#wishes.crashed(reason, pause);
     if (pause !== null) void this.#later(pause);
   }
 

@@ -1,5 +1,6 @@
 /** The engine as a process of its own. */
-import { homedir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { utilityProcess, type MessagePortMain } from 'electron';
 import type { EngineProcess, Ears } from './engine-keeper.ts';
@@ -8,10 +9,10 @@ import type { EngineProcess, Ears } from './engine-keeper.ts';
 const LAST_WORDS = 2000;
 
 /** Beside the built program, which is one flat folder. */
-const program = fileURLToPath(new URL('engine.js', import.meta.url));
+const program = fileURLToPath(new URL('./engine.js', import.meta.url));
 
 export function startEngine(ears: Ears): EngineProcess<MessagePortMain> {
-  const child = utilityProcess.fork(program, [], { serviceName: 'Holdfast engine', cwd: homedir(), stdio: ['ignore', 'inherit', 'pipe'] });
+  const child = utilityProcess.fork(program, [], { serviceName: 'Holdfast engine', cwd: existsSync(homedir()) ? homedir() : tmpdir(), stdio: ['ignore', 'inherit', 'pipe'] });
   let lastWords = '';
   child.stderr?.on('data', (bytes: Uint8Array) => {
     process.stderr.write(bytes);

@@ -14,8 +14,9 @@ process.on('SIGHUP', () => undefined); // the terminal it was started from may g
 const { parentPort } = process;
 const say = (message: FromEngine): void => parentPort.postMessage(message);
 const desktop = new EngineDesktop(say);
-const { electron = '', chrome = '' } = process.versions;
-const opened = openApi({ env: readEnv(), cwd: process.cwd(), host: 'desktop', desktop, versions: { electron, chromium: chrome } });
+/** What it stands on, where it does. */
+const versions = Object.fromEntries(Object.entries(process.versions).flatMap(([name, version]) => (version !== undefined && (name === 'electron' || name === 'chrome') ? [[name, version] as const] : [])));
+const opened = openApi({ env: readEnv(), cwd: process.cwd(), host: 'desktop', desktop, versions });
 const handler = new RPCHandler(router);
 
 parentPort.on('message', ({ data, ports }) => {

@@ -4,7 +4,7 @@ import { isOwnAddress, ORIGIN } from './address.ts';
 
 /** Copying to the clipboard, after a click: the only thing the page is let do beyond itself. Reading it is not. */
 const ALLOWED = new Set(['clipboard-sanitized-write']);
-const NETWORK = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];
+const NETWORK = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'file:///*'];
 
 /** Before the app is ready, so that nothing is made without it. */
 export function hardenEverything(): void {

@@ -48,9 +48,12 @@ export function imageType(head: Uint8Array): string | null {
   if (/^GIF8[79]a/.test(bytes)) return 'image/gif';
   if (/^RIFF[^]{4}WEBP/.test(bytes)) return 'image/webp';
   if (/^[^]{4}ftypavi[fs]/.test(bytes)) return 'image/avif';
-  if (/^BM[^]{4}\0\0\0\0[^]{4}[\x0c\x28\x38\x40\x6c\x7c]\0\0\0/.test(bytes)) return 'image/bmp';
-  return /^\0\0\x01\0[^\0]\0/.test(bytes) ? 'image/x-icon' : null;
+  if (bytes.startsWith('BM') && bytes.slice(6, 10) === '\0\0\0\0' && BITMAP_HEADERS.has(head[14] ?? 0) && bytes.slice(15, 18) === '\0\0\0') return 'image/bmp';
+  return bytes.startsWith('\0\0\x01\0') && (head[4] ?? 0) > 0 && head[5] === 0 ? 'image/x-icon' : null;
 }
+
+/** Sizes of the headers bitmaps have had. */
+const BITMAP_HEADERS = new Set([12, 40, 56, 64, 108, 124]);
 
 /** Null for what is no text: bytes that are not UTF-8, or control characters no text has. @param isPart more follows. */
 export function textEncoding(head: Uint8Array, isPart: boolean): 'utf-8' | 'utf-16le' | 'utf-16be' | null {

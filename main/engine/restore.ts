@@ -83,6 +83,11 @@ export class Restore {
     });
   }
 
+  /** What was done so far: also of a restore that was cut off. */
+  get report(): Readonly<RestoreReport> {
+    return this.#report;
+  }
+
   async run(): Promise<RestoreReport> {
     const { progress } = this.#call;
     progress.phase = 'planning';

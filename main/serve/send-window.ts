@@ -1,7 +1,7 @@
 /** Answers with the window's page or one of its files. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { contentSecurityPolicy, NONCE_PLACE, PAGE_HEADERS } from '../api/page-policy.ts';
+import { contentSecurityPolicy, NONCE_PLACE, PAGE_HEADERS, TRANSPORT_PLACE } from '../api/page-policy.ts';
 import { REFUSED, refuse } from './refusal.ts';
 import type { WindowFile, WindowFiles } from './window-files.ts';
 
@@ -23,7 +23,7 @@ const isRoute = ({ headers }: IncomingMessage, path: string): boolean => !/\.|%2
 
 function sendPage(request: IncomingMessage, response: ServerResponse, { plain, type }: WindowFile, connect: readonly string[]): void {
   const nonce = randomBytes(NONCE_BYTES).toString('base64');
-  const body = Buffer.from(plain.toString('utf8').replaceAll(NONCE_PLACE, nonce));
+  const body = Buffer.from(plain.toString('utf8').replaceAll(NONCE_PLACE, nonce).replace(TRANSPORT_PLACE, 'socket'));
   response.writeHead(200, {
     ...PAGE_HEADERS, 'Content-Security-Policy': contentSecurityPolicy(nonce, connect), 'Content-Type': type, 'Content-Length': body.length, 'Cache-Control': 'no-store',
   });

@@ -72,7 +72,10 @@ describe('changing', () => {
   it('takes away what the change leaves out', async () => {
     const file = new SettingsFile(home);
     await file.update((settings) => ({ ...settings, destinations: [destination('nas')], defaultDestination: 'nas' }));
-    await file.update(({ defaultDestination: _, ...rest }) => ({ ...rest, destinations: [] }));
+    await file.update((before) => {
+      const { defaultDestination: _none, ...rest } = before;
+      return { ...rest, destinations: [] };
+    });
     expect(file.read()).not.toHaveProperty('defaultDestination');
   });
 

@@ -12,10 +12,10 @@ const REMEMBERED = join(setUpFolder, 'electron-tried');
  * Path of the Electron binary, or null when it cannot be had here. Asking the package itself would make it download without a limit.
  * `ELECTRON_PATH` names another one; `HOLDFAST_NO_ELECTRON` says that none is wanted.
  */
-export async function electronBinary(env = process.env) {
+export async function electronBinary(env = process.env, uid = process.getuid?.()) {
   if (env.HOLDFAST_NO_ELECTRON) return null;
   if (env.ELECTRON_PATH) return env.ELECTRON_PATH;
-  if (whyNoWindow(env) !== null || !existsSync(inRoot('node_modules', 'electron', 'install.js'))) return null;
+  if (!canShow(env, uid) || !existsSync(inRoot('node_modules', 'electron', 'install.js'))) return null;
   const found = installed();
   if (found !== null || triedToday()) return found;
   say('Setting up: getting the desktop program (once, a minute or so) …');
@@ -23,12 +23,8 @@ export async function electronBinary(env = process.env) {
   return installed();
 }
 
-/** Why Electron would not show a window even if it were here; null: nothing speaks against it. */
-function whyNoWindow(env) {
-  if (process.platform !== 'linux') return null;
-  if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return 'no screen';
-  return process.getuid() === 0 ? 'its sandbox does not start as root' : null;
-}
+/** Elsewhere than on Linux there always is a screen; on Linux there may be none, and as root Electron's sandbox does not start. */
+const canShow = (env, uid) => process.platform !== 'linux' || (uid !== 0 && Boolean(env.DISPLAY || env.WAYLAND_DISPLAY));
 
 function installed() {
   const at = (...parts) => inRoot('node_modules', 'electron', ...parts);

@@ -1,5 +1,5 @@
 /** `holdfast backup`: folders into one or more destinations. */
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import type { z } from 'zod';
 import type { BackupSpec } from '../../../preload/contract/plan.ts';
 import { Fault } from '../../base/fault.ts';
@@ -36,7 +36,7 @@ export const backup = defineCommand<[paths: string[]], Options>({
     'Saves folders and files as a new snapshot. Only what changed since the last one is read and stored. The first backup without a destination ' +
     'makes the default vault and a password for it, and says where they are.',
   arguments: [['[path...]', 'what to save']],
-  options: addOptions,
+  options: (command) => void addOptions(command),
   examples: [
     ['backup ~/Documents ~/Pictures', 'into the default vault'],
     ['backup ~/Documents --to /media/drive/vault --to nas', 'into two destinations, one after the other'],
@@ -58,8 +58,8 @@ export const backup = defineCommand<[paths: string[]], Options>({
   },
 });
 
-function addOptions(command: Command): void {
-  addExcludeOptions(command.option('--to <dest>', 'where to; may be given several times, -r counts too', collect))
+function addOptions(command: Command): Command {
+  return addExcludeOptions(command.option('--to <dest>', 'where to; may be given several times, -r counts too', collect))
     .option('--plan <name>', 'run a plan of the settings; takes no paths, and of the options only --dry-run')
     .option('--files-from <file>', 'read paths from a file, one a line, wildcards allowed; "-" is standard input', collect)
     .option('--files-from-verbatim <file>', 'the same, lines taken as they are', collect)
@@ -76,8 +76,10 @@ function addOptions(command: Command): void {
 }
 
 /** A plan has its own paths and rules: what is said beside it would be ignored. @throws Fault `invalid`. */
-function planOnly(cli: Cli, paths: readonly string[], { plan: _, dryRun: __, ...others }: Options, name: string): string {
-  if (paths.length === 0 && cli.destination === undefined && Object.keys(others).length === 0) return name;
+function planOnly(cli: Cli, paths: readonly string[], options: Options, name: string): string {
+  const mine = addOptions(new Command()).options.map((option) => option.attributeName());
+  const others = mine.filter((option) => option !== 'plan' && option !== 'dryRun' && option in options);
+  if (paths.length === 0 && cli.destination === undefined && others.length === 0) return name;
   throw new Fault('invalid', 'With --plan, what to save and where to is up to the plan: paths and other options cannot be given.', {
     advice: `Leave them out, or change the plan with "holdfast plan edit".`,
   });

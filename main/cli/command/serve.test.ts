@@ -10,6 +10,7 @@ const run = (kind: string, state = 'running') => ({ kind, state });
 /** Serves; `busy` as long as the test says so. */
 class Serving extends FakeCli {
   busy = false;
+  #over = false;
   #line: () => void = () => undefined;
   constructor(runs: object[] = [], world: CliWorld = {}) {
     super({ run: { list: async () => ({ runs, next: null }) } } as PartialClient, world);
@@ -18,9 +19,18 @@ class Serving extends FakeCli {
   override async openApi(options: ApiOptions): Promise<Api> {
     return { ...(await super.openApi(options)), busy: () => this.busy };
   }
+  override run(...argv: string[]): Promise<number> {
+    return super.run(...argv).finally(() => {
+      this.#over = true;
+      this.#line();
+    });
+  }
   /** Resolves when it has said so. */
   async says(words: string | RegExp): Promise<void> {
-    while (!new RegExp(words).test(this.out + this.err)) await new Promise<void>((resolve) => (this.#line = resolve));
+    while (!new RegExp(words).test(this.out + this.err)) {
+      if (this.#over) throw new Error(`It ended without saying so: ${this.out}${this.err}`);
+      await new Promise<void>((resolve) => (this.#line = resolve));
+    }
   }
 }
 

@@ -27,7 +27,8 @@ const seconds = (start: string, end: string): number => Math.max(0, Date.parse(e
 export function tellBackup(output: Output, run: FinishedRun): void {
   const results = resultsOf(run);
   for (const result of results) output.lines(backupLines(result, results.length === 1 ? run.elapsedSeconds : null));
-  if (run.outcome === 'cancelled')
+  if (run.outcome === 'cancelled' && results.some(({ snapshotId }) => snapshotId !== null)) output.note('Cancelled: what is named above is saved, the rest was not done.');
+  else if (run.outcome === 'cancelled')
     output.note('Cancelled: no new snapshot was made. What was stored is kept, and the next backup goes on from there.');
   else if (results.length === 0 && run.outcome === 'skipped') output.line('Skipped.');
 }

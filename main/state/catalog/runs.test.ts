@@ -52,6 +52,55 @@ describe('Runs', () => {
     expect(third.next).toBeNull();
   });
 
+  it('finds runs by plan, kind, outcome and time, page by page', () => {
+    const { runs } = open();
+    const ids = (['a', 'b', 'a', 'a'] as const).map((plan, at) => {
+      const id = runs.start({ kind: at === 3 ? 'restore' : 'backup', plan });
+      if (at !== 2) runs.end(id, at === 0 ? 'failed' : 'succeeded');
+      return id;
+    });
+    const found = (wanted: Parameters<Runs['list']>[0]): (string | undefined)[] => runs.list(wanted).runs.map(({ id }) => id);
+    expect(found({ plan: 'a' })).toEqual([ids[3], ids[2], ids[0]]);
+    expect(found({ plan: 'a', kinds: ['backup'] })).toEqual([ids[2], ids[0]]);
+    expect(found({ outcomes: ['succeeded', 'failed'] })).toEqual([ids[3], ids[1], ids[0]]);
+    const { startedAt } = runs.get(ids[2]);
+    expect(found({ since: Date.parse(startedAt) })).toEqual([ids[3], ids[2]]);
+    expect(found({ until: Date.parse(startedAt) })).toEqual([ids[1], ids[0]]);
+    const first = runs.list({ plan: 'a', limit: 2 });
+    expect([first.runs.map(({ id }) => id), found({ plan: 'a', limit: 2, cursor: first.next ?? '' })]).toEqual([[ids[3], ids[2]], [ids[0]]]);
+    expect(runs.lastOf('a')?.id).toBe(ids[3]);
+    expect(runs.lastOf('nobody')).toBeNull();
+  });
+
+  it('refuses a second run of a plan while the first goes on in a living process', () => {
+    const { database, runs, later, elsewhere } = open();
+    const id = runs.start({ kind: 'backup', plan: 'a' }, () => true);
+    expect(() => runs.start({ kind: 'backup', plan: 'a' }, () => true)).toThrow(expect.objectContaining({ kind: 'busy', context: { runId: id } }));
+    ownedBy(database, id, 22);
+    expect(() => later.start({ kind: 'backup', plan: 'a' }, (pid) => pid === 22)).toThrow(expect.objectContaining({ kind: 'busy' }));
+    expect(() => later.start({ kind: 'backup', plan: 'a' }, () => false)).not.toThrow();
+    expect(() => elsewhere.start({ kind: 'backup', plan: 'a' }, () => true)).not.toThrow();
+    expect(() => runs.start({ kind: 'backup', plan: 'b' }, () => true)).not.toThrow();
+  });
+
+  it('tells what the runs of a plan have stored, newest first, and nothing of dry runs and failures', () => {
+    const { runs } = open();
+    const result = (destination: string, snapshotId: string | null, dryRun = false) => ({ kind: 'backup', destination, snapshotId, dryRun, summary: { total_files_processed: 3, total_bytes_processed: 40 } });
+    const ended = (results: object[]): string => {
+      const id = runs.start({ kind: 'backup', plan: 'a' });
+      runs.end(id, 'succeeded', { summary: { results } });
+      return id;
+    };
+    const first = ended([result('/x', 's1'), result('/y', null)]);
+    ended([result('/x', 's2', true), { kind: 'forget', destination: '/x', removed: [], kept: 1 }]);
+    const third = ended([result('/x', 's3'), result('/y', 's4')]);
+    runs.end(runs.start({ kind: 'backup', plan: 'a' }), 'failed');
+    const seen = runs.backupsOf('a', (backups) => [...backups]);
+    expect(seen.map(({ runId, destination }) => [runId, destination])).toEqual([[third, '/x'], [third, '/y'], [first, '/x']]);
+    expect(seen[0]).toMatchObject({ files: 3, bytes: 40, endedAt: runs.get(third).endedAt });
+    expect(runs.backupsOf('a', (backups) => { for (const one of backups) return one.runId; return null; })).toBe(third);
+  });
+
   it('refuses a run and a cursor nobody knows', () => {
     const { runs } = open();
     expect(() => runs.get('nobody')).toThrow(expect.objectContaining({ kind: 'missing' }));

@@ -12,6 +12,7 @@ import { resume } from './maintain/adopt-orphans.ts';
 import { BlobExtractor } from './read/extractor.ts';
 import { TreeLoader } from './read/tree-loader.ts';
 import { VaultReader } from './read/vault-reader.ts';
+import { fileKey } from './repository/layout.ts';
 import { RepositoryLock, type Holder } from './repository/lock.ts';
 import { openRepository } from './repository/open.ts';
 import type { Repository } from './repository/repository.ts';
@@ -76,6 +77,12 @@ export class VaultStore implements Store {
       }
     }
     return snapshots.toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time) || (a.id < b.id ? -1 : 1));
+  }
+
+  /** One of them by its full id, without reading the others; null when it is not there. */
+  async snapshot(id: string, call: Call): Promise<Snapshot | null> {
+    if ((await this.repository.storage.stat(fileKey('snapshots', id), call)) === null) return null; // a cache may still have it
+    return { id, ...decodeSnapshot(await this.repository.load('snapshots', id, call)) };
   }
 
   async begin(request: SnapshotRequest, call: Call): Promise<SnapshotWriter> {

@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { Page } from 'playwright-core';
 import { bareEnvironment } from '../../fixture/cli/holdfast.ts';
+import { launch } from '../../fake/electron/launch.ts';
 import { browser } from './browser.ts';
 import type { Person } from './person.ts';
 import { startWebHost, type WebHost } from './web-host.ts';
@@ -55,6 +56,16 @@ async function openInBrowser(person: Person, { scheme = 'light', width = 1440, h
       await host.stop();
     },
   };
+}
+
+async function openOnDesktop(person: Person, { scheme = 'light', width = 1440, height = 900, locale = 'en-GB', reducedMotion = false }: Look): Promise<OpenWindow> {
+  const app = await launch({
+    home: person.home, env: environmentOf(person), setting: { dark: scheme === 'dark' },
+    page: { locale, timezoneId: 'UTC', reducedMotion: reducedMotion ? 'reduce' : 'no-preference' },
+  });
+  const { page } = app;
+  await page.setViewportSize({ width, height });
+  return { page, complaints: listen(page), origin: new URL(page.url()).origin, killEngine: async () => void (await app.killEngine()), close: () => app.close() };
 }
 
 export function listen(page: Page): string[] {

@@ -88,12 +88,7 @@ async function script(app: ElectronApplication, dialogs: ScriptedDialogs, shown:
 }
 
 function controls(app: ElectronApplication, dialogs: ScriptedDialogs, shown: string[], startAgain: () => Promise<number | null>): DesktopApp {
-  const first = <T>(act: (window: RealWindow, argument: T) => void, argument: T): Promise<void> =>
-    app.evaluate((electron, [source, given]) => {
-      const window = (electron as unknown as Electron).BrowserWindow.getAllWindows()[0];
-      // Functions do not cross into the app's process; their text does.
-      (new Function(`return (${source})`)() as (window: unknown, argument: unknown) => void)(window, given);
-    }, [String(act), argument] as const);
+  const first = (verb: 'close' | 'maximize' | 'minimize'): Promise<void> => app.evaluate((electron, name) => (electron as unknown as Electron).BrowserWindow.getAllWindows()[0]?.[name](), verb);
   return {
     real: true, dialogs, shown,
     get page(): Page {
@@ -105,17 +100,17 @@ function controls(app: ElectronApplication, dialogs: ScriptedDialogs, shown: str
       ...window.getNormalBounds(), shown: window.isVisible(), focused: window.isFocused(), maximized: window.isMaximized(), minimized: window.isMinimized(),
       background: window.getBackgroundColor(), url: window.webContents.getURL(),
     }))),
-    moveWindow: (bounds) => first((window, to) => window.setBounds(to), bounds),
-    maximize: () => first((window) => window.maximize(), null),
-    minimize: () => first((window) => window.minimize(), null),
-    closeWindow: () => first((window) => window.close(), null),
+    moveWindow: (bounds) => app.evaluate((electron, to) => (electron as unknown as Electron).BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds),
+    maximize: () => first('maximize'),
+    minimize: () => first('minimize'),
+    closeWindow: () => first('close'),
     clickMenu: (...labels) => app.evaluate((electron, path) => {
       let item: RealItem | undefined;
       for (const label of path) item = (item === undefined ? (electron as unknown as Electron).Menu.getApplicationMenu() : item.submenu)?.items.find((each) => each.label === label);
       item?.click();
     }, labels),
     keepsAwake: () => app.evaluate((electron) => [...Array(64).keys()].some((id) => (electron as unknown as { powerSaveBlocker: { isStarted(id: number): boolean } }).powerSaveBlocker.isStarted(id))),
-    crashPage: () => void first((window) => window.webContents.forcefullyCrashRenderer(), null),
+    crashPage: () => void app.evaluate((electron) => (electron as unknown as Electron).BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()),
     killEngine: () => app.evaluate((electron) => {
       const metrics = (electron as unknown as { app: { getAppMetrics(): { pid: number; name?: string }[] } }).app.getAppMetrics();
       const { pid } = metrics.find(({ name }) => name === 'Holdfast engine') ?? { pid: 0 };

@@ -1,17 +1,18 @@
 /** Starts the built desktop app for a test: on the stand-in, or on a real Electron when `ELECTRON_PATH` or the package has one. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { bareEnvironment } from '../../fixture/cli/holdfast.ts';
 import { Channel } from './channel.ts';
-import { ScriptedDialogs } from './dialogs.ts';
+import { ScriptedDialogs, type Asked } from './dialogs.ts';
 import { PageHosts } from './page-hosts.ts';
 import { launchReal, realElectron } from './launch-real.ts';
 import { VARIABLE, type Setting } from './setting.ts';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const PROGRAM = fileURLToPath(new URL('../../../dist/main/electron.js', import.meta.url));
-const REGISTER = new URL('register.ts', import.meta.url).href;
+const PROGRAM = join(ROOT, 'dist', 'main', 'electron.js');
+const REGISTER = new URL('./register.ts', import.meta.url).href;
 
 export interface LaunchOptions {
   /** Folder the state is in (`HOLDFAST_HOME`). */
@@ -99,7 +100,7 @@ export class StandInApp implements DesktopApp {
     this.#app = new Channel(this.#child as never);
     this.#hosts = new PageHosts(this.#app, { colorScheme: options.setting?.dark === true ? 'dark' : 'light', ...options.page });
     this.#first = this.#hosts.next();
-    this.#app.on('dialog', (asked) => this.dialogs.answer(asked));
+    this.#app.on<Asked>('dialog', (asked) => this.dialogs.answer(asked));
     this.#app.on<string>('shown', (path) => this.shown.push(path));
     this.#app.on('exit', () => undefined);
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (this.#said = (this.#said + text).slice(-10_000)));

@@ -26,9 +26,10 @@ export class PageHost {
   #expected: string | null = null;
   #painted = false;
 
-  static async open(context: BrowserContext, app: Channel, { id, url, size, preload }: Load): Promise<PageHost> {
+  /** @param fixed the test has its own idea of the page's size. */
+  static async open(context: BrowserContext, app: Channel, { id, url, size, preload }: Load, fixed: boolean): Promise<PageHost> {
     const page = await context.newPage();
-    await page.setViewportSize(size);
+    if (!fixed) await page.setViewportSize(size);
     const host = new PageHost(id, page, app, await context.newCDPSession(page), new URL(url).origin);
     await host.#prepare(preload);
     return host;
@@ -141,6 +142,7 @@ export class PageHost {
 
   /** The browser opens it before anybody can be asked; one that may not be is closed at once. */
   async #popup(popup: Page): Promise<void> {
-    if (!(await this.#app.call<boolean>('page.may-open', { id: this.#id, url: popup.url() }))) await popup.close();
+    const may = await this.#app.call<boolean>('page.may-open', { id: this.#id, url: popup.url() }).catch(() => false); // the app has ended
+    if (!may) await popup.close().catch(() => undefined); // and so has the browser
   }
 }

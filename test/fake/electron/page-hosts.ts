@@ -3,7 +3,9 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import type { Channel } from './channel.ts';
 import { PageHost, type Load } from './page-host.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+/** Electron's MessagePorts have the event `close`, which Chromium keeps behind a switch. Root has no sandbox to offer. */
+const MANNER = ['--no-sandbox', '--no-proxy-server', '--enable-blink-features=MessagePortCloseEvent'];
 /** Electron's names, and Playwright's for the same. */
 const PERMISSIONS: Readonly<Record<string, string>> = {
   geolocation: 'geolocation', notifications: 'notifications', media: 'camera', midi: 'midi', 'clipboard-read': 'clipboard-read', 'clipboard-sanitized-write': 'clipboard-write',
@@ -61,7 +63,7 @@ export class PageHosts {
   async #load(load: Load): Promise<void> {
     const [, context] = await (this.#started ??= this.#start(new URL(load.url).origin));
     const old = this.#hosts.get(load.id);
-    const host = old !== undefined && !this.#crashed.has(old.page) ? old : await PageHost.open(context, this.#app, load);
+    const host = old !== undefined && !this.#crashed.has(old.page) ? old : await PageHost.open(context, this.#app, load, this.#options.viewport !== undefined);
     if (host !== old) {
       host.page.once('crash', () => this.#crashed.add(host.page));
       this.#hosts.set(load.id, host);
@@ -77,7 +79,7 @@ export class PageHosts {
     const { hostname } = new URL(origin);
     const browser = await chromium.launch({
       executablePath: CHROMIUM, headless: true,
-      args: ['--no-sandbox', '--no-proxy-server', `--host-resolver-rules=MAP ${hostname}:80 127.0.0.1:${await this.#server.promise}`],
+      args: [...MANNER, `--host-resolver-rules=MAP ${hostname}:80 127.0.0.1:${await this.#server.promise}`],
     });
     const context = await browser.newContext({ ...this.#options });
     const names = await Promise.all(Object.keys(PERMISSIONS).map(async (permission) => ((await this.#app.call<boolean>('permits', { permission, url: 'app://holdfast/' })) ? PERMISSIONS[permission]! : null)));

@@ -6,20 +6,21 @@ type Arrival = { data: unknown; ports: MessagePortMain[] } | 'close';
 
 /** Messages wait until `start`. A copy of each arrives, in order and never at once. */
 export class MessagePortMain extends EventEmitter {
-  #peer!: MessagePortMain;
+  /** Of the pair; nobody else touches it. */
+  #other: { arrive(arrival: Arrival): void } = { arrive: () => undefined };
   #waiting: Arrival[] = [];
   #started = false;
   #closed = false;
 
   static pair(): [MessagePortMain, MessagePortMain] {
     const [one, two] = [new MessagePortMain(), new MessagePortMain()];
-    one.#peer = two;
-    two.#peer = one;
+    one.#other = { arrive: (arrival) => two.#arrive(arrival) };
+    two.#other = { arrive: (arrival) => one.#arrive(arrival) };
     return [one, two];
   }
 
   postMessage(data: unknown, transfer: readonly MessagePortMain[] = []): void {
-    if (!this.#closed) this.#peer.#arrive({ data: structuredClone(data), ports: [...transfer] });
+    if (!this.#closed) this.#other.arrive({ data: structuredClone(data), ports: [...transfer] });
   }
 
   start(): void {
@@ -30,7 +31,7 @@ export class MessagePortMain extends EventEmitter {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#peer.#arrive('close');
+    this.#other.arrive('close');
   }
 
   #arrive(arrival: Arrival): void {

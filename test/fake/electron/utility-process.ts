@@ -6,7 +6,7 @@ import { Channel } from './channel.ts';
 import { launcher } from './launcher-line.ts';
 import { PortRelay, type MessagePortMain } from './ports.ts';
 
-const PARENT_PORT = new URL('parent-port.ts', import.meta.url).href;
+const PARENT_PORT = new URL('./parent-port.ts', import.meta.url).href;
 
 interface Options {
   cwd?: string;

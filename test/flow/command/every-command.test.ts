@@ -5,6 +5,7 @@ import { COMMAND_GROUPS } from '../../../main/cli/command-table.ts';
 import type { CommandEntry } from '../../../main/cli/command.ts';
 import { Desk, lastJson } from '../../fixture/cli/desk.ts';
 import { giveVault } from '../../fixture/cli/vaults.ts';
+import { serve } from '../../fixture/web/served.ts';
 
 let desk: Desk;
 let src: string;
@@ -117,9 +118,29 @@ describe('in the order somebody would use them', () => {
     expect(await people('destination', 'remove', 'second')).toMatch(/not touched/);
     expect(await program('destination', 'remove', 'drive')).toEqual({ removed: 'drive' });
     expect(await people('config', 'show')).toContain(desk.at('home/settings.json'));
-    expect(await program('config', 'show')).toMatchObject({ path: desk.at('home/settings.json'), settings: { version: 1 } });
+    expect(await program('config', 'show')).toMatchObject({ path: desk.at('home/settings.json'), settings: { version: 2 } });
     expect(await people('config', 'validate')).toMatch(/is valid/);
     expect(await program('config', 'validate')).toMatchObject({ valid: true });
+  });
+
+  it('plan', async () => {
+    expect(await people('plan', 'list')).toBe('');
+    await desk.ok('destination', 'add', 'third', 'third');
+    expect(await people('plan', 'add', 'My Papers', '--path', 'src', '--to', 'third', '--keep-last', '1', '--exclude', '*.tmp')).toMatch(/"My Papers" backs up .*src to third\.\nKept: the newest backup\..*plan run my-papers/);
+    expect(await program('plan', 'add', 'other', '--path', 'src', '--to', 'third')).toMatchObject({ id: 'other', retention: null });
+    expect(await people('plan', 'edit', 'my papers', '--tag', 'paper', '--remind-after', '3')).toMatch(/"My Papers"/);
+    expect(await program('plan', 'edit', 'other', '--name', 'Another', '--keep-daily', '7')).toMatchObject({ id: 'other', name: 'Another', retention: { daily: 7 } });
+    expect(await people('plan', 'run', 'My Papers')).toMatch(/Snapshot [0-9a-f]{8} saved in .*third: 2 files/);
+    expect(await program('backup', '--plan', 'my-papers')).toMatchObject({ message_type: 'summary', outcome: 'succeeded', plan: 'my-papers', files_unmodified: 2, forgotten: [{ kept: 1 }], pruned: [{}] });
+    expect(await program('plan', 'run', 'other', '--dry-run')).toMatchObject({ outcome: 'succeeded', dry_run: true });
+    expect(await people('plan', 'list')).toMatch(/my-papers +My Papers .* succeeded +2 files, .* third/);
+    expect(await program<object[]>('plan', 'list')).toMatchObject([{ plan: { id: 'my-papers' } }, { plan: { id: 'other' } }]);
+    expect(await people('plan', 'show', 'my-papers')).toMatch(/Protects +.*src\nWithout +\*\.tmp\nTo +third: .*last backup/);
+    expect(await program('plan', 'show', 'other')).toMatchObject({ plan: { name: 'Another' }, lastSuccessAt: null });
+    expect((await program<{ plan: string }[]>('run', 'list', '--plan', 'My Papers')).map(({ plan }) => plan)).toEqual(['my-papers', 'my-papers']);
+    expect((await desk.expect(2, ['destination', 'remove', 'third'])).stderr).toMatch(/"My Papers" backs up to "third"/);
+    expect(await people('plan', 'remove', 'other')).toMatch(/not touched/);
+    expect(await program('plan', 'remove', 'my-papers')).toEqual({ removed: 'my-papers' });
   });
 
   it('key', async () => {
@@ -177,6 +198,15 @@ describe('in the order somebody would use them', () => {
 
   it('completion', async () => {
     for (const shell of ['bash', 'zsh', 'fish']) expect(await people('completion', shell)).toMatch(/holdfast/);
+  });
+
+  it('serve', async () => {
+    for (const args of [[], ['--json']]) {
+      const served = await serve(desk.home, args);
+      served.signal('SIGINT');
+      expect((await served.ended).code).toBe(0);
+    }
+    tried.add('serve');
   });
 
   it('all of them were tried', () => {

@@ -149,6 +149,18 @@ describe('readFileContent', () => {
   });
 });
 
+describe('a file that is to be left out', () => {
+  it('is read no further, and the next one is read as usual', () => {
+    writeFileSync(path, randomBytes(3_000_000));
+    let told = 0;
+    const skipped = readFileContent(listed(), { cutter, control, read: (bytes) => (told += bytes), skipped: () => told > 1_000_000 });
+    expect(skipped).toMatchObject({ skipped: true, error: null, size: 0, ids: new Uint8Array(0) });
+    expect(told).toBeLessThan(2_000_000);
+    writeFileSync(path, 'next');
+    expect(holds(read(listed()), Buffer.from('next'))).toBe(true);
+  });
+});
+
 describe('readFiles', () => {
   it('tells for many files which ids are whose, and more only of those that need it', () => {
     const files: FileToRead[] = [];

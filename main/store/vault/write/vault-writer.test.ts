@@ -1,12 +1,13 @@
 /** Writing a snapshot when something goes wrong on the way: nothing hangs, nothing is lost that was stored, nothing is listed that is not whole. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { quietCall, type Call } from '../../../base/call.ts';
 import { Fault } from '../../../base/fault.ts';
+import { Skips } from '../../../base/skips.ts';
 import type { Content, Entry, WalkItem } from '../../../entry/entry.ts';
 import { rawFromText } from '../../../entry/name.ts';
 import { readEntry } from '../../../entry/read-entry.ts';
@@ -146,6 +147,39 @@ describe('a file that cannot be read', () => {
     expect(problems).toMatchObject([{ item: '/gone', during: 'read', severity: 'warning', fault: { kind: 'missing', message: expect.stringContaining('vanished') } }]);
     expect(summary).toMatchObject({ files_new: 2, total_bytes_processed: 2 * MIB });
     expect(call.progress.done).toMatchObject({ files: 2, errors: 1 });
+  });
+});
+
+describe('a file somebody asks to skip', () => {
+  /** Asks as soon as it is being read. */
+  class Impatient extends Skips {
+    override reading(item: string, skip: () => void): void {
+      super.reading(item, skip);
+      if (item.startsWith('/skip')) expect(this.ask(item)).toBe(true);
+    }
+  }
+
+  it('is left out and named, the rest is stored, and the vault is sound', async () => {
+    const path = join(folder, 'skip-me');
+    writeFileSync(path, '');
+    truncateSync(path, 400 * MIB);
+    const { vault } = await opened();
+    const { call, problems } = listeningCall();
+    const { snapshot, summary } = await backUp(vault, [...large.slice(0, 3), fileItem(path, 'skip-me'), fileItem(join(folder, 'file19'), 'then')], { ...call, skips: new Impatient() });
+    expect(problems).toMatchObject([{ item: '/skip-me', during: 'read', severity: 'warning', fault: { kind: 'missing', message: '/skip-me was skipped on request: this snapshot does not hold it.' } }]);
+    expect([snapshot !== null, summary.files_new, summary.total_bytes_processed]).toEqual([true, 4, 4 * MIB]);
+    await expect(contentOf(vault, '/skip-me')).rejects.toThrow();
+    expect((await contentOf(vault, '/then')).length).toBe(MIB);
+    expect((await check(vault, { readData: 'all' }, quietCall())).errors).toEqual([]);
+  });
+
+  it('may be a stream', async () => {
+    const { vault } = await opened();
+    const { call, problems } = listeningCall();
+    const endless = async function* (): AsyncGenerator<Uint8Array> { for (;;) yield new Uint8Array(1000); };
+    const { summary } = await backUp(vault, [streamItem('skip-dump', endless), large[0]!], { ...call, skips: new Impatient() });
+    expect(problems.map(({ item }) => item)).toEqual(['/skip-dump']);
+    expect(summary.files_new).toBe(1);
   });
 });
 
