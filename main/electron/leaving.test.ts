@@ -47,6 +47,15 @@ describe('closing the window', () => {
     expect(state.quits).toBe(0);
   });
 
+  it('leaves the app where it is when another opens while it is being found out what runs', async () => {
+    const { state, leaving, close } = app();
+    const closed = close();
+    state.windows = 1;
+    leaving.windowOpened();
+    await closed;
+    expect(state.quits).toBe(0);
+  });
+
   it('never ends the app on macOS', async () => {
     const { state, close, runEnds } = app({ platform: 'darwin', busy: true });
     await close();

@@ -27,7 +27,9 @@ export class Leaving {
   /** The last window was closed. On macOS an app stays without windows; elsewhere it stays as long as a run goes on. */
   async windowsClosed(): Promise<void> {
     if (this.#wishes.platform === 'darwin' && !this.#afterRun) return;
-    if (await this.#wishes.busy()) this.#afterRun = true;
+    const busy = await this.#wishes.busy();
+    if (this.#wishes.windows.count() > 0) return; // one was opened meanwhile
+    if (busy) this.#afterRun = true;
     else this.#end();
   }
 

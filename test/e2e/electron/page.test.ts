@@ -124,7 +124,7 @@ describe('the page cannot', () => {
     await ask(`(window.open(${JSON.stringify(`${origin}/popup`)}), document.body.insertAdjacentHTML('beforeend', '<a target="_blank" href="/">x</a>'), document.querySelector('a').click())`);
     await until(() => app.page.context().pages().length === 1);
     expect((await app.windows()).length).toBe(1);
-    expect(heard.filter((path) => path !== '/popup')).toEqual([]);
+    expect(heard.filter((path) => !['/popup', '/favicon.ico'].includes(path))).toEqual([]); // the stand-in's is there for a moment before it is closed
   });
 
   it('reach Node, Electron or the preload', async () => {

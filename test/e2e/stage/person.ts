@@ -1,6 +1,7 @@
 /** Ann, who keeps letters and pictures in her home folder and has never heard of snapshots. */
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { Desk } from '../../fixture/cli/desk.ts';
 
 /** A picture of one pixel. */
@@ -36,4 +37,11 @@ export class Person extends Desk {
     if (at !== undefined) utimesSync(full, at, at);
     return full;
   }
+}
+
+/** A person for one test: her things go after the windows that were opened for her. */
+export function meet(): Person {
+  const person = new Person();
+  onTestFinished(() => person[Symbol.dispose]());
+  return person;
 }

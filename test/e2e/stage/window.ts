@@ -1,10 +1,11 @@
 /** The window on any host, for a person: the same page, whatever serves it. */
 import { onTestFinished } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { bareEnvironment } from '../../fixture/cli/holdfast.ts';
-import { launch } from '../../fake/electron/launch.ts';
+import { launch, type DesktopApp } from '../../fake/electron/launch.ts';
 import { browser } from './browser.ts';
 import type { Person } from './person.ts';
+import { shoot } from './shots.ts';
 import { startWebHost, type WebHost } from './web-host.ts';
 
 export const HOSTS = ['web', 'desktop'] as const;
@@ -27,6 +28,10 @@ export interface OpenWindow {
   close(): Promise<void>;
   /** The engine dies. */
   killEngine(): Promise<void>;
+  /** Presses a button that asks for a folder, and answers the host's dialog. */
+  pickFolder(button: Locator, path: string): Promise<void>;
+  /** The system around it; null in a browser. */
+  desktop: DesktopApp | null;
 }
 
 export const environmentOf = (person: Person): Record<string, string> => ({ ...bareEnvironment(person.at('user')), TZ: 'UTC', ...person.env });
@@ -34,7 +39,10 @@ export const environmentOf = (person: Person): Record<string, string> => ({ ...b
 /** Closed with the test at the latest. */
 export async function openWindow(person: Person, host: Host, look: Look = {}): Promise<OpenWindow> {
   const window = host === 'web' ? await openInBrowser(person, look) : await openOnDesktop(person, look);
-  onTestFinished(() => window.close());
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await shoot(window.page, `failed ${task.name.replaceAll(/[^\w ]+/g, ' ').slice(0, 60)} on ${host}`).catch(() => undefined); // it may be what failed
+    await window.close();
+  });
   return window;
 }
 
@@ -48,7 +56,7 @@ async function openInBrowser(person: Person, { scheme = 'light', width = 1440, h
   await page.goto(host.url);
   let closed = false;
   return {
-    page, complaints, origin: new URL(host.url).origin, killEngine: () => host.kill(),
+    page, complaints, origin: new URL(host.url).origin, killEngine: () => host.kill(), pickFolder: (button, path) => pickInPage(page, button, path), desktop: null,
     close: async () => {
       if (closed) return;
       closed = true;
@@ -65,7 +73,22 @@ async function openOnDesktop(person: Person, { scheme = 'light', width = 1440, h
   });
   const { page } = app;
   await page.setViewportSize({ width, height });
-  return { page, complaints: listen(page), origin: new URL(page.url()).origin, killEngine: async () => void (await app.killEngine()), close: () => app.close() };
+  const pickFolder = async (button: Locator, path: string): Promise<void> => {
+    app.dialogs.chooseFolder(path);
+    await button.click();
+  };
+  return { page, complaints: listen(page), origin: new URL(page.url()).origin, killEngine: async () => void (await app.killEngine()), pickFolder, desktop: app, close: () => app.close() };
+}
+
+/** In the window's own dialog, by typing the path. */
+async function pickInPage(page: Page, button: Locator, path: string): Promise<void> {
+  await button.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Path of the folder').fill(path);
+  await dialog.getByLabel('Path of the folder').press('Enter');
+  await dialog.getByRole('contentinfo').or(dialog.locator('footer')).getByText(path, { exact: true }).waitFor();
+  await dialog.getByRole('button', { name: 'Choose this folder' }).click();
+  await dialog.waitFor({ state: 'hidden' });
 }
 
 export function listen(page: Page): string[] {
