@@ -15,6 +15,8 @@ import { SchemeFromSettings } from './ui/scheme.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
+/** What dialogs put into the page to keep it from scrolling asks for the nonce under this name. */
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 /** A guess for the first paint; the settings decide as soon as they are there. */
 const schemeManager = localStorageColorSchemeManager({ key: 'scheme' });
 

@@ -40,6 +40,7 @@ async function buildPart(name) {
   }
 }
 
+process.env.NODE_ENV = 'production'; // also where tests build: libraries choose their own build by it
 const asked = process.argv.slice(2);
 try {
   for (const name of asked.length === 0 ? Object.keys(PARTS) : asked) if (existsSync(inRoot(PARTS[name].config))) await buildPart(name);

@@ -6,6 +6,7 @@ import type { RetentionPolicy } from '../../preload/contract/retention.ts';
 import { client } from '../client.ts';
 import { useText } from '../text/language.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { effectivePolicy } from './retention-model.ts';
 import { localDay, monthsOf, noonOf, stretches, type CalendarMonth } from './calendar-months.ts';
 import classes from './keep-calendar.module.css';
 
@@ -19,7 +20,7 @@ export function KeepCalendar({ policy }: { policy: RetentionPolicy | null }): JS
   const [today] = useState(() => localDay(new Date()));
   const preview = useQuery({
     queryKey: ['retention-preview', policy, today], placeholderData: keepPreviousData, staleTime: Infinity,
-    queryFn: ({ signal }) => client.plan.retentionPreview({ policy, today, days: DAYS }, { signal }),
+    queryFn: ({ signal }) => client.plan.retentionPreview({ policy: effectivePolicy(policy), today, days: DAYS }, { signal }),
   });
   const kept = preview.data?.kept;
   const months = useMemo(() => monthsOf(kept ?? [], today, MONTHS, weekStartOf(locale)), [kept, today, locale]);

@@ -48,3 +48,6 @@ export function policyInWords(policy: RetentionPolicy | null, words: RetentionWo
   const tags = policy.tags.map((list) => words.tagged(list.join(' + ')));
   return [...rules, ...spans, ...tags].join(', ');
 }
+
+/** As it is kept: a policy without any rule means that everything stays. */
+export const effectivePolicy = (policy: RetentionPolicy | null): RetentionPolicy | null => (policy !== null && usesRules(policy) ? policy : null);

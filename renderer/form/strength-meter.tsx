@@ -10,7 +10,7 @@ export function StrengthMeter({ strength }: { strength: Strength | null }): JSX.
   const warning = strength?.warning == null ? '' : (words.warning[strength.warning as keyof typeof words.warning] ?? '');
   return (
     <div className={classes.strength} role="status">
-      <span className={classes.bars} data-score={strength?.score ?? 0} aria-hidden="true"><i /><i /><i /><i /></span>
+      <span className={classes.bars} data-score={strength === null ? 0 : Math.max(1, strength.score)} aria-hidden="true"><i /><i /><i /><i /></span>
       <span className={classes.strengthWords}>{strength !== null && `${words.score[strength.score]} ${strength.score < 3 ? warning : ''}`}</span>
     </div>
   );

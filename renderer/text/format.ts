@@ -31,13 +31,15 @@ export function formatFor(locale: string, now: () => number = Date.now): Format 
   const dateTime = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const sizes = UNITS.map((unit) => [0, 1].map((digits) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'narrow' : 'short', maximumFractionDigits: digits })));
+  const between = wordBetween(locale);
+  const sizes = UNITS.map((unit) => [0, 1].map((digits) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits })));
   const unit = (value: number, name: string): string => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 }).format(value);
 
   const bytes = (value: number): string => {
-    const step = Math.min(UNITS.length - 1, value < 1000 ? 0 : Math.floor(Math.log10(value) / 3));
+    if (value < 1000) return `${number.format(value)}\u00a0B`; // the units of Intl write "0 byte", or no space at all
+    const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(value) / 3));
     const scaled = value / 1000 ** step;
-    return sizes[step]![step > 0 && scaled < 99.95 ? 1 : 0]!.format(scaled);
+    return sizes[step]![scaled < 99.95 ? 1 : 0]!.format(scaled);
   };
   const duration = (seconds: number): string => {
     if (seconds < 120) return unit(Math.max(seconds < 1 && seconds > 0 ? 1 : 0, Math.round(seconds)), 'second');
@@ -54,8 +56,8 @@ export function formatFor(locale: string, now: () => number = Date.now): Format 
   const when = (at: string | number): string => {
     const moment = new Date(at);
     const days = daysBetween(moment, new Date(now()));
-    if (days === 0 || days === 1) return `${relative.format(-days, 'day')} ${time.format(moment)}`;
-    if (days > 1 && days < 7) return `${weekday.format(moment)} ${time.format(moment)}`;
+    if (days === 0 || days === 1) return `${relative.format(-days, 'day')}${between}${time.format(moment)}`;
+    if (days > 1 && days < 7) return `${weekday.format(moment)}${between}${time.format(moment)}`;
     return date.format(moment);
   };
   return {
@@ -63,6 +65,12 @@ export function formatFor(locale: string, now: () => number = Date.now): Format 
     count: (n) => number.format(n), percent: (share) => percent.format(share),
     time: (at) => time.format(new Date(at)), date: (at) => date.format(new Date(at)), dateTime: (at) => dateTime.format(new Date(at)),
   };
+}
+
+/** What a language puts between a day and a time: ` at `, ` um `. */
+function wordBetween(locale: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).formatToParts(0);
+  return parts[parts.findIndex(({ type }) => type === 'hour') - 1]?.value ?? ' ';
 }
 
 function scaleOf(seconds: number): [number, Intl.RelativeTimeFormatUnit] {

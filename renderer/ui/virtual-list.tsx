@@ -1,7 +1,7 @@
 /** A long list of lines of one height: only those that can be seen are in the document, and it scrolls by keyboard. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, type JSX, type ReactNode } from 'react';
 import classes from './virtual-list.module.css';
+import { useVirtualRows } from './virtual-rows.ts';
 
 export interface VirtualListProps {
   label: string;
@@ -16,7 +16,7 @@ export interface VirtualListProps {
 
 export function VirtualList({ label, count, lineHeight = 28, as = 'list', className, children }: VirtualListProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => lineHeight, overscan: 12, useFlushSync: false });
+  const rows = useVirtualRows({ count, scroller, height: lineHeight });
   const isList = as === 'list';
   return (
     // A region that scrolls must be reachable by keyboard.

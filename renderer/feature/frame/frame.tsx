@@ -19,11 +19,11 @@ export function Frame(): JSX.Element {
       <Rail />
       <div className={classes.main}>
         <ConnectionBanner />
-        <div className={`${classes.tools} no-print`}>
+        <section aria-label={t.frame.commands} className={`${classes.tools} no-print`}>
           <Palette />
           <Bell />
           <SettingsLink />
-        </div>
+        </section>
         <main id="page" className={classes.page} tabIndex={-1}>
           <Outlet />
         </main>

@@ -8,9 +8,9 @@ describe('the tree of changes', () => {
   it('counts files in every folder above them, and folders nowhere', () => {
     const tree = new ChangeTree();
     tree.add([change('+', '/a/', 'dir'), change('+', '/a/x'), change('M', '/a/b/y'), change('-', '/z')]);
-    expect(tree.total).toEqual({ added: 1, changed: 1, removed: 1 });
+    expect(tree.total).toEqual({ added: 1, changed: 1, removed: 1, grown: 2 + 1 - 1 });
     const a = tree.root.children.get('a')!;
-    expect({ added: a.added, changed: a.changed, removed: a.removed }).toEqual({ added: 1, changed: 1, removed: 0 });
+    expect(a).toMatchObject({ added: 1, changed: 1, removed: 0, grown: 3 });
     expect(a.change?.modifier).toBe('+');
   });
 

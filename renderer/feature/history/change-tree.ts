@@ -5,24 +5,27 @@ export interface Tally {
   added: number;
   changed: number;
   removed: number;
+  /** Bytes by which it grew; negative: it shrank. */
+  grown: number;
 }
 
 export interface ChangeNode extends Tally {
   name: string;
-  path: string;
   /** What happened to the entry itself; null: it is only on the way to something. */
   change: DiffChange | null;
   children: Map<string, ChangeNode>;
 }
 
-export const CHANGES_SHOWN = 50_000;
+/** Changes that are listed; beyond, only the counts go on. */
+export const CHANGES_SHOWN = 100_000;
 
-const node = (name: string, path: string): ChangeNode => ({ name, path, change: null, children: new Map(), added: 0, changed: 0, removed: 0 });
+const tally = (): Tally => ({ added: 0, changed: 0, removed: 0, grown: 0 });
+const node = (name: string): ChangeNode => ({ name, change: null, children: new Map(), ...tally() });
 
 export class ChangeTree {
-  readonly root = node('', '');
+  readonly root = node('');
   /** Files and other entries, folders not counted. */
-  readonly total: Tally = { added: 0, changed: 0, removed: 0 };
+  readonly total: Tally = tally();
   shown = 0;
 
   get count(): number {
@@ -34,21 +37,30 @@ export class ChangeTree {
   }
 
   #add(change: DiffChange): void {
-    const kind = change.modifier.startsWith('+') ? 'added' : change.modifier.startsWith('-') ? 'removed' : 'changed';
+    const kind = kindOf(change);
     const counts = change.type !== 'dir';
-    if (counts) this.total[kind]++;
+    const grown = kind === 'added' ? change.sizeAfter : kind === 'removed' ? -change.sizeBefore : change.sizeAfter - change.sizeBefore;
+    const count = (to: Tally): void => {
+      if (!counts) return;
+      to[kind]++;
+      to.grown += grown;
+    };
+    count(this.total);
     if (this.shown >= CHANGES_SHOWN) return;
     this.shown++;
     let here = this.root;
-    for (const name of change.path.split('/').filter((part) => part !== '')) {
-      if (counts) here[kind]++;
+    for (const name of change.path.split('/')) {
+      if (name === '') continue;
+      count(here);
       let next = here.children.get(name);
-      if (next === undefined) here.children.set(name, (next = node(name, `${here.path}/${name}`)));
+      if (next === undefined) here.children.set(name, (next = node(name)));
       here = next;
     }
     here.change = change;
   }
 }
+
+const kindOf = ({ modifier }: DiffChange): 'added' | 'removed' | 'changed' => (modifier.startsWith('+') ? 'added' : modifier.startsWith('-') ? 'removed' : 'changed');
 
 /** Folders that lead to a single folder are shown as one line: `home/ann/Documents`. */
 export function collapsed(start: ChangeNode): { label: string; node: ChangeNode } {
@@ -63,6 +75,8 @@ export function collapsed(start: ChangeNode): { label: string; node: ChangeNode 
   return { label, node: here };
 }
 
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 /** Folders first, then by name. */
 export const ordered = ({ children }: ChangeNode): ChangeNode[] =>
-  [...children.values()].toSorted((a, b) => Number(b.children.size > 0) - Number(a.children.size > 0) || a.name.localeCompare(b.name));
+  [...children.values()].sort((a, b) => Number(b.children.size > 0) - Number(a.children.size > 0) || byName.compare(a.name, b.name));

@@ -1,6 +1,7 @@
-/** Any two versions side by side: what changed from the one to the other. */
-import { Button } from '@mantine/core';
-import type { JSX } from 'react';
+/** Any two versions: what changed from the one to the other. */
+import { Button, Group } from '@mantine/core';
+import { IconArrowsLeftRight } from '@tabler/icons-react';
+import { useEffect, useRef, type JSX } from 'react';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import { useText } from '../../text/language.tsx';
 import { Changes } from './changes.tsx';
@@ -12,22 +13,28 @@ interface CompareViewProps {
   from: string;
   to: string;
   snapshots: readonly Snapshot[];
+  onSwap: () => void;
   onBack: () => void;
 }
 
-export function CompareView({ place, from, to, snapshots, onBack }: CompareViewProps): JSX.Element {
+export function CompareView({ place, from, to, snapshots, onSwap, onBack }: CompareViewProps): JSX.Element {
   const { t, f } = useText();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const when = (id: string): string => {
     const time = snapshots.find((one) => one.id === id)?.time;
     return time === undefined ? id.slice(0, 8) : f.dateTime(time);
   };
   return (
-    <div className={`${classes.panel} surface`}>
+    <section className={`${classes.panel} ${classes.compared} surface`} aria-labelledby="compared">
       <div className={classes.panelHead}>
-        <h2>{t.history.compared(when(from), when(to))}</h2>
-        <Button variant="default" onClick={onBack}>{t.history.back}</Button>
+        <h2 id="compared" ref={heading} tabIndex={-1}>{t.history.compared(when(from), when(to))}</h2>
+        <Group gap="xs">
+          <Button variant="default" size="xs" leftSection={<IconArrowsLeftRight size={16} stroke={1.6} />} onClick={onSwap}>{t.history.swap}</Button>
+          <Button variant="default" size="xs" onClick={onBack}>{t.history.back}</Button>
+        </Group>
       </div>
       <Changes place={place} from={from} to={to} />
-    </div>
+    </section>
   );
 }

@@ -1,16 +1,21 @@
 /** Forgetting with a preview: exactly which versions go, how many stay, and afterwards the way to the space. */
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
-import type { ForgetGroup } from '../../../preload/contract/forget.ts';
 import type { RetentionPolicy } from '../../../preload/contract/retention.ts';
 import { client } from '../../client.ts';
+import { faultOf } from '../../client/fault.ts';
 import { queryClient } from '../../client/query-client.ts';
+import { useAppInfo } from '../../client/use-basics.ts';
+import { forgetCommand } from '../../form/backup-command.ts';
 import { useText } from '../../text/language.tsx';
+import { CommandButton } from '../../ui/command-button.tsx';
+import { commandLine } from '../../ui/command-line.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { ForgetGroups } from './forget-groups.tsx';
+import { FreeSpace } from './free-space.tsx';
 import type { HistoryPlace } from './places.ts';
 import { at } from './queries.ts';
 
@@ -26,88 +31,65 @@ interface ForgetSheetProps {
 
 export function ForgetSheet({ place, request, onClose, onForgotten }: ForgetSheetProps): JSX.Element {
   const { t, f } = useText();
+  const words = t.history;
   const [forgotten, setForgotten] = useState<number | null>(null);
-  const tags = place.plan === null ? [] : [`plan:${place.plan.id}`];
-  const preview = useQuery({
-    queryKey: ['forget-preview', place.key, request], staleTime: 0, gcTime: 0, retry: false, refetchOnWindowFocus: false,
-    queryFn: ({ signal }) => client.snapshot.forgetPreview({
-      ...at(place.destination), groupBy: 'policy' in request ? ['host'] : ['host', 'paths'],
-      ...('ids' in request ? { filter: { ids: [...request.ids] } } : { filter: { tags }, policy: request.policy }),
-    }, { signal }),
-  });
+  const preview = usePreview(place, request);
   const forget = useMutation({
     mutationFn: (token: string) => client.snapshot.forget({ ...at(place.destination), token }),
     onSuccess: async ({ removed }) => {
       setForgotten(removed.length);
       await queryClient.invalidateQueries({ queryKey: ['snapshots'] });
     },
+    onError: (error) => void (faultOf(error).kind === 'stale' && preview.refetch()), // what is confirmed next is what is there now
   });
-  const removed = preview.data?.groups.flatMap(({ remove }) => remove) ?? [];
-  const stays = preview.data?.groups.reduce((sum, { keep }) => sum + keep.length, 0) ?? 0;
   if (forgotten !== null) return <FreeSpace place={place} forgotten={forgotten} onClose={onForgotten} />;
-  if (preview.data !== undefined && removed.length === 0) {
+  const { data } = preview;
+  const going = data?.groups.reduce((sum, { remove }) => sum + remove.length, 0) ?? 0;
+  if (data === undefined || going === 0) {
     return (
-      <Modal opened onClose={onClose} title={t.history.forget} closeButtonProps={{ 'aria-label': t.common.close }}>
-        <p>{t.history.forgetNothing}</p>
+      <Modal opened onClose={onClose} title={words.forgetQuestion} size="lg" closeButtonProps={{ 'aria-label': t.common.close }}>
+        {data !== undefined ? <p>{words.forgetNothing}</p> : preview.error === null ? <Loading lines={3} /> : <Refusal error={preview.error} retry={() => void preview.refetch()} />}
+        <Group justify="flex-end" mt="md"><Button variant="default" onClick={onClose} data-autofocus>{t.common.close}</Button></Group>
       </Modal>
     );
   }
   return (
     <Confirm
-      opened title={t.history.forgetTitle(f.count(removed.length), removed.length)} action={t.history.forgetAction(f.count(removed.length), removed.length)}
-      busy={forget.isPending || preview.isPending} error={forget.error} onConfirm={() => preview.data !== undefined && forget.mutate(preview.data.token)} onClose={onClose}
+      opened title={words.forgetTitle(f.count(going), going)} action={words.forgetAction(f.count(going), going)} busy={forget.isPending || preview.isFetching}
+      onConfirm={() => forget.mutate(data.token)} onClose={onClose}
     >
-      {preview.isPending && <Loading lines={3} />}
-      {preview.error !== null && <Problem error={preview.error} />}
-      {preview.data !== undefined && (
-        <>
-          <Groups groups={preview.data.groups} />
-          <p>{t.history.forgetText}</p>
-          {'policy' in request && <p>{t.history.forgetStays(f.count(stays), stays)}</p>}
-        </>
-      )}
+      <ForgetGroups groups={data.groups} />
+      <p>{words.forgetText}</p>
+      {forget.error !== null && (faultOf(forget.error).kind === 'stale' ? <p role="alert">{words.forgetStale}</p> : <Refusal error={forget.error} />)}
+      <CommandButton command={commandOf(place, request)} />
     </Confirm>
   );
 }
 
-function Groups({ groups }: { groups: readonly ForgetGroup[] }): JSX.Element {
-  const { f } = useText();
-  return (
-    <>
-      {groups.filter(({ remove }) => remove.length > 0).map(({ host, paths, remove }) => (
-        <div key={`${host} ${paths.join(' ')}`}>
-          <div className="quiet dense">{host} · <bdi>{paths.join(', ')}</bdi></div>
-          <ul className="dense" style={{ margin: 0, maxHeight: 220, overflow: 'auto' }}>{remove.map(({ id, time }) => <li key={id}>{f.dateTime(time)}</li>)}</ul>
-        </div>
-      ))}
-    </>
-  );
+function usePreview(place: HistoryPlace, request: ForgetRequest) {
+  const hostname = useAppInfo().data?.hostname;
+  return useQuery({
+    queryKey: ['forget-preview', place.key, request], staleTime: 0, gcTime: 0, retry: false, refetchOnWindowFocus: false, enabled: hostname !== undefined,
+    queryFn: ({ signal }) => client.snapshot.forgetPreview({ ...at(place.destination), ...inputOf(place, request, hostname!) }, { signal }),
+  });
 }
 
-/** The versions are gone from the list; their bytes go by a run of its own. */
-function FreeSpace({ place, forgotten, onClose }: { place: HistoryPlace; forgotten: number; onClose: () => void }): JSX.Element {
-  const { t, f } = useText();
-  const navigate = useNavigate();
-  const preview = useQuery({ queryKey: ['prune-preview', place.key, forgotten], staleTime: 0, gcTime: 0, retry: false, queryFn: ({ signal }) => client.destination.prunePreview({ ...at(place.destination) }, { signal }) });
-  const prune = useMutation({
-    mutationFn: (token: string) => client.destination.prune({ ...at(place.destination), token }),
-    onSuccess: async ({ runId }) => {
-      onClose();
-      await navigate({ to: '/runs/$runId', params: { runId } });
-    },
-  });
-  const freeable = preview.data === undefined ? 0 : preview.data.plan.remove.bytes + preview.data.plan.unindexed.bytes;
-  return (
-    <Modal opened onClose={onClose} title={t.history.forgotten(f.count(forgotten), forgotten)} closeButtonProps={{ 'aria-label': t.common.close }}>
-      <Stack>
-        {preview.isPending && <Loading lines={1} />}
-        {preview.data !== undefined && <p>{t.history.freeable(f.bytes(freeable))}</p>}
-        {(preview.error ?? prune.error) !== null && <Problem error={preview.error ?? prune.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>{t.common.close}</Button>
-          <Button disabled={preview.data === undefined} loading={prune.isPending} onClick={() => preview.data !== undefined && prune.mutate(preview.data.token)}>{t.history.freeSpace}</Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
+/** By rules it goes as after a run of the plan: this machine's versions, each source by itself where there are several. */
+function inputOf({ plan }: HistoryPlace, request: ForgetRequest, hostname: string) {
+  if ('ids' in request) return { filter: { ids: [...request.ids] }, groupBy: ['host' as const, 'paths' as const] };
+  const groupBy = plan?.sources.length === 1 ? ['host' as const] : ['host' as const, 'paths' as const];
+  return { filter: { tags: plan === null ? [] : [`plan:${plan.id}`], hosts: [hostname] }, policy: request.policy, groupBy };
+}
+
+/** What the engine says for a terminal is said for the window. */
+function Refusal({ error, retry }: { error: unknown; retry?: () => void }): JSX.Element {
+  const { t } = useText();
+  const fault = faultOf(error);
+  const advice = fault.kind === 'invalid' ? t.history.keepOne : fault.kind === 'locked' ? t.history.lockedAdvice : fault.advice;
+  return <Problem error={{ ...fault, advice }} meaning={t.history.nothingForgotten} {...(retry === undefined || fault.kind === 'invalid' ? {} : { retry })} />;
+}
+
+function commandOf({ plan, destination }: HistoryPlace, request: ForgetRequest): string {
+  if ('ids' in request) return commandLine('forget', destination !== null && '-r', destination, ...request.ids.map((id) => id.slice(0, 8)));
+  return (plan === null || destination === null ? null : forgetCommand({ ...plan, destinations: [destination] })) ?? commandLine('forget', '--help');
 }

@@ -1,5 +1,6 @@
 /** What the history asks for. */
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import type { Plan } from '../../../preload/contract/plan-settings.ts';
 import type { Run } from '../../../preload/contract/run.ts';
 import type { Keeping } from '../../../preload/contract/snapshot-procedures.ts';
@@ -12,6 +13,9 @@ export const at = (destination: string | null): { destination?: string } => (des
 
 const tagsOf = (plan: Plan | null): string[] => (plan === null ? [] : [`plan:${plan.id}`]);
 
+/** The most a page may hold. */
+const SNAPSHOTS_PAGE = 10_000;
+
 /** Oldest first. */
 export const useSnapshots = ({ plan, destination }: HistoryPlace): UseQueryResult<Snapshot[]> =>
   useQuery({
@@ -19,7 +23,7 @@ export const useSnapshots = ({ plan, destination }: HistoryPlace): UseQueryResul
     queryFn: async ({ signal }) => {
       const all: Snapshot[] = [];
       for (let cursor: string | undefined; ; ) {
-        const { snapshots, next } = await client.snapshot.list({ ...at(destination), filter: { tags: tagsOf(plan) }, ...(cursor === undefined ? {} : { cursor }) }, { signal });
+        const { snapshots, next } = await client.snapshot.list({ ...at(destination), filter: { tags: tagsOf(plan) }, limit: SNAPSHOTS_PAGE, ...(cursor === undefined ? {} : { cursor }) }, { signal });
         all.push(...snapshots);
         if (next === null) return all;
         cursor = next;
@@ -27,20 +31,36 @@ export const useSnapshots = ({ plan, destination }: HistoryPlace): UseQueryResul
     },
   });
 
-const PAGE = 200;
+/** Runs a page, and pages that come by themselves; older ones on request. */
+const [PAGE, PAGES] = [500, 6];
 
-/** Newest first, a page at a time. */
-export function useRuns(plan: Plan | null): { runs: readonly Run[]; error: unknown; pending: boolean; more: (() => void) | null } {
-  const query = useInfiniteQuery({
-    queryKey: ['runs', 'history', plan?.id ?? null], initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => client.run.list({ filter: plan === null ? {} : { plan: plan.id }, limit: PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) }, { signal }),
-    getNextPageParam: ({ next }) => next,
-  });
-  return { runs: query.data?.pages.flatMap(({ runs }) => runs) ?? [], error: query.error, pending: query.isPending, more: query.hasNextPage ? () => void query.fetchNextPage() : null };
+export interface Runs {
+  /** Newest first. */
+  runs: readonly Run[];
+  error: unknown;
+  pending: boolean;
+  /** Null: there are no more, or they are on their way. */
+  more: (() => void) | null;
 }
 
-export const useKeeping = ({ plan, destination }: HistoryPlace, enabled: boolean): UseQueryResult<Keeping[]> =>
+export function useRuns(): Runs {
+  const query = useInfiniteQuery({
+    queryKey: ['runs', 'history'], initialPageParam: '',
+    queryFn: ({ pageParam, signal }) => client.run.list({ limit: PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) }, { signal }),
+    getNextPageParam: ({ next }) => next,
+  });
+  const { data, hasNextPage, isFetching, fetchNextPage } = query;
+  const pages = data?.pages.length ?? 0;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && pages < PAGES) void fetchNextPage();
+  }, [hasNextPage, isFetching, pages, fetchNextPage]);
+  const runs = useMemo(() => data?.pages.flatMap((page) => page.runs) ?? [], [data]);
+  return { runs, error: query.error, pending: query.isPending, more: hasNextPage && !isFetching && pages >= PAGES ? () => void fetchNextPage() : null };
+}
+
+/** Why each version of a plan stays in a destination. */
+export const useKeeping = (plan: Plan | null, destination: string | null): UseQueryResult<Keeping[]> =>
   useQuery({
-    queryKey: ['snapshots', destination, plan?.id ?? null, 'keeping', plan?.retention ?? null], enabled: enabled && plan !== null, retry: false,
+    queryKey: ['snapshots', destination, plan?.id ?? null, 'keeping', plan?.retention ?? null], enabled: plan !== null && plan.retention !== null, retry: false,
     queryFn: ({ signal }) => client.snapshot.keeping({ ...at(destination), filter: { tags: tagsOf(plan) }, policy: plan?.retention ?? null }, { signal }),
   });

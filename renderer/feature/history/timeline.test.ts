@@ -1,35 +1,49 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../../preload/contract/run.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
-import { daysOf, monthFrom, timelineOf } from './timeline.ts';
+import { concerns, hasLostVersion, timelineOf, versionBefore } from './timeline.ts';
 
-const snapshot = (id: string, time: string): Snapshot => ({ id, time, tree: 't', paths: ['/a'] });
-const run = (id: string, startedAt: string, outcome: Run['outcome'], snapshotId: string | null): Run => ({
-  id, kind: 'backup', plan: null, state: 'ended', outcome, startedAt, endedAt: startedAt, destination: 'd', subject: 's', fault: null, problems: 0,
-  results: [{ kind: 'backup', destination: 'd', snapshotId, parentId: null, dryRun: false, summary: { data_added: 5, data_added_packed: 3 } as never }],
+const snapshot = (id: string, time: string, more: Partial<Snapshot> = {}): Snapshot => ({ id, time, tree: 't', paths: ['/a'], hostname: 'h', ...more });
+const run = (id: string, startedAt: string, ...made: (string | null)[]): Run => ({
+  id, kind: 'backup', plan: null, state: 'ended', outcome: 'succeeded', startedAt, endedAt: startedAt, destination: '/v', subject: 's', fault: null, problems: 0,
+  results: made.map((snapshotId) => ({ kind: 'backup', destination: '/v', snapshotId, parentId: null, dryRun: false, summary: { data_added: 5, data_added_packed: 3 } as never })),
 });
+const NOON = '2026-11-02T12:00:00Z';
 
 describe('the timeline', () => {
   it('puts a version beside the run that made it, newest first, and others alone', () => {
-    const items = timelineOf([run('r', '2026-11-02T10:00:00Z', 'succeeded', 's1')], [snapshot('s1', '2026-11-02T10:00:00Z'), snapshot('s2', '2026-11-03T10:00:00Z')], () => false);
+    const items = timelineOf([run('r', NOON, 's1')], [snapshot('s1', NOON), snapshot('s2', '2026-11-03T10:00:00Z')], () => false);
     expect(items.map(({ key, added }) => [key, added])).toEqual([['s2', null], ['r', 3]]);
   });
 
+  it('shows a run once for each version it made here', () => {
+    const items = timelineOf([run('r', NOON, 's1', 's2', 'elsewhere')], [snapshot('s1', NOON), snapshot('s2', NOON)], () => false);
+    expect(items.map(({ snapshot: made }) => made?.id)).toEqual(['s1', 's2']);
+    expect(new Set(items.map(({ key }) => key)).size).toBe(2);
+  });
+
+  it('knows a version again whose tags were changed since', () => {
+    const [item] = timelineOf([run('r', NOON, 'old')], [snapshot('new', NOON, { original: 'old' })], () => false);
+    expect([item?.key, item?.snapshot?.id]).toEqual(['r', 'new']);
+  });
+
   it('leaves out runs of elsewhere', () => {
-    expect(timelineOf([run('r', '2026-11-02T10:00:00Z', 'succeeded', 'other')], [], () => false)).toEqual([]);
+    expect(timelineOf([run('r', NOON, 'other')], [], () => false)).toEqual([]);
   });
 
-  it('shows the worst of a day, and days without anything as holes', () => {
-    const items = timelineOf([run('a', '2026-11-02T10:00:00', 'succeeded', null), run('b', '2026-11-02T12:00:00', 'failed', null)], [], () => true);
-    const days = daysOf('2026-11', items, '2026-11-20');
-    expect(days).toHaveLength(30);
-    expect(days[1]).toEqual({ date: '2026-11-02', outcome: 'failed', count: 2, future: false });
-    expect(days[2]?.outcome).toBeNull();
-    expect(days[20]?.future).toBe(true);
+  it('says when the version of a run is gone', () => {
+    expect(timelineOf([run('r', NOON, 'gone')], [], () => true).map(hasLostVersion)).toEqual([true]);
+    expect(timelineOf([run('r', NOON, null)], [], () => true).map(hasLostVersion)).toEqual([false]);
   });
 
-  it('counts months across years', () => {
-    expect(monthFrom('2026-01', -1)).toBe('2025-12');
-    expect(monthFrom('2026-12', 1)).toBe('2027-01');
+  it('finds the version before, of the same folders and machine', () => {
+    const all = [snapshot('a', '1'), snapshot('b', '2', { paths: ['/b'] }), snapshot('c', '3', { hostname: 'other' }), snapshot('d', '4')];
+    expect(versionBefore(all[3]!, all)?.id).toBe('a');
+    expect(versionBefore(all[1]!, all)).toBeNull();
+  });
+
+  it('tells the destinations of a run apart', () => {
+    expect(concerns({ destination: '/v/nas, /v/drive' }, '/v/drive')).toBe(true);
+    expect(concerns({ destination: '/v/nas-2' }, '/v/nas')).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 /** Runs and versions as one line of time: a version stands beside the run that made it; one that nobody here made stands alone. */
 import type { Run, RunOutcome } from '../../../preload/contract/run.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
+import type { BackupSummary } from '../../../preload/contract/summary.ts';
 
 export interface TimelineItem {
   key: string;
@@ -14,63 +15,60 @@ export interface TimelineItem {
   seconds: number | null;
 }
 
-/** @param ours whether a run has to do with the destination that is shown. @returns newest first. */
+/** @param ours whether a run has to do with what is shown. @returns newest first; a run that made several versions comes once for each. */
 export function timelineOf(runs: readonly Run[], snapshots: readonly Snapshot[], ours: (run: Run) => boolean): TimelineItem[] {
   const byId = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
+  for (const snapshot of snapshots) if (snapshot.original !== undefined && !byId.has(snapshot.original)) byId.set(snapshot.original, snapshot); // its tags were changed since
   const shown = new Set<string>();
-  const items: TimelineItem[] = runs.filter((run) => ours(run) || run.results.some((result) => result.kind === 'backup' && result.snapshotId !== null && byId.has(result.snapshotId))).map((run) => {
-    const made = run.results.flatMap((result) => (result.kind === 'backup' && result.snapshotId !== null ? [result.snapshotId] : [])).find((id) => byId.has(id));
-    if (made !== undefined) shown.add(made);
-    const result = run.results.find((one) => one.kind === 'backup' && one.snapshotId === made);
-    return {
-      key: run.id, at: run.startedAt, run, snapshot: made === undefined ? null : byId.get(made)!, outcome: run.outcome,
-      added: result?.kind === 'backup' ? (result.summary.data_added_packed ?? result.summary.data_added ?? null) : null,
-      seconds: run.endedAt === null ? null : (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000,
-    };
-  });
-  for (const snapshot of snapshots) {
-    if (shown.has(snapshot.id)) continue;
-    const { backup_start: start, backup_end: end } = snapshot.summary ?? {};
-    items.push({
-      key: snapshot.id, at: snapshot.time, run: null, snapshot, outcome: null,
-      added: snapshot.summary?.data_added_packed ?? snapshot.summary?.data_added ?? null,
-      seconds: start === undefined || end === undefined ? null : (Date.parse(end) - Date.parse(start)) / 1000,
+  const items: TimelineItem[] = [];
+  for (const run of runs) {
+    const all = madeBy(run);
+    const made = all.flatMap(({ id, summary }) => {
+      const snapshot = byId.get(id);
+      return snapshot === undefined ? [] : [{ snapshot, summary }];
     });
+    if (made.length === 0 && !ours(run)) continue;
+    for (const { snapshot } of made) shown.add(snapshot.id);
+    const [first, ...more] = made;
+    items.push(ofRun(run, run.id, first?.snapshot ?? null, (first ?? all[0])?.summary), ...more.map(({ snapshot, summary }) => ofRun(run, `${run.id} ${snapshot.id}`, snapshot, summary)));
   }
-  return items.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  for (const snapshot of snapshots) if (!shown.has(snapshot.id)) items.push(alone(snapshot));
+  return items.map((item) => ({ item, time: Date.parse(item.at) })).sort((a, b) => b.time - a.time).map(({ item }) => item);
 }
 
-/** Of several outcomes, the one that a glance must not miss. */
-const WORST: readonly RunOutcome[] = ['failed', 'missed', 'interrupted', 'warned', 'cancelled', 'skipped', 'succeeded'];
+const madeBy = ({ results }: Run): { id: string; summary: BackupSummary }[] =>
+  results.flatMap((result) => (result.kind === 'backup' && result.snapshotId !== null ? [{ id: result.snapshotId, summary: result.summary }] : []));
 
-export interface Day {
-  /** `YYYY-MM-DD`, local. */
-  date: string;
-  outcome: RunOutcome | null;
-  count: number;
-  future: boolean;
+/** A version it made is not there any more. */
+export const hasLostVersion = ({ run, snapshot }: TimelineItem): boolean => snapshot === null && run !== null && run.outcome !== null && madeBy(run).length > 0;
+
+function ofRun(run: Run, key: string, snapshot: Snapshot | null, summary: BackupSummary | undefined): TimelineItem {
+  const { startedAt, endedAt } = run;
+  return {
+    key, at: startedAt, run, snapshot, outcome: run.outcome, added: addedOf(summary),
+    seconds: endedAt === null ? null : secondsBetween(startedAt, endedAt),
+  };
 }
 
-export const dateOf = (at: string | Date): string => {
-  const day = new Date(at);
-  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
-};
-
-/** Every day of a month. A version that stands alone counts as a success. @param month `YYYY-MM`. */
-export function daysOf(month: string, items: readonly TimelineItem[], today: string): Day[] {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const length = new Date(year, number, 0).getDate();
-  const byDay = Map.groupBy(items, ({ at }) => dateOf(at));
-  return Array.from({ length }, (_, index) => {
-    const date = `${month}-${String(index + 1).padStart(2, '0')}`;
-    const found = byDay.get(date) ?? [];
-    const outcomes = new Set(found.map(({ outcome, snapshot }) => outcome ?? (snapshot === null ? null : 'succeeded')));
-    return { date, outcome: WORST.find((outcome) => outcomes.has(outcome)) ?? null, count: found.length, future: date > today };
-  });
+function alone(snapshot: Snapshot): TimelineItem {
+  const { backup_start: start, backup_end: end } = snapshot.summary ?? {};
+  return {
+    key: snapshot.id, at: snapshot.time, run: null, snapshot, outcome: null, added: addedOf(snapshot.summary),
+    seconds: start === undefined || end === undefined ? null : secondsBetween(start, end),
+  };
 }
 
-/** @param by months, may be negative. */
-export function monthFrom(month: string, by: number): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return dateOf(new Date(year, number - 1 + by, 1)).slice(0, 7);
+const addedOf = (summary: Partial<BackupSummary> | undefined): number | null => summary?.data_added_packed ?? summary?.data_added ?? null;
+const secondsBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
+
+/** A run's destinations are addresses, joined by commas. */
+export const concerns = (run: Pick<Run, 'destination'>, address: string): boolean => `, ${run.destination}, `.includes(`, ${address}, `);
+
+const pathsKey = ({ paths, hostname }: Snapshot): string => JSON.stringify([hostname, ...paths.toSorted()]);
+
+/** The version before, of the same machine and folders. @param snapshots oldest first. */
+export function versionBefore(snapshot: Snapshot, snapshots: readonly Snapshot[]): Snapshot | null {
+  const key = pathsKey(snapshot);
+  const place = snapshots.findIndex(({ id }) => id === snapshot.id);
+  return snapshots.slice(0, Math.max(0, place)).findLast((other) => pathsKey(other) === key) ?? null;
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlanStatus } from '../../../preload/contract/plan.ts';
 import type { Run, RunOutcome } from '../../../preload/contract/run.ts';
 import type { LiveRun } from '../../client/live-runs.ts';
-import { judgeAll, sentenceOf, type Sentence } from './sentence.ts';
+import { judgeAll, runningBackups, sentenceOf, type Sentence } from './sentence.ts';
 import { judge, RANK, type VerdictKind } from './verdict.ts';
 
 const HOUR = 3_600_000;
@@ -36,7 +36,7 @@ function planOf({ name = 'Documents', remindAfterDays = 7, destinations = [{}], 
   };
 }
 
-const say = (plans: PlanStatus[], live: LiveRun[] = [], now = NOW): Sentence => sentenceOf(judgeAll(plans, live, now));
+const say = (plans: PlanStatus[], live: LiveRun[] = [], now = NOW): Sentence => sentenceOf(judgeAll(plans, runningBackups(live), now));
 const verdictOf = (shape: Shape, running = false, now = NOW) => judge(planOf(shape), running, now);
 const planNamed = (sentence: Sentence): string => (sentence.kind === 'plan' ? sentence.judged.status.plan.name : sentence.kind);
 
@@ -140,8 +140,8 @@ describe('several plans', () => {
   });
   it('knows of a running backup from either side, and takes no restore for one', () => {
     const live = (kind: Run['kind']): LiveRun[] => [{ run: { ...runOf('succeeded'), id: 'live', kind, state: 'running', outcome: null, endedAt: null }, progress: null }];
-    expect(judgeAll([planOf()], live('backup'), NOW)[0]!.running).toBe('live');
-    expect(judgeAll([planOf()], live('restore'), NOW)[0]!.running).toBeNull();
+    expect(judgeAll([planOf()], runningBackups(live('backup')), NOW)[0]!.running).toBe('live');
+    expect(judgeAll([planOf()], runningBackups(live('restore')), NOW)[0]!.running).toBeNull();
     expect(say([planOf()], live('backup'))).toMatchObject({ kind: 'plan', judged: { verdict: { kind: 'running' } } });
   });
   it('is empty without plans', () => {

@@ -17,13 +17,20 @@ export type Sentence =
   /** `alike`: further plans of which the same is true; `others`: further plans that are not safe, those among them. */
   | { kind: 'plan'; judged: Judged; alike: number; others: number };
 
+/** A plan's id, and the run that backs it up now. */
+export type RunningBackup = readonly [plan: string, run: string];
+
+export const runningBackups = (live: readonly LiveRun[]): RunningBackup[] =>
+  live.flatMap(({ run }): RunningBackup[] => (run.kind === 'backup' && run.plan !== null && run.state !== 'ended' ? [[run.plan, run.id]] : []));
+
 /** In the order the cards have: trouble first, then by name. */
-export function judgeAll(plans: readonly PlanStatus[], live: readonly LiveRun[], now: number, locale = 'en'): Judged[] {
+export function judgeAll(plans: readonly PlanStatus[], backups: readonly RunningBackup[], now: number, locale = 'en'): Judged[] {
   const byName = new Intl.Collator(locale, { numeric: true });
+  const running = new Map(backups);
   return plans
     .map((status) => {
-      const running = status.running ?? live.find(({ run }) => run.kind === 'backup' && run.plan === status.plan.id && run.state !== 'ended')?.run.id ?? null;
-      return { status, running, verdict: judge(status, running !== null, now) };
+      const run = status.running ?? running.get(status.plan.id) ?? null;
+      return { status, running: run, verdict: judge(status, run !== null, now) };
     })
     .toSorted((a, b) => placeOf(a) - placeOf(b) || byName.compare(a.status.plan.name, b.status.plan.name));
 }

@@ -28,6 +28,9 @@ export const TONE: Record<VerdictKind, State> = {
   away: 'attention', missing: 'attention', warned: 'attention', stopped: 'attention', running: 'busy', safe: 'safe',
 };
 
+/** A first backup that runs is no alarm. */
+export const faceOf = (verdict: Verdict, running: boolean): VerdictKind => (verdict.kind === 'never' && running ? 'running' : verdict.kind);
+
 const DAY = 86_400_000;
 /** Two clocks are never quite the same: a moment this little ahead of ours is now. Milliseconds. */
 const SKEW = 10 * 60_000;

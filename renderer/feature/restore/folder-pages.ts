@@ -3,7 +3,7 @@ import type { ListedEntry } from '../../../preload/contract/snapshot-procedures.
 import { isDifferent, rowOf, type Row } from './row.ts';
 
 /** Entries in a page. */
-export const PAGE = 500;
+export const PAGE = 200;
 /** Folders up to this size are loaded whole, so that they can be sorted by anything. */
 export const WHOLE = 5000;
 /** Pages asked for at once. */

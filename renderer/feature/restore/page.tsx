@@ -1,12 +1,12 @@
 /** Browse what was backed up, on any day, and get it back. */
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, type JSX } from 'react';
-import { Link } from '@tanstack/react-router';
 import { useText } from '../../text/language.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { OtherPlaceForm } from './other-place.tsx';
 import { originAt, originsOf } from './origin.ts';
 import { changed, type Go, type Place } from './place.ts';
 import { useKnown } from './queries.ts';
@@ -28,6 +28,7 @@ export function RestorePage(): JSX.Element {
         <p>{t.restore.nothingYetText}</p>
         <Link to="/protect">{t.restore.protect}</Link>
       </Empty>
+      <Empty title={t.restore.otherPlace}><OtherPlaceForm go={go} /></Empty>
     </Page>
   );
 }

@@ -31,8 +31,12 @@ export function RestoreRoom({ origin, origins, place, go }: RestoreRoomProps): J
   const { t } = useText();
   const versions = useVersions(origin);
   const timelines = timelinesOf(versions.data ?? [], origin.plan);
-  const found = spotOf(timelines, place.snapshot);
-  const { notice, dismiss } = useForgotten(found, timelines, versions, place, go);
+  /** The newest when somebody came: a version that is made meanwhile moves nobody. */
+  const [newest, setNewest] = useState<string | undefined>();
+  const wanted = place.snapshot ?? newest;
+  const found = spotOf(timelines, wanted);
+  if (found !== null && wanted === undefined) setNewest(found.timeline.versions[found.index]!.id);
+  const { notice, dismiss } = useForgotten(found, timelines, versions, wanted, go);
   const spot = found ?? spotOf(timelines, undefined);
   const reload = useCallback(() => void versions.refetch(), [versions]);
   const head = (
@@ -73,7 +77,7 @@ function NoVersions({ origin, versions }: { origin: Origin; versions: ReturnType
 }
 
 /** A version that is not in the list: the list may be old; else it was forgotten, and the nearest one takes its place. */
-function useForgotten(found: Spot | null, timelines: readonly Timeline[], versions: ReturnType<typeof useVersions>, { snapshot }: Place, go: Go): { notice: string | null; dismiss: () => void } {
+function useForgotten(found: Spot | null, timelines: readonly Timeline[], versions: ReturnType<typeof useVersions>, snapshot: string | undefined, go: Go): { notice: string | null; dismiss: () => void } {
   const { t, f } = useText();
   const [notice, setNotice] = useState<string | null>(null);
   const seen = useRef<{ time: number; line: string } | null>(null);

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
 import { useText } from '../../text/language.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import type { Go } from './place.ts';
+import classes from './restore.module.css';
 
 /** Milliseconds without a key before a search begins. */
 const REST = 300;
@@ -34,7 +35,7 @@ export function SearchBox({ text, go }: { text: string | undefined; go: Go }): J
   useShortcuts(useMemo(() => [{ keys: ['/', 'shift+/'], label: t.restore.search, run: () => field.current?.focus() }], [t]));
   return (
     <TextInput
-      ref={field} w={220} size="sm" type="search" role="searchbox" aria-label={t.restore.search} placeholder={t.restore.searchPlaceholder} value={typed} data-restore-search
+      ref={field} className={classes.search} size="sm" type="search" role="searchbox" aria-label={t.restore.search} placeholder={t.restore.searchPlaceholder} value={typed} data-restore-search
       leftSection={<IconSearch size={16} stroke={1.6} />} rightSection={typed === '' ? null : <CloseButton size="sm" aria-label={t.restore.endSearch} onClick={leave} />}
       onChange={({ currentTarget }) => change(currentTarget.value)}
       onKeyDown={(event) => {

@@ -28,7 +28,7 @@ describe('what can be restored from', () => {
   const status = (id: string, destinations: string[], lastSuccessAt: string | null): Known['plans'][number] => ({ plan: { id, name: id.toUpperCase(), destinations }, lastSuccessAt }) as Known['plans'][number];
   const known: Known = {
     plans: [status('a', ['NAS'], null), status('b', ['NAS', 'Drive'], '2026-11-20T00:00:00Z')],
-    destinations: [{ name: 'NAS', isDefault: true }, { name: 'Drive', isDefault: false }] as Known['destinations'], defaultVault: '/state/vault',
+    destinations: [{ name: 'NAS', isDefault: true }, { name: 'Drive', isDefault: false }] as unknown as Known['destinations'], defaultVault: '/state/vault',
   };
   const origins = originsOf(known);
 

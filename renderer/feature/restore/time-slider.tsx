@@ -15,8 +15,9 @@ export function TimeSlider({ versions, sliding }: { versions: readonly Snapshot[
   const minutes = useMemo(() => versions.map(({ time }) => f.dateTime(time)), [versions, f]);
   const name = (at: number): string => {
     const { number, of } = amongAlike(minutes, at);
-    return of > 1 ? `${minutes[at]} ${t.restore.ofAlike(f.count(number), f.count(of))}` : minutes[at]!;
+    return of > 1 ? `${minutes[at]} (${t.restore.ofAlike(f.count(number), f.count(of))})` : minutes[at]!;
   };
+  const alike = amongAlike(minutes, index);
   const words = `${name(index)} – ${t.restore.versionOf(f.count(index + 1), f.count(versions.length))}`;
   return (
     <div className={classes.bar}>
@@ -30,7 +31,7 @@ export function TimeSlider({ versions, sliding }: { versions: readonly Snapshot[
       </div>
       <Step label={t.restore.newer} disabled={index === versions.length - 1} onClick={() => step(1)} icon={<IconChevronRight size={20} stroke={1.6} />} />
       <div className={classes.date}>
-        <strong>{name(index)}</strong>
+        <strong>{minutes[index]}{alike.of > 1 && <span title={t.restore.ofAlike(f.count(alike.number), f.count(alike.of))}> · {f.count(alike.number)}/{f.count(alike.of)}</span>}</strong>
         <span className="quiet">{index === versions.length - 1 ? t.restore.newest(f.count(versions.length), versions.length) : t.restore.versionOf(f.count(index + 1), f.count(versions.length))}</span>
       </div>
     </div>

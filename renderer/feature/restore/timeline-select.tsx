@@ -4,6 +4,7 @@ import type { JSX } from 'react';
 import { useAppInfo } from '../../client/use-basics.ts';
 import { useText } from '../../text/language.tsx';
 import type { Go } from './place.ts';
+import classes from './restore.module.css';
 import { namesOfPaths, type Timeline } from './timeline.ts';
 
 export function TimelineSelect({ timelines, timeline, go }: { timelines: readonly Timeline[]; timeline: Timeline; go: Go }): JSX.Element {
@@ -17,7 +18,7 @@ export function TimelineSelect({ timelines, timeline, go }: { timelines: readonl
   };
   return (
     <Select
-      w={240} size="sm" aria-label={t.restore.what} allowDeselect={false} searchable={timelines.length > 12} value={timeline.key} comboboxProps={{ width: 380, position: 'bottom-start' }}
+      className={classes.timeline} size="sm" aria-label={t.restore.what} allowDeselect={false} searchable={timelines.length > 12} value={timeline.key} comboboxProps={{ width: 380, position: 'bottom-start' }}
       data={timelines.map((each) => ({ value: each.key, label: label(each) }))}
       onChange={(key) => {
         const next = timelines.find((each) => each.key === key);

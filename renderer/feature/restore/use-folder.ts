@@ -29,7 +29,7 @@ export function useFolder(at: At, path: string): FolderState {
   const [last, setLast] = useState(wanted);
   const { pages } = wanted;
   useSyncExternalStore(pages.subscribe, () => pages.version);
-  const isReady = pages.total !== null || pages.error !== null;
+  const isReady = pages.total !== null || (pages.error !== null && !(pages.error instanceof ConnectionLost)); // while the engine is away, what was shown stays
   if (isReady && last !== wanted) setLast(wanted);
   const shown = isReady ? wanted : last;
   useSyncExternalStore(shown.pages.subscribe, () => shown.pages.version);

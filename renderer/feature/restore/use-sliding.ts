@@ -15,20 +15,23 @@ export interface Sliding {
 export function useSliding(index: number, count: number, commit: (index: number) => void): Sliding {
   const [draft, setDraft] = useState<number | null>(null);
   const timer = useRef(0);
-  const latest = useRef({ at: index, commit });
+  const latest = useRef({ at: index, index, commit });
   const at = Math.min(draft ?? index, count - 1);
   useLayoutEffect(() => {
-    latest.current = { at, commit };
+    latest.current = { at, index, commit };
   });
-  useEffect(() => setDraft((before) => (before === index ? null : before)), [index]);
+  useEffect(() => {
+    if (timer.current === 0) setDraft(null); // else the hand has gone on meanwhile
+  }, [index]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const move = useCallback((to: number): void => {
     latest.current.at = to;
     setDraft(to);
     clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
-      latest.current.commit(to);
-      setDraft(null);
+      timer.current = 0;
+      if (to === latest.current.index) setDraft(null);
+      else latest.current.commit(to);
     }, REST);
   }, []);
   const step = useCallback((by: number): void => {

@@ -4,7 +4,7 @@ import { IconArrowBackUp, IconFolderOpen, IconFolderSymlink, IconGitCompare, Ico
 import { useNavigate } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import type { ResultOf, Run } from '../../../preload/contract/run.ts';
-import { useAppInfo, usePlans } from '../../client/use-basics.ts';
+import { useAppInfo, useDestinations, usePlans } from '../../client/use-basics.ts';
 import { useBackUp } from '../../client/use-run-actions.ts';
 import { useText } from '../../text/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -16,7 +16,21 @@ const ICON = { size: 16, stroke: 1.6 };
 export function NextSteps({ run }: { run: Run }): JSX.Element | null {
   const restored = run.results.find((result) => result.kind === 'restore');
   if (run.kind === 'backup') return <AfterBackup run={run} />;
+  if (run.results.some((result) => result.kind === 'check' && result.errors.length > 0)) return <AfterBrokenCheck run={run} />;
   return restored === undefined || restored.dryRun ? null : <AfterRestore run={run} result={restored} />;
+}
+
+/** The repair is with the destination. */
+function AfterBrokenCheck({ run }: { run: Run }): JSX.Element {
+  const { t } = useText();
+  const name = useDestinations().data?.find(({ address }) => address === run.destination)?.name;
+  return (
+    <>
+      <p>{t.run.brokenMeaning}</p>
+      <p>{t.run.brokenNext}</p>
+      {name !== undefined && <Group gap="xs"><LinkButton to="/settings" search={{ section: 'destinations', destination: name }} variant="default">{t.run.openDestination(name)}</LinkButton></Group>}
+    </>
+  );
 }
 
 function AfterBackup({ run }: { run: Run }): JSX.Element | null {

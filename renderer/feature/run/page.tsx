@@ -1,6 +1,7 @@
 /** One run: live while it runs, its result when it has ended, the same page for both. */
 import { useParams } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { useDestinations } from '../../client/use-basics.ts';
 import { useText } from '../../text/language.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -71,7 +72,8 @@ function Live({ followed: { view: { run, progress } }, title }: { followed: Foll
 function Announcement({ followed: { view: { run, progress } }, title }: { followed: Followed; title: string }): JSX.Element {
   const text = useText();
   const { t } = text;
-  const said = run.outcome === null ? (progress === null ? '' : t.common.phase[progress.phase]) : t.run.announceEnd(title, t.common.outcome[run.outcome], resultLine(run, [], text));
+  const destinations = useDestinations().data ?? [];
+  const said = run.outcome === null ? (progress === null ? '' : t.common.phase[progress.phase]) : t.run.announceEnd(title, t.common.outcome[run.outcome], resultLine(run, destinations, text));
   return <div role="status" className="sr-only">{said}</div>;
 }
 

@@ -40,6 +40,7 @@ export function ProblemPaths({ runId, group, count, label }: ProblemPathsProps):
 
 function Rows({ items, label, more }: { items: readonly string[]; label: string; more: (() => void) | null }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- what it returns is not handed on
   const rows = useVirtualizer({ count: items.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 8 });
   const seen = rows.getVirtualItems();
   const end = seen.at(-1)?.index ?? 0;

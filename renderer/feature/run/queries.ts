@@ -1,6 +1,6 @@
 /** What the page of a run asks for. */
 import { useInfiniteQuery, useMutation, useQuery, type UseInfiniteQueryResult, type InfiniteData, type UseMutationResult } from '@tanstack/react-query';
-import { useLayoutEffect, useRef } from 'react';
+import { useState } from 'react';
 import type { RunView } from '../../../preload/contract/run-procedures.ts';
 import type { Run, RunProblem } from '../../../preload/contract/run.ts';
 import { client, connection } from '../../client.ts';
@@ -28,22 +28,34 @@ const ASK_EVERY = 5000;
 /** Begins again when the connection comes back; until then the last view stays. */
 export function useFollowedRun(runId: string): Following {
   const open = useConnection() === 'open';
-  const last = useRef<{ runId: string; followed: Followed } | null>(null);
-  const stream = useStream<RunView, Followed | null>(open ? `${runId} ${connection.since}` : null, (signal) => client.run.follow({ runId }, { signal }), fold, null);
-  useLayoutEffect(() => {
-    if (stream.value !== null) last.current = { runId, followed: stream.value };
-  }, [runId, stream.value]);
-  const followed = stream.value ?? (last.current?.runId === runId ? last.current.followed : null);
-  const elsewhere = stream.done && followed !== null && followed.view.run.state !== 'ended';
-  const { data: asked } = useQuery({
-    queryKey: ['runs', 'one', runId], queryFn: ({ signal }) => client.run.get({ runId }, { signal }), enabled: elsewhere,
-    refetchInterval: ({ state }) => (state.data?.state === 'ended' ? false : ASK_EVERY),
-  });
-  const ended = elsewhere && asked?.state === 'ended' && followed !== null;
+  const opened = useOpenedAt(open);
+  const [kept, keep] = useState<Followed | null>(null);
+  const { value, done, error } = useStream<RunView, Followed | null>(opened === null ? null : `${runId} ${opened}`, (signal) => client.run.follow({ runId }, { signal }), fold, null);
+  if (error !== null && value !== null && kept !== value) keep(value); // the stream that follows this one begins with nothing
+  const followed = value ?? kept;
+  const elsewhere = done && followed !== null && followed.view.run.state !== 'ended';
+  const asked = useAskedRun(runId, elsewhere);
+  const ended = elsewhere && asked?.state === 'ended' ? asked : null;
   return {
-    followed: ended ? { ...followed, view: { ...followed.view, run: asked } } : followed,
-    elsewhere: elsewhere && !ended, error: open ? stream.error : null,
+    followed: ended === null || followed === null ? followed : { ...followed, view: { ...followed.view, run: ended } },
+    elsewhere: elsewhere && ended === null, error: open ? error : null,
   };
+}
+
+/** When the connection was last opened; null: not yet. While it is lost, the last time stays. */
+function useOpenedAt(open: boolean): number | null {
+  const [opened, setOpened] = useState<number | null>(null);
+  const since = open ? connection.since : opened;
+  if (since !== opened) setOpened(since);
+  return since;
+}
+
+/** Of a run that cannot be followed, how it stands. */
+function useAskedRun(runId: string, enabled: boolean): Run | undefined {
+  return useQuery({
+    queryKey: ['runs', 'one', runId], queryFn: ({ signal }) => client.run.get({ runId }, { signal }), enabled,
+    refetchInterval: ({ state }) => (state.data?.state === 'ended' ? false : ASK_EVERY),
+  }).data;
 }
 
 interface ProblemPage {

@@ -11,9 +11,8 @@ export function rawCounts(results: readonly RunResult[]): Row[] {
 function rowsOf(value: object, prefix: string): Row[] {
   return Object.entries(value as Record<string, unknown>).flatMap(([key, held]): Row[] => {
     const name = `${prefix}${key}`;
-    if (held === null || held === undefined) return [];
-    if (Array.isArray(held)) return [[name, held.length]];
-    if (typeof held === 'object') return rowsOf(held, `${name}.`);
-    return [[name, typeof held === 'number' ? held : String(held)]];
+        if (Array.isArray(held)) return [[name, held.length]];
+    if (typeof held === 'object' && held !== null) return rowsOf(held, `${name}.`);
+    return typeof held === 'number' || typeof held === 'string' ? [[name, held]] : typeof held === 'boolean' ? [[name, held ? 'true' : 'false']] : [];
   });
 }

@@ -1,9 +1,10 @@
 /** What runs here, and what it stands on. */
 import { useQuery } from '@tanstack/react-query';
-import type { JSX } from 'react';
+import { Fragment, type JSX } from 'react';
 import { useAppInfo } from '../../client/use-basics.ts';
 import { useText } from '../../text/language.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { AuditState } from './audit.tsx';
 import classes from './page.module.css';
 
 interface Notice {
@@ -12,6 +13,8 @@ interface Notice {
   license: string;
   text?: string;
 }
+
+const PROGRAMS: Readonly<Record<string, string>> = { node: 'Node.js', sqlite: 'SQLite', electron: 'Electron', chrome: 'Chromium', v8: 'V8', openssl: 'OpenSSL' };
 
 export function About(): JSX.Element {
   const { t } = useText();
@@ -27,20 +30,21 @@ export function About(): JSX.Element {
             <dt>{words.machine}</dt>
             <dd>{info.hostname} · {info.platform}</dd>
             {Object.entries(info.versions).filter(([name]) => name !== 'holdfast').map(([name, version]) => (
-              <div key={name} style={{ display: 'contents' }}>
-                <dt>{name}</dt>
+              <Fragment key={name}>
+                <dt>{PROGRAMS[name] ?? name}</dt>
                 <dd>{version}</dd>
-              </div>
+              </Fragment>
             ))}
           </dl>
         )}
       </Loaded>
       <p className="quiet">{words.license}</p>
+      <AuditState />
       <div className={classes.group}>
         <h3>{words.notices}</h3>
         <p className="quiet">{words.noticesText}</p>
         {notices.error !== null && <p>{words.noticesFailed}</p>}
-        <ul className={`${classes.plain} dense`}>
+        <ul className={`${classes.plain} ${classes.notices} dense`}>
           {notices.data?.map(({ name, version, license, text }) => (
             <li key={`${name}@${version}`}>
               {text === undefined ? (

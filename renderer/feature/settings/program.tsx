@@ -3,11 +3,13 @@ import { Select, Stack, Switch } from '@mantine/core';
 import type { JSX } from 'react';
 import type { LogLevel } from '../../../preload/contract/settings.ts';
 import { useAppInfo, useSettings } from '../../client/use-basics.ts';
+import { PathText } from '../../form/path-text.tsx';
 import { useText } from '../../text/language.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import classes from './page.module.css';
 import { useSaveSettings } from './queries.ts';
+import { Reveal } from './reveal.tsx';
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies readonly LogLevel[];
 
@@ -37,12 +39,13 @@ export function ProgramSection(): JSX.Element {
           {save.error !== null && <Problem error={save.error} />}
           <dl className={classes.facts}>
             <dt>{words.file}</dt>
-            <dd><code>{path}</code></dd>
+            <dd><PathText text={path} /></dd>
             <dt>{words.stateFolder}</dt>
-            <dd><code>{info?.home}</code></dd>
+            <dd><PathText text={info?.home ?? ''} /></dd>
             <dt>{words.secretStore}</dt>
             <dd>{info === undefined ? '' : (words.secretStores[info.secretStore] ?? info.secretStore)}</dd>
           </dl>
+          {info?.can.reveal === true && <Reveal path={path} />}
         </Stack>
       )}
     </Loaded>

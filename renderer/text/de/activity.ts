@@ -1,5 +1,40 @@
-/** Wörter der Seiten „activity“. */
+/** Wörter der Glocke und der Befehlsliste. */
 import type { activity as english } from '../en/activity.ts';
 
 export const activity: typeof english = {
+  title: 'Geschehen',
+  news: (count, n) => (n === 0 ? 'Geschehen' : `Geschehen, seit dem letzten Blick ${n === 1 ? 'endete 1 Lauf' : `endeten ${count} Läufe`}`),
+  newsTrouble: (count, n) => `Geschehen, seit dem letzten Blick ${n === 1 ? 'endete 1 Lauf' : `endeten ${count} Läufe`}, mit Problemen`,
+  many: (count) => `${count}+`,
+  new: 'neu',
+  runningNow: 'Läuft gerade',
+  nothing: 'Noch ist nichts gelaufen',
+  nothingHint: 'Jede Sicherung, Wiederherstellung und Prüfung steht hier, wenn sie geendet hat.',
+  all: 'Alles im Verlauf',
+  announced: (title, outcome, line) => `${title}: ${outcome}. ${line}`,
+  palette: {
+    open: (keys) => `Befehle (${keys})`,
+    title: 'Befehle',
+    search: 'Befehle suchen',
+    found: (count, n) => (n === 1 ? '1 Befehl' : `${count} Befehle`),
+    none: 'So heißt kein Befehl.',
+    groups: { page: 'Auf dieser Seite', plan: 'Pläne', go: 'Gehe zu', look: 'Aussehen und Sprache' },
+    goTo: (page) => `Gehe zu ${page}`,
+    backUp: (plan) => `${plan} jetzt sichern`,
+    restore: (plan) => `Aus ${plan} wiederherstellen …`,
+    openPlan: (plan) => `Plan ${plan} öffnen`,
+    newPlan: 'Neuer Plan',
+    settingsOf: (section) => `Einstellungen: ${section}`,
+    schemeWords: 'Aussehen Farben Thema',
+    languageWords: 'Sprache',
+    scheme: { light: 'Hell', dark: 'Dunkel', system: 'Hell oder dunkel wie das System' },
+    language: { system: 'Sprache des Systems', en: 'English', de: 'Deutsch' },
+    help: 'Tastenkürzel',
+    hint: 'Eingabe führt aus, Esc schließt',
+    everywhere: 'Überall',
+    noShortcuts: 'Diese Seite hat keine eigenen Tastenkürzel.',
+    openPalette: 'Befehle',
+    openHelp: 'Tastenkürzel der Seite',
+    failed: 'Der Befehl konnte nicht ausgeführt werden.',
+  },
 };

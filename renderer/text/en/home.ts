@@ -1,3 +1,75 @@
-/** Words of the home pages. */
+/** Words of the first page: the sentence, and a card for each plan. */
+import type { VerdictKind } from '../../feature/home/verdict.ts';
+
 export const home = {
+  /** The sentences. `when`: "today 14:02"; every one names the plan, the age and the reason. */
+  allSafe: (plans: number, when: string) => (plans === 1 ? `Everything was backed up ${when}.` : `Everything was backed up ${when} or later.`),
+  failed: (name: string, when: string, reason: string) => `The backup of ${name} failed${when && ` ${when}`}${reason ? `: ${reason}` : '.'}`,
+  interrupted: (name: string, when: string) => `The backup of ${name} was cut off${when && ` ${when}`}.`,
+  overdue: (name: string, days: string, n: number, only: string, away: string) =>
+    `${name} has not been backed up${only && ` to ${only}`} for ${n === 1 ? '1 day' : `${days} days`}${away ? `: ${only === away ? 'it' : away} is away.` : '.'}`,
+  never: (name: string, away: string) => `${name} has never been backed up${away ? `: ${away} is away.` : '.'}`,
+  firstRuns: (name: string) => `${name} has no version yet: its first backup is running.`,
+  incomplete: (name: string, destination: string, away: boolean) => `${name} has never been backed up to ${destination}${away ? ': it is away.' : '.'}`,
+  clockAhead: (name: string, when: string) => `The newest version of ${name} is from ${when}, which has not come yet: a clock is or was wrong.`,
+  clockUnreadable: (name: string) => `When ${name} was last backed up cannot be told: its record has no readable time.`,
+  away: (name: string, destination: string, others: string, n: number) => `${destination}${n === 0 ? '' : ` and ${n === 1 ? '1 other' : `${others} others`}`} ${n === 0 ? 'is' : 'are'} away: ${name} cannot be backed up there now.`,
+  missing: (name: string, path: string, others: string, n: number) => `${path}${n === 0 ? '' : ` and ${n === 1 ? '1 other folder' : `${others} other folders`}`} of ${name} ${n === 0 ? 'is' : 'are'} not there.`,
+  warned: (name: string, when: string, problems: string, n: number) => `${name} was backed up ${when}, but ${n === 1 ? '1 problem was' : `${problems} problems were`} met.`,
+  stopped: {
+    cancelled: (name: string, when: string) => `The last backup of ${name} was cancelled${when && ` ${when}`}.`,
+    skipped: (name: string, when: string) => `The last backup of ${name} was skipped${when && ` ${when}`}.`,
+    missed: (name: string, when: string) => `A backup of ${name} did not start when it should have${when && ` (${when})`}.`,
+  },
+  running: (name: string) => `${name} is being backed up.`,
+  unknown: 'How your backups stand cannot be told now.',
+  /** What may follow the sentence. */
+  newestIs: (when: string) => `Its newest version is from ${when}.`,
+  noneYet: 'It has no version yet.',
+  runsNow: 'A new backup of it is running.',
+  othersToo: (others: string, n: number) => (n === 1 ? '1 more plan needs a look.' : `${others} more plans need a look.`),
+  next: 'Backups start when you press Back up now.',
+  lastSeen: (destination: string, when: string) => `${destination} was last written ${when}.`,
+  /** Links to the fix. */
+  seeRun: 'See what happened',
+  seePlan: 'Open the plan',
+  seeProgress: 'Follow it',
+  mark: {
+    failed: 'Failed', interrupted: 'Cut off', overdue: 'Overdue', never: 'No version yet', incomplete: 'Not everywhere', clock: 'Time unclear', away: 'Drive away', missing: 'Folder missing',
+    warned: 'With warnings', stopped: 'Not finished', running: 'Working', safe: 'Safe',
+  } satisfies Record<VerdictKind, string>,
+  /** The same on the plan's own card, which names it already. */
+  card: {
+    failed: (when: string, reason: string) => `Failed${when && ` ${when}`}${reason ? `: ${reason}` : '.'}`,
+    interrupted: (when: string) => `Cut off${when && ` ${when}`}.`,
+    overdue: (days: string, n: number, only: string, away: string) => `Not backed up${only && ` to ${only}`} for ${n === 1 ? '1 day' : `${days} days`}${away ? `: ${only === away ? 'it' : away} is away.` : '.'}`,
+    never: (away: string) => `Never backed up${away ? `: ${away} is away.` : '.'}`,
+    first: 'The first backup is running.',
+    incomplete: (destination: string) => `Never backed up to ${destination}.`,
+    clock: 'When it was last backed up cannot be told for sure.',
+    away: (destination: string) => `${destination} is away.`,
+    missing: (path: string, others: string, n: number) => `${path}${n === 0 ? ' is' : ` and ${n === 1 ? '1 other' : `${others} others`} are`} not there.`,
+    warned: (when: string, problems: string, n: number) => `Backed up ${when}, with ${n === 1 ? '1 problem' : `${problems} problems`}.`,
+    stopped: {
+      cancelled: (when: string) => `The last backup was cancelled${when && ` ${when}`}.`, skipped: (when: string) => `The last backup was skipped${when && ` ${when}`}.`,
+      missed: (when: string) => `A backup did not start${when && ` ${when}`}.`,
+    },
+  },
+  plans: 'Your plans',
+  newPlan: 'New plan',
+  lastSuccess: (when: string) => `Backed up ${when}`,
+  holds: (size: string, files: string) => `${size} in ${files}`,
+  destinations: 'Where to',
+  present: 'there',
+  gone: 'away',
+  unsure: 'looked at when it is used',
+  written: (when: string) => `last ${when}`,
+  unwritten: 'nothing there yet',
+  atLeast: (versions: string) => `more than ${versions}`,
+  closed: 'The password is missing or does not open it.',
+  enterPassword: 'Enter the password',
+  unreadable: 'Its versions cannot be listed now.',
+  backUp: 'Back up now',
+  restore: 'Restore …',
+  history: 'History',
 };

@@ -1,7 +1,7 @@
 /** Getting something back: the right day, the right file, the right place, and not one byte else. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { archive, BANK, DRIVE, LANDLORD, NOTES, PLAN, RETURNS } from '../stage/archive.ts';
+import { archive, BANK, LANDLORD, NOTES, RETURNS } from '../stage/archive.ts';
 import { closeBrowser } from '../stage/browser.ts';
 import { RestoreRoom } from '../stage/restore-room.ts';
 import { HOSTS, openWindow, type Look } from '../stage/window.ts';
@@ -74,12 +74,12 @@ describe.each(HOSTS)('restoring, on the host %s', (host) => {
     await room.row('return.txt').getByText('return.txt').click();
     await room.preview.getByRole('heading', { name: '3 versions' }).waitFor();
     await room.preview.getByText('Home office 600').waitFor();
-    await room.preview.getByRole('listitem').nth(2).getByRole('button', { name: /·|B/ }).first().click();
+    await room.preview.getByRole('listitem').nth(2).getByRole('button').first().click();
     await room.atVersion(1, 3);
     await room.preview.getByText('Income 41,200').waitFor();
     await room.preview.getByRole('button', { name: /^Compare the shown version/ }).first().click();
     const diff = page.getByRole('dialog', { name: 'What changed in return.txt' });
-    await diff.getByText('+ 4 lines, − 3 lines').or(diff.getByText(/^\+ \d lines, − \d lines$/)).waitFor();
+    await diff.getByText(/^\+ \d lines, − \d lines$/).waitFor();
     await diff.getByText('Income 41,200').waitFor();
     await diff.getByText('Home office 600').waitFor();
     await page.keyboard.press('Escape');
@@ -207,6 +207,3 @@ async function tabTo(page: RestoreRoom['page'], name: string): Promise<void> {
   }
   throw new Error(`Tab does not lead to ${name}.`);
 }
-
-void PLAN;
-void DRIVE;

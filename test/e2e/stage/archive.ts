@@ -1,5 +1,6 @@
 /** What Ann has kept for some days: a plan for her papers and pictures, a drive, and a version of each day. */
-import { cpSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { makeRepository } from '../../fixture/restic/made.ts';
 import { Person } from './person.ts';
@@ -72,11 +73,11 @@ export function archive(fill: (archive: Archive) => Promise<void> = beginAndFill
   const kept = `${ann.root}.kept`;
   beforeAll(async () => {
     await fill(ann);
-    cpSync(ann.root, kept, { recursive: true, preserveTimestamps: true });
+    copy(ann.root, kept);
   });
   beforeEach(() => {
     rmSync(ann.root, { recursive: true, force: true });
-    cpSync(kept, ann.root, { recursive: true, preserveTimestamps: true });
+    copy(kept, ann.root);
   });
   afterAll(() => {
     rmSync(kept, { recursive: true, force: true });
@@ -89,3 +90,6 @@ async function beginAndFill(ann: Archive): Promise<void> {
   await ann.begin('--keep-daily', '7', '--keep-weekly', '4');
   await ann.fill();
 }
+
+/** With times to the nanosecond, which decide whether a file counts as changed. */
+const copy = (from: string, to: string): Buffer => execFileSync('cp', ['-a', from, to]);

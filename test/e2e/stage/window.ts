@@ -1,5 +1,5 @@
 /** The window on any host, for a person: the same page, whatever serves it. */
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import { bareEnvironment } from '../../fixture/cli/holdfast.ts';
 import { launch, type DesktopApp } from '../../fake/electron/launch.ts';
@@ -17,6 +17,8 @@ export interface Look {
   height?: number;
   locale?: string;
   reducedMotion?: boolean;
+  /** Who runs the web host; default: whoever runs the tests. */
+  uid?: number;
 }
 
 export interface OpenWindow {
@@ -46,8 +48,8 @@ export async function openWindow(person: Person, host: Host, look: Look = {}): P
   return window;
 }
 
-async function openInBrowser(person: Person, { scheme = 'light', width = 1440, height = 900, locale = 'en-GB', reducedMotion = false }: Look): Promise<OpenWindow> {
-  const host: WebHost = await startWebHost(environmentOf(person), person.root);
+async function openInBrowser(person: Person, { scheme = 'light', width = 1440, height = 900, locale = 'en-GB', reducedMotion = false, uid }: Look): Promise<OpenWindow> {
+  const host: WebHost = await startWebHost(environmentOf(person), person.root, uid);
   const context = await (await browser()).newContext({
     viewport: { width, height }, colorScheme: scheme, locale, timezoneId: 'UTC', reducedMotion: reducedMotion ? 'reduce' : 'no-preference', acceptDownloads: true,
   });
@@ -88,10 +90,17 @@ async function pickInPage(page: Page, button: Locator, path: string): Promise<vo
   await dialog.getByLabel('Path of the folder').press('Enter');
   await dialog.getByRole('contentinfo').or(dialog.locator('footer')).getByText(path, { exact: true }).waitFor();
   await dialog.getByRole('button', { name: 'Choose this folder' }).click();
-  await dialog.waitFor({ state: 'hidden' });
+  await dialog.getByRole('button', { name: 'Choose this folder' }).waitFor({ state: 'hidden' }); // what asked may be a dialog too
 }
 
+/** Ten times what anything takes on a busy machine; what never comes is told before the test's own time is over. Milliseconds. */
+const PATIENCE = 20_000;
+
+/** What becomes true without a word or a role that could be waited for. */
+export const soon = <T>(look: () => T): ReturnType<typeof expect.poll<T>> => expect.poll(look, { timeout: PATIENCE });
+
 export function listen(page: Page): string[] {
+  page.setDefaultTimeout(PATIENCE);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());

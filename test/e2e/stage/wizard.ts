@@ -1,7 +1,7 @@
 /** The wizard as somebody goes through it: its questions, its way on and back, and the backup it ends in. */
 import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
-import type { OpenWindow } from './window.ts';
+import { soon, type OpenWindow } from './window.ts';
 
 export const QUESTIONS = {
   what: 'What do you want to protect?', where: 'Where should the backup go?', password: 'Which password protects it?', keep: 'How long should old versions stay?', summary: 'Is this right?',
@@ -58,7 +58,7 @@ export class Wizard {
   /** Once there is one. */
   async phrase(): Promise<string> {
     const shown = this.page.getByLabel('The phrase');
-    await expect.poll(() => shown.innerText()).toMatch(/^\S+( \S+){5}$/);
+    await soon(() => shown.innerText()).toMatch(/^[a-z]+(-[a-z]+){5}$/);
     return shown.innerText();
   }
 

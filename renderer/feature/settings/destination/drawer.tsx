@@ -4,20 +4,25 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import type { Destination } from '../../../../preload/contract/destination.ts';
 import { client } from '../../../client.ts';
+import { useAppInfo } from '../../../client/use-basics.ts';
+import { PathText } from '../../../form/path-text.tsx';
 import { useText } from '../../../text/language.tsx';
-import { Confirm } from '../../../ui/confirm.tsx';
+import { LinkButton } from '../../../ui/link-button.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import classes from '../page.module.css';
 import { refreshDestinations } from '../queries.ts';
+import { Reveal } from '../reveal.tsx';
 import { DestinationKeys } from './keys.tsx';
+import { DestinationKit } from './kit.tsx';
 import { DestinationLocks } from './locks.tsx';
+import { RemoveDestination } from './remove.tsx';
 import { DestinationTest } from './test.tsx';
 import { DestinationUsage } from './usage.tsx';
 
 export function DestinationDrawer({ destination, onClose }: { destination: Destination | null; onClose: () => void }): JSX.Element {
   const { t } = useText();
   return (
-    <Drawer opened={destination !== null} onClose={onClose} title={destination?.name} size="lg" closeButtonProps={{ 'aria-label': t.common.close }}>
+    <Drawer opened={destination !== null} onClose={onClose} title={destination?.name} size="lg" lockScroll={false} attributes={{ header: { role: 'none' } }} closeButtonProps={{ 'aria-label': t.common.close }}>
       {destination !== null && <Details key={destination.name} destination={destination} onRemoved={onClose} />}
     </Drawer>
   );
@@ -27,42 +32,35 @@ function Details({ destination, onRemoved }: { destination: Destination; onRemov
   const { t, f } = useText();
   const { name, address, format, addedAt, isDefault } = destination;
   const [removing, setRemoving] = useState(false);
+  const canReveal = useAppInfo().data?.can.reveal === true;
   const makeDefault = useMutation({ mutationFn: () => client.settings.save({ defaultDestination: name }), onSuccess: refreshDestinations });
-  const remove = useMutation({
-    mutationFn: () => client.destination.remove({ name }),
-    onSuccess: async () => {
-      setRemoving(false);
-      onRemoved();
-      await refreshDestinations();
-    },
-  });
   return (
     <>
       <dl className={classes.facts}>
         <dt>{t.settings.address}</dt>
-        <dd><code>{address}</code></dd>
+        <dd><PathText text={address} /></dd>
         <dt>{t.settings.format}</dt>
-        <dd>{format}</dd>
-        <dt>{t.settings.since('')}</dt>
+        <dd>{t.settings.formats[format]}</dd>
+        <dt>{t.settings.since}</dt>
         <dd>{f.date(addedAt)}</dd>
       </dl>
-      <div className={classes.group}><DestinationTest name={name} /></div>
-      <div className={classes.group}><DestinationUsage name={name} /></div>
-      <div className={classes.group}><DestinationKeys name={name} /></div>
-      <div className={classes.group}><DestinationLocks name={name} /></div>
-      <div className={classes.group}>
-        {makeDefault.error !== null && <Problem error={makeDefault.error} />}
-        <Group gap="xs">
-          {!isDefault && <Button variant="default" loading={makeDefault.isPending} onClick={() => makeDefault.mutate()}>{t.settings.makeDefault}</Button>}
-          <Button variant="default" onClick={() => setRemoving(true)}>{t.settings.removeAction} …</Button>
-        </Group>
-      </div>
-      <Confirm
-        opened={removing} title={t.settings.removeTitle(name)} action={t.settings.removeAction} busy={remove.isPending} error={remove.error}
-        onConfirm={() => remove.mutate()} onClose={() => setRemoving(false)}
-      >
-        <p>{t.settings.removeText}</p>
-      </Confirm>
+      <Group gap="xs" my="md">
+        <LinkButton variant="default" size="xs" to="/history" search={{ destination: name }}>{t.settings.seeVersions}</LinkButton>
+        {canReveal && <Reveal path={address} />}
+        {!isDefault && <Button size="xs" variant="default" loading={makeDefault.isPending} onClick={() => makeDefault.mutate()}>{t.settings.makeDefault}</Button>}
+      </Group>
+      {makeDefault.error !== null && <Problem error={makeDefault.error} />}
+      <section className={classes.group}><DestinationTest name={name} /></section>
+      <section className={classes.group}><DestinationUsage name={name} /></section>
+      <section className={classes.group}><DestinationKeys name={name} /></section>
+      <section className={classes.group}><DestinationKit destination={destination} /></section>
+      <section className={classes.group}><DestinationLocks name={name} /></section>
+      <section className={classes.group}>
+        <h3>{t.settings.removeHeading}</h3>
+        <p className="quiet">{t.settings.removeText}</p>
+        <Button variant="default" onClick={() => setRemoving(true)}>{t.settings.removeAction} …</Button>
+      </section>
+      <RemoveDestination name={name} opened={removing} onClose={() => setRemoving(false)} onRemoved={onRemoved} />
     </>
   );
 }

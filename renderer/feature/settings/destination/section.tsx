@@ -1,10 +1,11 @@
 /** The destinations: a list, and beside it the one that was opened. */
 import { Badge, Button, Group } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconChevronRight, IconPlus } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import type { Destination } from '../../../../preload/contract/destination.ts';
 import { useDestinations, usePlans } from '../../../client/use-basics.ts';
+import { PathText } from '../../../form/path-text.tsx';
 import { useText } from '../../../text/language.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { Loaded } from '../../../ui/loaded.tsx';
@@ -23,7 +24,7 @@ export function DestinationsSection(): JSX.Element {
   return (
     <>
       <p className="quiet">{t.settings.destinationsIntro}</p>
-      <Loaded query={useDestinations()} lines={3} >
+      <Loaded query={useDestinations()} lines={3}>
         {(all) => (
           <>
             {all.length === 0 ? (
@@ -34,31 +35,39 @@ export function DestinationsSection(): JSX.Element {
               </ul>
             )}
             <DestinationDrawer destination={all.find(({ name }) => name === destination) ?? null} onClose={() => open(undefined)} />
+            <Group>
+              <Button leftSection={<IconPlus size={16} stroke={1.6} />} variant="default" onClick={() => setAdding(true)}>{t.settings.add} …</Button>
+            </Group>
+            <AddDestination
+              opened={adding} known={all} onClose={() => setAdding(false)}
+              onAdded={(name) => {
+                setAdding(false);
+                open(name);
+              }}
+            />
           </>
         )}
       </Loaded>
-      <Group>
-        <Button leftSection={<IconPlus size={16} />} variant="default" onClick={() => setAdding(true)}>{t.settings.add}</Button>
-      </Group>
-      <AddDestination opened={adding} onClose={() => setAdding(false)} />
     </>
   );
 }
 
 function Row({ destination: { name, address, format, isDefault }, onOpen }: { destination: Destination; onOpen: () => void }): JSX.Element {
-  const { t } = useText();
+  const { t, locale } = useText();
   const plans = (usePlans().data ?? []).filter(({ plan }) => plan.destinations.includes(name)).map(({ plan }) => plan.name);
   return (
-    <li className={classes.row}>
-      <div className={classes.grow}>
-        <Group gap="xs">
-          <strong>{name}</strong>
-          {isDefault && <Badge variant="light" size="sm" tt="none">{t.settings.isDefault}</Badge>}
-        </Group>
-        <div className="dense quiet"><span className="path">{address}</span> · {format}</div>
-        {plans.length > 0 && <div className="dense quiet">{t.settings.used(plans.join(', '))}</div>}
-      </div>
-      <Button variant="default" size="xs" onClick={onOpen} aria-label={`${t.common.details}: ${name}`}>{t.common.details}</Button>
+    <li>
+      <button type="button" className={classes.opener} onClick={onOpen}>
+        <span className={classes.grow}>
+          <span className={classes.titled}>
+            <strong>{name}</strong>
+            {isDefault && <Badge component="span" variant="light" size="sm" tt="none">{t.settings.isDefault}</Badge>}
+          </span>
+          <span className={`${classes.lined} dense quiet`}><PathText text={address} /> · {t.settings.formats[format]}</span>
+          <span className={`${classes.lined} dense quiet`}>{plans.length > 0 ? t.settings.used(new Intl.ListFormat(locale, { type: 'conjunction' }).format(plans)) : t.settings.unused}</span>
+        </span>
+        <IconChevronRight size={16} stroke={1.6} aria-hidden="true" />
+      </button>
     </li>
   );
 }

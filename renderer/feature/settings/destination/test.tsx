@@ -3,31 +3,36 @@ import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { client } from '../../../client.ts';
+import { faultOf } from '../../../client/fault.ts';
+import { OpeningProblem } from '../../../form/opening-problem.tsx';
 import { useText } from '../../../text/language.tsx';
 import { CommandButton } from '../../../ui/command-button.tsx';
 import { commandLine } from '../../../ui/command-line.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
-import { OpeningProblem } from './opening-problem.tsx';
 
 export function DestinationTest({ name }: { name: string }): JSX.Element {
   const { t, f } = useText();
-  const test = useMutation({ mutationFn: () => client.destination.test({ destination: name }) });
-  const versions = test.data === undefined ? '' : t.common.versions(f.count(test.data.snapshots), test.data.snapshots);
+  const { data, error, isPending, mutate } = useMutation({ mutationFn: () => client.destination.test({ destination: name }) });
+  const versions = data === undefined ? '' : t.common.versions(f.count(data.snapshots), data.snapshots);
   return (
     <>
-      <Group gap="xs">
-        <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>{t.settings.test}</Button>
-        <CommandButton command={commandLine('destination', 'test', name)} />
-      </Group>
+      <h3>{t.settings.testTitle}</h3>
+      <p className="quiet">{t.settings.testText}</p>
       <div role="status">
-        {test.data !== undefined && (
+        {data !== undefined && (
           <>
-            <StateMark state={test.data.writable ? 'safe' : 'attention'} />{' '}
-            {test.data.writable ? t.settings.testGood(test.data.freeBytes === null ? null : f.bytes(test.data.freeBytes), versions) : t.settings.testReadOnly(versions)}
+            <StateMark state={data.writable ? 'safe' : 'attention'} label={data.writable ? t.settings.testWell : t.common.state.attention} />
+            <p>{data.writable ? t.settings.testGood(data.freeBytes === null ? null : f.bytes(data.freeBytes), versions) : t.settings.testReadOnly(versions)}</p>
           </>
         )}
       </div>
-      {test.error !== null && <OpeningProblem name={name} error={test.error} onOpened={() => test.mutate()} />}
+      {error !== null && <OpeningProblem name={name} error={error} meaning={isAway(error) ? t.settings.testAway : t.settings.testFailed} onOpened={() => mutate()} />}
+      <Group gap="xs">
+        <Button variant="default" loading={isPending} onClick={() => mutate()}>{t.settings.test}</Button>
+        <CommandButton command={commandLine('destination', 'test', name)} />
+      </Group>
     </>
   );
 }
+
+const isAway = (error: unknown): boolean => ['no-destination', 'missing', 'offline'].includes(faultOf(error).kind);

@@ -7,7 +7,7 @@ import { useText } from '../../../text/language.tsx';
 import { CommandButton } from '../../../ui/command-button.tsx';
 import { commandLine } from '../../../ui/command-line.ts';
 import classes from '../page.module.css';
-import { OpeningProblem } from './opening-problem.tsx';
+import { OpeningProblem } from '../../../form/opening-problem.tsx';
 
 export function DestinationUsage({ name }: { name: string }): JSX.Element {
   const { t, f } = useText();
@@ -40,7 +40,7 @@ export function DestinationUsage({ name }: { name: string }): JSX.Element {
       {usage.error !== null && <OpeningProblem name={name} error={usage.error} onOpened={() => usage.mutate()} />}
       <Group gap="xs">
         <Button variant="default" loading={usage.isPending} onClick={() => usage.mutate()}>{t.settings.usageAction}</Button>
-        <CommandButton command={commandLine('-r', name, 'stats', '--mode', 'raw-data')} />
+        <CommandButton command={commandLine('stats', '-r', name, '--mode', 'raw-data')} />
       </Group>
     </>
   );

@@ -1,0 +1,59 @@
+/** What stands on a recovery kit: everything somebody needs who has nothing but the drive and this page. */
+import { visible } from '../../form/visible.ts';
+import type { Messages } from '../../text/en.ts';
+import { shellWord } from '../../ui/command-line.ts';
+import { resticAddress } from './restic-address.ts';
+
+export interface KitFacts {
+  /** Name of the destination. */
+  destination: string;
+  address: string;
+  hostname: string;
+  /** As written in the person's language. */
+  date: string;
+  /** What it protects, as paths; empty: not said. */
+  folders: readonly string[];
+  /** Null: a line to write it by hand. */
+  password: string | null;
+}
+
+export interface KitCommands {
+  title: string;
+  lines: { command: string; does: string }[];
+}
+
+export interface Kit {
+  title: string;
+  intro: string;
+  rows: { label: string; value: string; code: boolean }[];
+  password: { label: string; value: string | null; line: string };
+  warning: string;
+  how: string;
+  steps: string;
+  commands: KitCommands[];
+  notes: string[];
+}
+
+/** Where a restore goes in the examples; `~` is left for the shell. */
+const INTO = '~/Restored';
+
+export function kitOf(facts: KitFacts, words: Messages['protect']['kit']): Kit {
+  const { destination, address, hostname, date, folders, password } = facts;
+  const restic = resticAddress(address);
+  const both = (list: string, restore: string): KitCommands['lines'] => [{ command: list, does: words.list }, { command: restore, does: words.restore }];
+  const ours = shellWord(address);
+  return {
+    title: words.title, intro: words.intro, warning: words.warning, how: words.how, steps: words.howSteps,
+    rows: [
+      { label: words.place, value: destination, code: false }, { label: words.address, value: address, code: true },
+      ...(folders.length === 0 ? [] : [{ label: words.holds, value: folders.map(visible).join('\n'), code: true }]),
+      { label: words.computer, value: hostname, code: false }, { label: words.date, value: date, code: false },
+    ],
+    password: { label: words.password, value: password, line: words.writeHere },
+    commands: [
+      { title: words.withHoldfast, lines: both(`holdfast snapshots -r ${ours}`, `holdfast restore latest -r ${ours} --into ${INTO}`) },
+      ...(restic === null ? [] : [{ title: words.withRestic, lines: both(`restic -r ${shellWord(restic)} snapshots`, `restic -r ${shellWord(restic)} restore latest --target ${INTO}`) }]),
+    ],
+    notes: [words.moved, words.asks],
+  };
+}

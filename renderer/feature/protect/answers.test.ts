@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Destination, Place } from '../../../preload/contract/destination.ts';
+import type { Landmark, Measure } from '../../../preload/contract/source-procedures.ts';
+import { NO_PASSWORD } from '../../form/new-password-model.ts';
+import { answersOf, estimateOf, firstUnfinished, problemOf, stepsFor, type Known } from './answers.ts';
+import { BEGINNING, type WizardState } from './wizard-state.ts';
+
+const mark = (kind: Landmark['kind'], path: string, name = path.split('/').at(-1)!): Landmark => ({ kind, path, name, freeBytes: null, totalBytes: null, fileSystem: null });
+const place: Place = {
+  address: '/media/ann/Photos/Holdfast', kind: 'local', state: 'missing', inside: null, sameDisk: false, freeBytes: 1e12, totalBytes: 2e12, fileSystem: 'ext4', writable: true, suggestion: null,
+};
+const known: Known = {
+  landmarks: {
+    folders: [mark('documents', '/home/ann/Documents'), mark('pictures', '/home/ann/Pictures')],
+    landmarks: [mark('home', '/home/ann'), mark('root', '/'), mark('volume', '/media/ann/Photos', 'Photos drive')],
+    excludes: [{ reason: 'caches', patterns: ['.cache'], preselected: true }, { reason: 'downloads', patterns: ['/home/ann/Downloads'], preselected: false }],
+  },
+  destinations: [], planNames: [], place, placeError: false, opens: null, measure: null, here: { address: '/data/vault', name: 'This computer' }, listNames: (names) => names.join(', '),
+};
+const withPassword: WizardState = { ...BEGINNING, fresh: { ...NO_PASSWORD, phrase: 'six words' }, understood: true };
+const nas: Destination = { name: 'nas', format: 'vault', address: '/mnt/nas', isDefault: true, addedAt: '2026-11-01T00:00:00Z' };
+
+describe('what is preselected', () => {
+  it('protects a newcomer with the password alone left to confirm', () => {
+    const answers = answersOf(BEGINNING, known);
+    expect(answers).toMatchObject({
+      folders: ['/home/ann/Documents', '/home/ann/Pictures'], where: { kind: 'place', address: '/media/ann/Photos', volume: '/media/ann/Photos' }, placeName: 'Photos drive', makes: true, saved: false, name: 'Documents, Pictures',
+    });
+    expect(answers.excludes.patterns).toEqual(['.cache']);
+    expect(firstUnfinished(BEGINNING, known)).toBe('password');
+    expect(firstUnfinished(withPassword, known)).toBeNull();
+  });
+
+  it('is no drive where there are two, or where the files themselves are on it', () => {
+    const drives = [...known.landmarks!.landmarks, mark('volume', '/media/ann/Other')];
+    expect(answersOf(BEGINNING, { ...known, landmarks: { ...known.landmarks!, landmarks: drives } }).where).toBeNull();
+    expect(answersOf(BEGINNING, { ...known, landmarks: { ...known.landmarks!, landmarks: [mark('home', '/home/ann'), mark('volume', '/home')] } }).where).toBeNull();
+  });
+
+  it('is the place that is set up already, when there is one', () => {
+    expect(answersOf(BEGINNING, { ...known, destinations: [nas], place: { ...place, address: '/mnt/nas', state: 'vault' } })).toMatchObject({ where: { kind: 'saved', name: 'nas' }, placeName: 'nas', makes: false, saved: true });
+  });
+
+  it('gives the plan a name no other plan has', () => {
+    expect(answersOf(BEGINNING, { ...known, planNames: ['documents, pictures'] }).name).toBe('Documents, Pictures 2');
+  });
+});
+
+describe('the folders', () => {
+  it('must be one at least', () => {
+    expect(problemOf('what', { ...BEGINNING, folders: [] }, known)).toBe('no-folders');
+  });
+
+  it('are backed up once when one lies in another', () => {
+    expect(answersOf({ ...BEGINNING, folders: ['/home/ann', '/home/ann/Documents'] }, known).folders).toEqual(['/home/ann']);
+  });
+});
+
+describe('the place', () => {
+  const at = (change: Partial<Place> | null, more: Partial<Known> = {}, state = BEGINNING) => problemOf('where', state, { ...known, place: change === null ? null : { ...place, ...change }, ...more });
+  const saved = { destinations: [nas] };
+
+  it('is refused inside what is protected, closed to writing, or not to be looked at', () => {
+    expect([at({ inside: '/home/ann' }), at({ writable: false }), at(null), at(null, { placeError: true })]).toEqual(['inside', 'not-writable', 'looking', 'unreachable']);
+  });
+
+  it('may be on the same disk, or small: that is said and does not stop', () => {
+    expect(at({ sameDisk: true, freeBytes: 0 })).toBeNull();
+  });
+
+  it('that holds backups must open, and then needs no new password', () => {
+    expect([at({ state: 'vault' }), at({ state: 'vault' }, { opens: false }), at({ state: 'vault' }, { opens: true })]).toEqual(['looking', 'closed', null]);
+    expect(stepsFor(answersOf(BEGINNING, { ...known, place: { ...place, state: 'vault' } }))).not.toContain('password');
+  });
+
+  it('on a drive that was pulled is not taken for the folder of the same path', () => {
+    const state: WizardState = { ...BEGINNING, where: { kind: 'place', address: '/media/ann/Gone', volume: '/media/ann/Gone', asIs: false } };
+    expect(at({ state: 'missing' }, {}, state)).toBe('away');
+  });
+
+  it('that was set up is never made anew when its backups are not there', () => {
+    expect(at({ address: '/mnt/nas', state: 'missing' }, saved)).toBe('no-vault');
+    expect(answersOf(BEGINNING, { ...known, ...saved, place: { ...place, address: '/mnt/nas', state: 'missing' } }).makes).toBe(false);
+  });
+
+  it('needs a name that can be one and is nobody else\'s', () => {
+    const state: WizardState = { ...BEGINNING, where: { kind: 'place', address: '/media/ann/Photos', volume: null, asIs: false } };
+    expect(['a/b', '', 'nas', 'Fotos 2'].map((placeName) => at({}, saved, { ...state, placeName }))).toEqual(['bad-name', 'bad-name', 'name-taken', null]);
+  });
+});
+
+describe('the password', () => {
+  const own = (text: string, repeated: string, score: 0 | 4): WizardState => ({ ...withPassword, fresh: { mode: 'own', phrase: '', own: text, repeated, strength: { score, warning: null } } });
+
+  it('must be there, hard to guess, typed twice alike, and understood', () => {
+    const states = [{ ...withPassword, fresh: NO_PASSWORD }, own('x', 'x', 0), own('long one', 'long on', 4), { ...own('long one', 'long one', 4), understood: false }, own('long one', 'long one', 4)];
+    expect(states.map((state) => problemOf('password', state, known))).toEqual(['empty', 'weak', 'different', 'not-understood', null]);
+  });
+});
+
+describe('the summary', () => {
+  it('wants a name, not another plan\'s, and nothing left open', () => {
+    expect(problemOf('summary', { ...withPassword, name: ' ' }, known)).toBe('no-name');
+    expect(problemOf('summary', { ...withPassword, name: 'MINE' }, { ...known, planNames: ['Mine'] })).toBe('plan-taken');
+    expect(problemOf('summary', { ...withPassword, name: 'Mine', planId: 'mine' }, { ...known, planNames: ['Mine'] })).toBeNull();
+    expect(problemOf('summary', BEGINNING, known)).toBe('unfinished');
+  });
+
+  it('promises no time before everything is counted', () => {
+    const measure: Measure = { kept: { files: 1, bytes: 54_000_000_000 }, excluded: { files: 0, bytes: 0 }, paths: [], patterns: [], unreadable: 0, done: false };
+    expect(estimateOf(answersOf(BEGINNING, { ...known, measure }))).toBeNull();
+    expect(estimateOf(answersOf(BEGINNING, { ...known, measure: { ...measure, done: true } }))).toBe(540);
+  });
+});

@@ -1,0 +1,144 @@
+/** The answers as they stand: what was chosen, what is preselected where nothing was, and what is still wrong with each step. */
+import type { Destination, Place } from '../../../preload/contract/destination.ts';
+import type { Excludes } from '../../../preload/contract/folder-spec.ts';
+import type { ExcludeSuggestion, Landmark, Measure } from '../../../preload/contract/source-procedures.ts';
+import { NO_EXCLUDES, usualExcludes } from '../../form/exclude-model.ts';
+import { lies, nameOf, outermost } from '../../form/folder-path.ts';
+import { passwordProblem } from '../../form/new-password-model.ts';
+import { suggestedPlaceName } from './place-name.ts';
+import { STEPS, type Step, type Where, type WizardState } from './wizard-state.ts';
+
+/** What is known about this machine and the chosen place; null: not known (yet). */
+export interface Known {
+  landmarks: { folders: Landmark[]; landmarks: Landmark[]; excludes: ExcludeSuggestion[] } | null;
+  destinations: readonly Destination[];
+  planNames: readonly string[];
+  /** The place that would be used. */
+  place: Place | null;
+  /** Why it could not be looked at. */
+  placeError: boolean;
+  /** Whether the vault that lies there opens; null: it is being tried. */
+  opens: boolean | null;
+  measure: Measure | null;
+  /** The place that is always there, and what it is called. */
+  here: { address: string; name: string } | null;
+  /** For the plan's name. */
+  listNames: (names: readonly string[]) => string;
+}
+
+export interface Answers {
+  where: Where | null;
+  /** As ticked. */
+  ticked: string[];
+  /** As they will be backed up: none lies in another one. */
+  folders: string[];
+  excludes: Excludes;
+  /** Name of the destination. */
+  placeName: string;
+  address: string | null;
+  /** Whether a vault is made there; false: there is one. */
+  makes: boolean;
+  /** Whether the destination has its name already. */
+  saved: boolean;
+  name: string;
+  bytes: number | null;
+  /** Whether `bytes` is final. */
+  counted: boolean;
+}
+
+export function answersOf(state: WizardState, known: Known): Answers {
+  const ticked = state.folders ?? known.landmarks?.folders.map(({ path }) => path) ?? [];
+  const folders = outermost(ticked);
+  const where = state.where ?? preselected(known);
+  const saved = where?.kind === 'saved' ? known.destinations.find(({ name }) => name === where.name) : known.destinations.find(({ address }) => address === known.place?.address);
+  const address = known.place?.address ?? saved?.address ?? null;
+  return {
+    where, ticked, folders, address, saved: saved !== undefined,
+    excludes: state.excludes ?? (known.landmarks === null ? NO_EXCLUDES : usualExcludes(known.landmarks.excludes)),
+    placeName: saved?.name ?? (where?.kind === 'saved' ? where.name : (state.placeName ?? suggestedPlaceName(address ?? '', known.landmarks?.landmarks ?? [], known.destinations.map(({ name }) => name), known.here))),
+    makes: saved === undefined && where?.kind === 'place' && known.place?.state !== 'vault',
+    name: state.name ?? unused(known.listNames(folders.map(nameOf)).slice(0, 70), known.planNames),
+    bytes: known.measure?.kept.bytes ?? null, counted: known.measure?.done === true,
+  };
+}
+
+/** What there is only one of, and what was chosen before. The disk that somebody's files are on is never preselected. */
+function preselected({ destinations, landmarks }: Known): Where | null {
+  const saved = destinations.find(({ isDefault }) => isDefault) ?? destinations[0];
+  if (saved !== undefined) return { kind: 'saved', name: saved.name };
+  const own = [...(landmarks?.folders ?? []), ...(landmarks?.landmarks.filter(({ kind }) => kind === 'home') ?? [])];
+  const drives = (landmarks?.landmarks ?? []).filter(({ kind, path }) => kind === 'volume' && !own.some((folder) => lies(folder.path, path)));
+  const [drive] = drives;
+  return drives.length === 1 && drive !== undefined ? { kind: 'place', address: drive.path, volume: drive.path, asIs: false } : null;
+}
+
+function unused(name: string, taken: readonly string[]): string {
+  const lower = new Set(taken.map((other) => other.toLowerCase()));
+  const free = [name, ...Array.from({ length: 99 }, (_, index) => `${name} ${index + 2}`)].find((candidate) => !lower.has(candidate.toLowerCase()));
+  return free ?? name;
+}
+
+/** A vault that is there needs no new password. */
+export const stepsFor = ({ where, makes }: Answers): Step[] => STEPS.filter((step) => step !== 'password' || where === null || makes);
+
+export type StepProblem =
+  | 'no-folders'
+  | 'no-place' | 'looking' | 'away' | 'unreachable' | 'inside' | 'no-vault' | 'not-writable' | 'closed' | 'bad-name' | 'name-taken'
+  | 'empty' | 'weak' | 'different' | 'not-understood'
+  | 'no-name' | 'plan-taken' | 'unfinished';
+
+/** Why a step cannot be left forwards; null: it can. */
+export function problemOf(step: Step, state: WizardState, known: Known): StepProblem | null {
+  const answers = answersOf(state, known);
+  switch (step) {
+    case 'what':
+      return answers.folders.length === 0 ? 'no-folders' : null;
+    case 'where':
+      return placeProblem(known, answers);
+    case 'password':
+      return answers.makes ? (passwordProblem(state.fresh) ?? (state.understood ? null : 'not-understood')) : null;
+    case 'keep':
+      return null;
+    case 'summary':
+      return summaryProblem(state, known, answers);
+  }
+}
+
+/** What destinations may be called: the contract's own rule. */
+export const isPlaceName = (name: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,63}$/u.test(name);
+
+function placeProblem(known: Known, answers: Answers): StepProblem | null {
+  const { where } = answers;
+  if (where === null) return 'no-place';
+  if (isAway(where, known)) return 'away';
+  const { place, opens } = known;
+  if (place === null) return known.placeError ? 'unreachable' : 'looking';
+  if (place.inside !== null) return 'inside';
+  const local = place.kind === 'local';
+  if (answers.saved && local && place.state !== 'vault') return 'no-vault';
+  if (local && !place.writable) return 'not-writable';
+  if (!answers.makes && opens !== true) return opens === null ? 'looking' : 'closed';
+  if (answers.saved) return null;
+  if (!isPlaceName(answers.placeName)) return 'bad-name';
+  return known.destinations.some(({ name }) => name === answers.placeName) ? 'name-taken' : null;
+}
+
+/** The drive that was chosen is not there: its path now means another disk. */
+function isAway(where: Where, { landmarks }: Known): boolean {
+  return where.kind === 'place' && where.volume !== null && landmarks !== null && !landmarks.landmarks.some(({ path }) => path === where.volume);
+}
+
+function summaryProblem(state: WizardState, known: Known, answers: Answers): StepProblem | null {
+  const name = answers.name.trim();
+  if (name === '' || name.length > 80) return 'no-name';
+  if (state.planId === null && known.planNames.some((other) => other.toLowerCase() === name.toLowerCase())) return 'plan-taken';
+  return firstUnfinished(state, known) === null ? null : 'unfinished';
+}
+
+/** The first step before the summary that needs an answer. */
+export const firstUnfinished = (state: WizardState, known: Known): Step | null =>
+  stepsFor(answersOf(state, known)).find((step) => step !== 'summary' && problemOf(step, state, known) !== null) ?? null;
+
+/** Seconds a first backup takes at least at a speed that most machines and drives reach; null: not known. */
+export const FIRST_BACKUP_SPEED = 100_000_000;
+export const estimateOf = ({ bytes, counted }: Answers): number | null => (bytes === null || !counted ? null : bytes / FIRST_BACKUP_SPEED);

@@ -1,0 +1,43 @@
+/** The password of new backups, what it means, and the recovery kit. */
+import { Checkbox } from '@mantine/core';
+import { useCallback, useEffect, useState, type JSX } from 'react';
+import { client } from '../../client.ts';
+import { useAppInfo } from '../../client/use-basics.ts';
+import { nameOf } from '../../form/folder-path.ts';
+import { chosenPassword, passwordProblem } from '../../form/new-password-model.ts';
+import { NewPasswordFields } from '../../form/new-password.tsx';
+import { useText } from '../../text/language.tsx';
+import { RecoveryKit } from '../kit/recovery-kit.tsx';
+import classes from './protect.module.css';
+import type { StepProps } from './step-props.ts';
+
+export function PasswordStep({ state, dispatch, answers }: StepProps): JSX.Element {
+  const { t } = useText();
+  const hostname = useAppInfo().data?.hostname ?? '';
+  const { fresh } = state;
+  const [error, setError] = useState<unknown>(null);
+  const draw = useCallback((): void => {
+    setError(null);
+    client.secret.suggest().then(({ phrase }) => dispatch({ type: 'password', change: { phrase } }), setError);
+  }, [dispatch]);
+  useEffect(() => {
+    if (fresh.phrase === '') draw();
+    // Drawn once; another one only when it is asked for.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+  return (
+    <>
+      <NewPasswordFields value={fresh} known={[hostname, ...answers.folders.map(nameOf), answers.placeName]} error={error} onChange={(change) => dispatch({ type: 'password', change })} onDraw={draw} />
+      <Checkbox
+        className={classes.understood} checked={state.understood} label={t.protect.password.understood}
+        onChange={({ currentTarget }) => dispatch({ type: 'answer', change: { understood: currentTarget.checked } })}
+      />
+      {passwordProblem(fresh) === null && (
+        <RecoveryKit
+          facts={{ destination: answers.placeName, address: answers.address ?? '', hostname, folders: answers.folders }} password={chosenPassword(fresh)} kept={state.kitKept}
+          onKept={() => dispatch({ type: 'answer', change: { kitKept: true } })}
+        />
+      )}
+    </>
+  );
+}

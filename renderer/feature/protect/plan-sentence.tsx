@@ -1,0 +1,42 @@
+/** The plan as a sentence; its bold parts lead back to where they were chosen. */
+import type { JSX, MouseEvent } from 'react';
+import { nameOf } from '../../form/folder-path.ts';
+import { policyInWords } from '../../form/retention-model.ts';
+import { visible } from '../../form/visible.ts';
+import { useText } from '../../text/language.tsx';
+import classes from './protect.module.css';
+import { fillIn } from './sentence.ts';
+import type { Surroundings } from './use-known.ts';
+import type { Step, WizardState } from './wizard-state.ts';
+
+interface PlanSentenceProps extends Pick<Surroundings, 'answers' | 'known'> {
+  state: WizardState;
+  /** Absent: nothing links anywhere. */
+  onGo?: (step: Step) => void;
+}
+
+export function PlanSentence({ state, answers, known, onGo }: PlanSentenceProps): JSX.Element {
+  const { t, f } = useText();
+  const { folders, bytes } = answers;
+  const what = folders.length === 0 ? t.protect.something : t.protect.sentenceWhat(visible(known.listNames(folders.map(nameOf))), bytes === null ? null : f.bytes(bytes));
+  const go = (event: MouseEvent, step: Step): void => {
+    event.preventDefault();
+    onGo?.(step);
+  };
+  const parts = fillIn(t.protect.sentence, {
+    what: { step: 'what', text: what },
+    where: { step: 'where', text: answers.where === null ? t.protect.somewhere : visible(answers.placeName) },
+    keep: { step: 'keep', text: policyInWords(state.policy, t.form.retention.words, f.count) },
+  });
+  return (
+    <p className={classes.sentence}>
+      {parts.map((part) => {
+        if (!('step' in part)) return part.text;
+        const text = <bdi key={part.step}>{part.text}</bdi>;
+        return onGo === undefined
+          ? <strong key={part.step}>{text}</strong>
+          : <a key={part.step} href={`#${part.step}`} className={classes.part} title={t.protect.summary.goTo(t.protect.step[part.step])} onClick={(event) => go(event, part.step)}>{text}</a>;
+      })}
+    </p>
+  );
+}

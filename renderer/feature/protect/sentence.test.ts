@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { de } from '../../text/de.ts';
+import { en } from '../../text/en.ts';
+import { suggestedPlaceName } from './place-name.ts';
+import { fillIn, plainSentence } from './sentence.ts';
+
+const parts = { what: { step: 'what' as const, text: 'Documents (48 GB)' }, where: { step: 'where' as const, text: 'Photos drive' }, keep: { step: 'keep' as const, text: '7 days' } };
+
+describe('the plan as a sentence', () => {
+  it('reads whole in every language, each part leading to its step', () => {
+    expect(plainSentence(fillIn(en.protect.sentence, parts))).toBe('Back up Documents (48 GB) to Photos drive, encrypted, keeping 7 days.');
+    expect(fillIn(de.protect.sentence, parts).flatMap((part) => ('step' in part ? part.step : []))).toEqual(['what', 'where', 'keep']);
+  });
+
+  it('takes braces in a name for text', () => {
+    expect(plainSentence(fillIn('to {where}', { where: { step: 'where', text: '{keep}' } }))).toBe('to {keep}');
+  });
+});
+
+describe('the name of a place', () => {
+  const drive = { kind: 'volume' as const, name: 'Photos: drive', path: '/media/ann/Photos', freeBytes: null, totalBytes: null, fileSystem: null };
+
+  it('is the drive\'s, in letters a name may have', () => {
+    expect(suggestedPlaceName('/media/ann/Photos/Holdfast', [drive], [])).toBe('Photos drive');
+    expect(suggestedPlaceName('/media/ann/Photos/Holdfast', [drive], ['Photos drive'])).toBe('Photos drive 2');
+  });
+
+  it('is the folder\'s, or what it lies in where that says more', () => {
+    expect(suggestedPlaceName('/mnt/nas/ann', [], [])).toBe('ann');
+    expect(suggestedPlaceName('/mnt/nas/Holdfast', [], [])).toBe('nas Holdfast');
+    expect(suggestedPlaceName('/data/vault', [], [], { address: '/data/vault', name: 'This computer' })).toBe('This computer');
+    expect(suggestedPlaceName('/mnt/\n…', [], [])).toBe('Backups');
+    expect(suggestedPlaceName('/mnt/גיבוי', [], [])).toBe('גיבוי');
+  });
+});

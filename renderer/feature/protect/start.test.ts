@@ -1,0 +1,65 @@
+import { ORPCError } from '@orpc/client';
+import { describe, expect, it } from 'vitest';
+import { start, type StartClient, type StartRequest } from './start.ts';
+
+const request: StartRequest = {
+  destination: 'Photos drive', address: '/media/Photos/Holdfast', makes: true, password: 'six words', saved: false, makeDefault: true, planId: null,
+  plan: { name: 'Documents', sources: [{ kind: 'folder', paths: ['/home/ann/Documents'] }], destinations: ['Photos drive'] },
+};
+
+const fault = (kind: string): Error => new ORPCError('FAULT', { message: kind, data: { kind, advice: '', context: {} } });
+
+/** An engine that notes what is asked of it; `fails` are answers that go wrong. */
+function engine(fails: Record<string, Error> = {}, there: { destinations?: unknown[]; plans?: unknown[] } = {}) {
+  const asked: string[] = [];
+  const answer = (name: string, value: unknown) => (input?: { id?: string }): Promise<unknown> => {
+    asked.push(input?.id === undefined ? name : `${name}:${input.id}`);
+    return fails[name] === undefined ? Promise.resolve(value) : Promise.reject(fails[name]);
+  };
+  const api = {
+    destination: { init: answer('init', {}), save: answer('name', {}), list: answer('destinations', there.destinations ?? []) },
+    secret: { set: answer('password', {}) },
+    plan: { save: answer('save', { id: 'documents' }), list: answer('plans', there.plans ?? []), run: answer('run', { runId: 'r1' }) },
+  };
+  return { asked, api: api as unknown as StartClient };
+}
+
+const run = ({ api }: ReturnType<typeof engine>, change: Partial<StartRequest> = {}) => {
+  const saved: string[] = [];
+  return start({ ...request, ...change }, api, () => undefined, { made: () => saved.push('vault'), saved: (id) => saved.push(id) }).then((runId) => ({ runId, saved }), (error: unknown) => ({ error: (error as Error).message, saved }));
+};
+
+describe('the start of a first backup', () => {
+  it('makes the vault, names it, saves the plan and runs it', async () => {
+    const fresh = engine();
+    expect(await run(fresh)).toEqual({ runId: 'r1', saved: ['vault', 'documents'] });
+    expect(fresh.asked).toEqual(['init', 'name', 'save', 'run']);
+  });
+
+  it('goes on where an attempt before has stopped', async () => {
+    const again = engine({ init: fault('exists'), name: fault('exists') }, { destinations: [{ name: 'Photos drive', address: '/media/Photos/Holdfast' }] });
+    expect(await run(again, { planId: 'documents' })).toMatchObject({ runId: 'r1' });
+    expect(again.asked).toEqual(['init', 'password', 'name', 'destinations', 'save:documents', 'run']);
+  });
+
+  it('takes the plan whose answer was lost on the way', async () => {
+    const lost = engine({ save: fault('exists') }, { plans: [{ plan: { ...request.plan, id: 'documents' } }] });
+    expect(await run(lost)).toEqual({ runId: 'r1', saved: ['vault', 'documents'] });
+  });
+
+  it('does not take somebody else\'s vault, name or plan for its own', async () => {
+    expect(await run(engine({ init: fault('exists'), password: fault('wrong-password') }))).toEqual({ error: 'wrong-password', saved: [] });
+    expect(await run(engine({ name: fault('exists') }, { destinations: [{ name: 'Photos drive', address: '/elsewhere' }] }))).toEqual({ error: 'exists', saved: ['vault'] });
+    expect(await run(engine({ save: fault('exists') }, { plans: [{ plan: { ...request.plan, id: 'x', destinations: ['nas'] } }] }))).toEqual({ error: 'exists', saved: ['vault'] });
+  });
+
+  it('remembers the plan when the run cannot begin', async () => {
+    expect(await run(engine({ run: fault('busy') }))).toEqual({ error: 'busy', saved: ['vault', 'documents'] });
+  });
+
+  it('uses what is there without making or naming it', async () => {
+    const there = engine();
+    await run(there, { makes: false, saved: true });
+    expect(there.asked).toEqual(['save', 'run']);
+  });
+});

@@ -1,0 +1,36 @@
+/** The steps, and which of them is open. Those that were reached can be gone to. */
+import { UnstyledButton } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import { useText } from '../../text/language.tsx';
+import classes from './protect.module.css';
+import { STEPS, type Step } from './wizard-state.ts';
+
+interface StepListProps {
+  steps: readonly Step[];
+  current: Step;
+  reached: number;
+  onGo: (step: Step) => void;
+}
+
+export function StepList({ steps, current, reached, onGo }: StepListProps): JSX.Element {
+  const { t } = useText();
+  return (
+    <nav aria-label={t.protect.steps}>
+      <ol className={classes.steps}>
+        {steps.map((step, index) => {
+          const done = steps.indexOf(current) > index;
+          return (
+            <li key={step}>
+              <UnstyledButton className={classes.stepButton} aria-current={step === current ? 'step' : undefined} disabled={STEPS.indexOf(step) > reached} onClick={() => onGo(step)}>
+                <span className={classes.stepNumber} data-done={done || undefined} aria-hidden="true">{done ? <IconCheck size={12} stroke={2.4} /> : index + 1}</span>
+                {t.protect.step[step]}
+                {done && <span className="sr-only">, {t.protect.stepDone}</span>}
+              </UnstyledButton>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,193 @@
+/** What is chosen once: places, passwords, looks; and commands that do what the buttons do. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { encodeLock } from '../../../main/store/vault/format/lock-file.ts';
+import { PASSWORD } from '../../fixture/cli/holdfast.ts';
+import { openAt, restic } from '../../fixture/cli/vaults.ts';
+import { archive, DRIVE, RETURNS } from '../stage/archive.ts';
+import { closeBrowser } from '../stage/browser.ts';
+import { asShellLine, copiedCommand } from '../stage/clipboard.ts';
+import { RestoreRoom } from '../stage/restore-room.ts';
+import { HOSTS, openWindow } from '../stage/window.ts';
+
+const ann = archive();
+afterAll(closeBrowser);
+
+const OTHER = 'four quiet boats and one lighthouse';
+const section = (page: Page, name: string): Promise<void> => page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
+const drawer = (page: Page): Locator => page.getByRole('dialog', { name: DRIVE });
+
+async function enter(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+}
+
+async function openDrive(page: Page): Promise<Locator> {
+  await enter(page);
+  await page.getByRole('button', { name: `Details: ${DRIVE}` }).click();
+  await drawer(page).getByRole('heading', { name: 'Passwords' }).waitFor();
+  return drawer(page);
+}
+
+async function typeOwnPassword(dialog: Locator): Promise<void> {
+  await dialog.getByRole('radio', { name: 'A password of my own' }).check();
+  await dialog.getByLabel('Password', { exact: true }).fill(OTHER);
+  await dialog.getByLabel('The same password again').fill(OTHER);
+}
+
+describe.each(HOSTS)('destinations, on the host %s', (host) => {
+  it('are tested and measured', async () => {
+    const { page, complaints } = await openWindow(ann, host);
+    const drive = await openDrive(page);
+    await drive.getByRole('button', { name: 'Test' }).click();
+    await drive.getByText(/It can be reached, opened and written\. 3 versions in it, .* free\./).waitFor();
+    await drive.getByRole('button', { name: 'Count what is stored' }).click();
+    await drive.getByText('What it stands for').waitFor();
+    await page.keyboard.press('Escape');
+    await drive.waitFor({ state: 'hidden' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('are added with a new vault, which restic opens with the new password, and removed without touching it', async () => {
+    ann.secret(OTHER);
+    const { page, pickFolder } = await openWindow(ann, host);
+    await enter(page);
+    const place = ann.folder('media/Second drive');
+    await page.getByRole('button', { name: 'Add a destination' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a destination' });
+    await pickFolder(dialog.getByRole('button', { name: 'Choose …' }), place);
+    await dialog.getByText('A new vault can be made here').waitFor();
+    await typeOwnPassword(dialog);
+    await dialog.getByRole('checkbox', { name: 'I know that nobody can get the data back without this password.' }).check();
+    expect(readdirSync(place)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Make the vault and add it' }).click();
+    await page.getByRole('dialog', { name: 'Second drive' }).getByRole('heading', { name: 'Passwords' }).waitFor();
+    ann.env = { ...ann.env, RESTIC_PASSWORD: OTHER };
+    expect(restic(ann, '-r', place, 'snapshots', '--json').trim()).toBe('[]');
+    ann.env = { ...ann.env, RESTIC_PASSWORD: PASSWORD };
+    await page.getByRole('button', { name: 'Remove from the list …' }).click();
+    await page.getByRole('dialog', { name: 'Remove “Second drive” from the list?' }).getByRole('button', { name: 'Remove from the list', exact: true }).click();
+    await page.getByRole('button', { name: 'Details: Second drive' }).waitFor({ state: 'hidden' });
+    expect(existsSync(join(place, 'config'))).toBe(true);
+    expect(await ann.json<{ name: string }[]>('destination', 'list')).toMatchObject([{ name: DRIVE }]);
+  });
+
+  it('get a second password, which opens them until it is removed', async () => {
+    ann.secret(OTHER);
+    const { page } = await openWindow(ann, host);
+    const drive = await openDrive(page);
+    await drive.getByRole('button', { name: 'Add a password …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a password' });
+    await typeOwnPassword(dialog);
+    await dialog.getByRole('button', { name: 'Add a password' }).click();
+    await drive.getByText('The new password opens the vault now.').waitFor();
+    const opens = (): void => void (ann.env = { ...ann.env, RESTIC_PASSWORD: OTHER });
+    opens();
+    try {
+      expect(JSON.parse(restic(ann, 'snapshots', '--json'))).toHaveLength(3);
+      await drive.getByRole('button', { name: /^Remove: / }).click();
+      await page.getByRole('dialog', { name: 'Remove this password?' }).getByRole('button', { name: 'Remove the password' }).click();
+      await drive.getByText('The password was removed: it no longer opens the vault.').waitFor();
+      expect(() => restic(ann, 'snapshots', '--json')).toThrow(/wrong password/);
+    } finally {
+      ann.env = { ...ann.env, RESTIC_PASSWORD: PASSWORD };
+    }
+  });
+
+  it('say why they cannot be removed while a plan goes there', async () => {
+    const { page } = await openWindow(ann, host);
+    const drive = await openDrive(page);
+    await drive.getByRole('button', { name: 'Remove from the list …' }).click();
+    await page.getByText(/goes here\. Change that first; then it can be removed\./).waitFor();
+  });
+});
+
+it('removes the locks of dead runs, and others only when told to', async () => {
+  const store = await openAt(ann.drive);
+  await store.repository.save('locks', encodeLock({ time: new Date().toISOString(), exclusive: true, hostname: 'elsewhere', username: 'berta', pid: 4711, uid: 1, gid: 1 }), { signal: new AbortController().signal });
+  const { page } = await openWindow(ann, 'web');
+  const drive = await openDrive(page);
+  await drive.getByRole('button', { name: 'Remove stale locks' }).click();
+  await drive.getByText('0 removed, 1 kept.').waitFor();
+  await drive.getByRole('button', { name: 'Remove the other lock …' }).click();
+  await page.getByRole('dialog', { name: 'Remove a lock that may be in use?' }).getByRole('button', { name: 'Remove the other lock' }).click();
+  await drive.getByText('1 removed, 0 kept.').waitFor();
+  expect(readdirSync(join(ann.drive, 'locks'))).toEqual([]);
+});
+
+describe.each(HOSTS)('the look, on the host %s', (host) => {
+  it('changes at once, colours and language, and stays', async () => {
+    const { page } = await openWindow(ann, host);
+    await enter(page);
+    await section(page, 'Appearance');
+    const background = (): Promise<string> => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const light = await background();
+    await page.getByRole('radiogroup', { name: 'Colours' }).getByText('Dark').click();
+    await expect.poll(background).not.toBe(light);
+    await page.getByLabel('Language').click();
+    await page.getByRole('option', { name: 'Deutsch' }).click();
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    for (const [room, title] of [['Wiederherstellen', 'Wiederherstellen'], ['Verlauf', 'Verlauf'], ['Pläne', 'Pläne']] as const) {
+      await page.getByRole('navigation', { name: 'Bereiche' }).getByRole('link', { name: room }).click();
+      await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+    }
+    expect(await page.evaluate('document.documentElement.lang')).toBe('de');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Pläne', level: 1 }).waitFor();
+    expect(await background()).not.toBe(light);
+  });
+
+  it('says what runs here and what it stands on', async () => {
+    const { page } = await openWindow(ann, host);
+    await enter(page);
+    await section(page, 'About');
+    const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
+    await page.getByRole('definition').getByText(version, { exact: true }).first().waitFor();
+    const notice = page.getByText(/^react \d+\.\d+\.\d+ · MIT/);
+    await notice.click();
+    await page.getByText(/Permission is hereby granted, free of charge/).locator('visible=true').first().waitFor();
+  });
+});
+
+describe('the equivalent command', () => {
+  it('of a test and of what is stored, does the same', async () => {
+    const { page } = await openWindow(ann, 'web');
+    const drive = await openDrive(page);
+    const [test, stats, keys] = ['Is it well?', 'Usage', 'Passwords'].map((name) => drive.locator('section').filter({ has: page.getByRole('heading', { name, exact: true }) })) as [Locator, Locator, Locator];
+    expect((await ann.shell(asShellLine(await copiedCommand(page, test)), [])).expect(0).stdout).toMatch(/3 snapshots/);
+    expect((await ann.shell(asShellLine(await copiedCommand(page, stats)), [])).expect(0).stdout).toMatch(/\d/);
+    expect((await ann.shell(asShellLine(await copiedCommand(page, keys)), [])).expect(0).stdout).toMatch(/test/);
+  });
+
+  it('of a restore writes the very files that were selected', async () => {
+    const { page, pickFolder } = await openWindow(ann, 'web');
+    const room = await RestoreRoom.enter(page);
+    await room.slider.press('Home');
+    await room.atVersion(1, 3);
+    await room.open('Documents', 'Taxes', '2025');
+    await room.select('return.txt');
+    const out = ann.folder("Ann's out");
+    await pickFolder(page.getByRole('button', { name: 'Restore to folder…' }), out);
+    await room.planned();
+    const command = await copiedCommand(page, room.sheet);
+    (await ann.shell(asShellLine(command), [])).expect(0);
+    expect(readdirSync(out, { recursive: true })).toEqual(['return.txt']);
+    expect(readFileSync(join(out, 'return.txt'), 'utf8')).toBe(RETURNS[0]);
+  });
+
+  it('of a search finds the same, of a comparison shows the same', async () => {
+    const { page } = await openWindow(ann, 'web');
+    await RestoreRoom.enter(page);
+    await page.getByRole('searchbox').fill('landlord');
+    await page.getByText('1 found').first().waitFor();
+    const find = await ann.shell(asShellLine(await copiedCommand(page, page.getByRole('main'))), []);
+    expect(find.expect(0).stdout).toContain('To the landlord.txt');
+    await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'History' }).click();
+    await page.getByRole('grid', { name: 'History' }).getByRole('row').nth(1).click();
+    const changes = page.getByRole('complementary', { name: 'Details' }).locator('section').filter({ has: page.getByRole('heading', { name: /^Changed since/ }) });
+    const diff = await ann.shell(asShellLine(await copiedCommand(page, changes)), []);
+    expect(diff.expect(0).stdout).toMatch(/\+ .*To the bank\.txt/);
+  });
+});
