@@ -9,7 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { connect } from './client.ts';
 import { followLiveRuns } from './client/live-runs.ts';
 import { queryClient } from './client/query-client.ts';
-import { router } from './routes.tsx';
+import { loadPages, router } from './routes.tsx';
 import { LanguageProvider } from './text/language.tsx';
 import { SchemeFromSettings } from './ui/scheme.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
@@ -34,3 +34,7 @@ createRoot(document.querySelector('#root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+/** After everything that is seen: the rest of the pages, when there is nothing else to do. */
+const whenIdle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 2000));
+window.addEventListener('load', () => whenIdle(() => void loadPages().catch(() => undefined))); // a page that cannot be loaded now is tried again when it is opened

@@ -29,8 +29,15 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./feature/settings/page.tsx'), 'SettingsPage'),
 });
 
+const pages = [home, protect, plans, plan, run, restore, history, settings] as const;
+
+/** Loads what has not been opened yet, so that a page also opens while its host is away. */
+export async function loadPages(): Promise<void> {
+  for (const { options } of pages) await options.component?.preload?.();
+}
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, protect, plans, plan, run, restore, history, settings]),
+  routeTree: root.addChildren([...pages]),
   defaultErrorComponent: PageFailed, defaultPreload: 'intent', scrollRestoration: true,
 });
 

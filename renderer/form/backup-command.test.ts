@@ -6,8 +6,12 @@ import { NO_RULES, PRESETS } from './retention-model.ts';
 const plan = { id: 'documents', sources: [{ kind: 'folder' as const, paths: ['/home/ann/My files'] }], destinations: ['Photos drive'], retention: PRESETS.year };
 
 describe('the equivalent command', () => {
-  it('of a backup names what, where and the plan', () => {
-    expect(backupCommand(plan)).toBe("holdfast backup '/home/ann/My files' --to 'Photos drive' --tag plan:documents");
+  it('of a saved plan is its run', () => {
+    expect(backupCommand(plan)).toBe('holdfast plan run documents');
+  });
+
+  it('of one that is not saved yet names what and where', () => {
+    expect(backupCommand({ ...plan, id: undefined })).toBe("holdfast backup '/home/ann/My files' --to 'Photos drive'");
   });
 
   it('has every exclude', () => {
@@ -17,7 +21,7 @@ describe('the equivalent command', () => {
   });
 
   it('is one line for each source', () => {
-    expect(backupCommand({ ...plan, sources: [...plan.sources, { kind: 'folder', paths: ['/b'] }] }).split('\n')).toHaveLength(2);
+    expect(backupCommand({ ...plan, id: undefined, sources: [...plan.sources, { kind: 'folder', paths: ['/b'] }] }).split('\n')).toHaveLength(2);
   });
 
   it('makes a vault only where there is none', () => {

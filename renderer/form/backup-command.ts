@@ -18,8 +18,9 @@ export interface Commanded {
 const each = (option: string, values: readonly string[]): string[] => values.flatMap((value) => [option, value]);
 const tagsOf = ({ id, tags = [] }: Commanded): string[] => [...(id === undefined ? [] : [`plan:${id}`]), ...tags];
 
-/** One line for each source: each makes a version of its own. */
+/** A saved plan by its id; one that is not saved yet with a line for each source, because each makes a version of its own. */
 export function backupCommand(plan: Commanded): string {
+  if (plan.id !== undefined) return commandLine('plan', 'run', plan.id);
   return plan.sources.map(({ paths, excludes }) => {
     const { patterns, patternsIgnoreCase, files, caches, ifPresent, oneFileSystem, largerThan } = { ...NO_EXCLUDES, ...excludes };
     return commandLine(

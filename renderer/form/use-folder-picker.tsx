@@ -1,5 +1,5 @@
 /** Choosing a folder: with the system's own dialog where the host has one, else with the one of this window. */
-import { useCallback, useState, type JSX } from 'react';
+import { useCallback, useEffect, useState, type JSX } from 'react';
 import { client } from '../client.ts';
 import { useAppInfo } from '../client/use-basics.ts';
 import { FolderPicker } from './folder-picker.tsx';
@@ -12,6 +12,8 @@ export interface PickRequest {
 
 interface Asking extends PickRequest {
   answer: (path: string | null) => void;
+  /** What had the focus. */
+  from: Element | null;
 }
 
 /** `pick` answers null when the dialog was closed without a choice. Put `picker` anywhere into the page. */
@@ -19,7 +21,7 @@ export function useFolderPicker(): { pick: (request: PickRequest) => Promise<str
   const native = useAppInfo().data?.can.pickFolder === true;
   const [asking, setAsking] = useState<Asking | null>(null);
   const pick = useCallback(async (request: PickRequest): Promise<string | null> => {
-    const ownDialog = (): Promise<string | null> => new Promise((answer) => setAsking({ ...request, answer }));
+    const ownDialog = (): Promise<string | null> => new Promise((answer) => setAsking({ ...request, answer, from: document.activeElement }));
     if (!native) return ownDialog();
     try {
       return (await client.app.pickFolder(request)).path;
@@ -27,6 +29,12 @@ export function useFolderPicker(): { pick: (request: PickRequest) => Promise<str
       return ownDialog(); // the system's dialog could not be shown: ours can, or says why not
     }
   }, [native]);
+  useEffect(() => {
+    if (asking === null) return undefined;
+    return () => { // the dialog is taken out of the page whole, with what would return the focus
+      if (asking.from instanceof HTMLElement && document.activeElement === document.body) asking.from.focus();
+    };
+  }, [asking]);
   const close = (path: string | null): void => {
     asking?.answer(path);
     setAsking(null);

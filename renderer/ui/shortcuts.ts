@@ -7,7 +7,7 @@ export interface Shortcut {
   keys: string | readonly string[];
   label: string;
   run: () => void;
-  /** Also while a text field has the focus. */
+  /** Also while a text field has the focus, or a dialog is open. */
   inFields?: boolean;
 }
 
@@ -19,10 +19,13 @@ function change(next: typeof registered): void {
   for (const listener of listeners) listener();
 }
 
+/** What is behind a dialog hears no keys. */
+const dialogIsOpen = (): boolean => document.querySelector('[role=dialog][aria-modal=true], dialog[open]') !== null;
+
 /** Active while the component is mounted. Pass a stable or memoised array. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const all = shortcuts.flatMap(({ keys, run, inFields }) => [keys].flat().map((key) => ({ key, run, inFields })));
-  useHotkeys(all.filter(({ inFields }) => inFields !== true).map(({ key, run }) => [key, run]));
+  useHotkeys(all.filter(({ inFields }) => inFields !== true).map(({ key, run }) => [key, () => !dialogIsOpen() && run()]));
   useHotkeys(all.filter(({ inFields }) => inFields === true).map(({ key, run }) => [key, run]), []);
   useEffect(() => {
     change([...registered, shortcuts]);

@@ -22,6 +22,12 @@ describe('the tree of changes', () => {
     expect(ordered(node).map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
+  it('shows a chain of new folders as one line, and one where something else happened apart', () => {
+    const tree = new ChangeTree();
+    tree.add([change('+', '/new/', 'dir'), change('+', '/new/deep/', 'dir'), change('+', '/new/deep/file'), change('T', '/odd/', 'dir'), change('+', '/odd/in/', 'dir'), change('+', '/odd/in/file')]);
+    expect(ordered(tree.root).map((node) => collapsed(node).label)).toEqual(['new/deep', 'odd']);
+  });
+
   it('goes on counting when the list is full', () => {
     const tree = new ChangeTree();
     tree.add(Array.from({ length: CHANGES_SHOWN + 10 }, (_, index) => change('+', `/f${index}`)));

@@ -62,13 +62,13 @@ export class ChangeTree {
 
 const kindOf = ({ modifier }: DiffChange): 'added' | 'removed' | 'changed' => (modifier.startsWith('+') ? 'added' : modifier.startsWith('-') ? 'removed' : 'changed');
 
-/** Folders that lead to a single folder are shown as one line: `home/ann/Documents`. */
+/** Folders that lead to a single folder, to which the same happened, are shown as one line: `home/ann/Documents`. */
 export function collapsed(start: ChangeNode): { label: string; node: ChangeNode } {
   let here = start;
   let label = start.name;
-  while (here.children.size === 1 && here.change === null) {
+  while (here.children.size === 1) {
     const [only] = here.children.values();
-    if (only === undefined || only.children.size === 0) break;
+    if (only === undefined || only.children.size === 0 || (here.change !== null && here.change.modifier !== only.change?.modifier)) break;
     here = only;
     label = label === '' ? only.name : `${label}/${only.name}`;
   }

@@ -21,7 +21,8 @@ import { hasLostVersion, versionBefore, type TimelineItem } from './timeline.ts'
 interface DetailPanelProps {
   place: HistoryPlace;
   item: TimelineItem;
-  snapshots: readonly Snapshot[];
+  /** Undefined: not known (yet). */
+  snapshots: readonly Snapshot[] | undefined;
   onClose: () => void;
 }
 
@@ -39,14 +40,14 @@ export function DetailPanel({ place, item, snapshots, onClose }: DetailPanelProp
       {run !== null && <StateMark state={outcome === null ? 'busy' : stateOf[outcome]} {...(outcome === null ? {} : { label: t.common.outcome[outcome] })} />}
       {run?.fault != null && <Problem error={run.fault} />}
       {run !== null && run.problems > 0 && <p>{(outcome === 'succeeded' ? t.history.notes : t.history.problems)(f.count(run.problems), run.problems)}</p>}
-      {hasLostVersion(item) && <p className="quiet">{t.history.versionGone}</p>}
+      {snapshots !== undefined && hasLostVersion(item) && <p className="quiet">{t.history.versionGone}</p>}
       {snapshot === null && run !== null && run.subject !== '' && <PathText text={run.subject} plain={run.kind !== 'backup'} />}
       <Group gap="xs">
         {snapshot !== null && <LinkButton to="/restore" search={{ ...searchOf(place), snapshot: snapshot.id }}>{t.history.browse}</LinkButton>}
         {run !== null && <LinkButton variant="default" to="/runs/$runId" params={{ runId: run.id }}>{t.history.runDetails}</LinkButton>}
         {snapshot !== null && <CommandButton command={commandLine('ls', place.destination !== null && '-r', place.destination, snapshot.id.slice(0, 8))} />}
       </Group>
-      {snapshot !== null && <Version place={place} snapshot={snapshot} snapshots={snapshots} />}
+      {snapshot !== null && <Version place={place} snapshot={snapshot} snapshots={snapshots ?? []} />}
     </aside>
   );
 }

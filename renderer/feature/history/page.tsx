@@ -80,7 +80,7 @@ function HistoryOf({ place, places }: { place: HistoryPlace; places: readonly Hi
               onCompare={(from, to) => void navigate({ to: '/history', search: { ...searchOf(place), snapshot: from, compare: to } })}
             />
           ) : <div className={classes.list}><Loading lines={10} height={28} /></div>}
-          {opened !== undefined && <DetailPanel key={opened.key} place={place} item={opened} snapshots={snapshots.data ?? []} onClose={close} />}
+          {opened !== undefined && <DetailPanel key={opened.key} place={place} item={opened} snapshots={snapshots.data} onClose={close} />}
         </div>
       )}
     </Page>

@@ -11,7 +11,7 @@ export type Sized = Exclude<Column, 'of'>;
 export type Widths = Record<Sized, number>;
 
 const VIEW = 'history.columns';
-const USUAL: Widths = { when: 180, what: 120, outcome: 132, added: 84, duration: 92 };
+const USUAL: Widths = { when: 180, what: 120, outcome: 148, added: 84, duration: 92 };
 export const [NARROWEST, WIDEST] = [64, 420];
 
 const clamped = (width: number): number => Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)));

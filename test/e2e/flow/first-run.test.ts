@@ -47,12 +47,12 @@ describe.each(HOSTS)('the first run, %s', (host) => {
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     expect(await wizard.folder('Documents').isChecked()).toBe(true);
     expect(await wizard.folder('Pictures').isChecked()).toBe(true);
-    await page.getByText(/^\d+B in 7 files$/).waitFor();
+    await page.getByText(/^\d+ B in 7 files$/).waitFor();
     await page.getByRole('button', { name: /^What is left out/ }).click();
     await page.getByText('removes 300 kB', { exact: true }).waitFor();
     await page.getByLabel('Leave out a name or pattern of your own').fill('notes.txt');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByText(`removes ${statSync(ann.own('Documents/Taxes/2025/notes.txt')).size}B`, { exact: true }).waitFor();
+    await page.getByText(`removes ${statSync(ann.own('Documents/Taxes/2025/notes.txt')).size} B`, { exact: true }).waitFor();
     await shot('what');
 
     await wizard.on('where');
@@ -89,14 +89,14 @@ describe.each(HOSTS)('the first run, %s', (host) => {
 
     await wizard.on('summary');
     const summary = spaced(await page.getByRole('main').innerText());
-    expect(summary).toMatch(/Back up Documents and Pictures \(\d+B\) to drive, encrypted, keeping .*7 days.*5 weeks/);
+    expect(summary).toMatch(/Back up Documents and Pictures \(\d+ B\) to drive, encrypted, keeping .*7 days.*5 weeks/);
     await shot('summary');
     const result = await wizard.start();
     expect(result).toMatch(/Succeeded\s+.*new in 6 files/);
     await shot('run');
 
     await page.getByRole('link', { name: 'Home', exact: true }).click();
-    await page.getByText(/^Everything was backed up today \d\d:\d\d\.$/).waitFor();
+    await page.getByText(/^Everything was backed up today at \d\d:\d\d\.$/).waitFor();
     await page.getByRole('article', { name: 'Documents and Pictures' }).getByText('Safe').waitFor();
     await shot('home');
     expect(complaints).toEqual([]);

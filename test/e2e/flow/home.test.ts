@@ -29,9 +29,8 @@ describe('the sentence and the cards', () => {
     const { page, complaints } = await openWindow(ann, 'web');
     await says(page, 'Papers has never been backed up.');
     await card(page, 'Papers').getByText('No version yet').waitFor();
-    await card(page, 'Papers').getByText('nothing there yet').waitFor();
     await card(page, 'Papers').getByRole('button', { name: 'Back up now' }).click();
-    await says(page, /^Everything was backed up today \d\d:\d\d\.$/);
+    await says(page, /^Everything was backed up today at \d\d:\d\d\.$/);
     await card(page, 'Papers').getByText(/in 6 files$/).waitFor();
     await card(page, 'Papers').getByText('1 version', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
@@ -44,7 +43,7 @@ describe('the sentence and the cards', () => {
     await ann.ok('plan', 'add', 'Papers', '--path', ann.own('Documents'), '--to', 'Blue drive');
     for (const plan of ['Pictures', 'Albums', 'Papers']) await ann.ok('plan', 'run', plan, '-q');
     const { page } = await openWindow(ann, 'web');
-    await says(page, /^Everything has been backed up since today \d\d:\d\d\.$/);
+    await says(page, /^Everything was backed up today at \d\d:\d\d or later\.$/);
     await daysLater(page, 9);
     await says(page, 'Papers has not been backed up for 9 days.');
     await card(page, 'Papers').getByText('Overdue').waitFor();
@@ -93,7 +92,7 @@ describe('the sentence and the cards', () => {
     await says(page, /^Everything was backed up today/);
     renameSync(ann.at('Blue drive'), ann.at('unplugged'));
     await card(page, 'Papers').getByRole('button', { name: 'Back up now' }).click();
-    await says(page, /^The backup of Papers failed today \d\d:\d\d: .*Blue drive/);
+    await says(page, /^The backup of Papers failed today at \d\d:\d\d: .*Blue drive/);
     await card(page, 'Papers').getByText('Failed', { exact: true }).waitFor();
     await shoot(page, 'home-failed');
     await page.getByRole('link', { name: 'See what happened' }).click();
@@ -118,7 +117,7 @@ describe('the sentence and the cards', () => {
     await card(page, 'Papers').getByText('Working').waitFor();
     await card(page, 'Papers').getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog', { name: 'Cancel Papers?' }).getByRole('button', { name: 'Stop this backup' }).click();
-    await says(page, /^The last backup of Papers was cancelled today \d\d:\d\d\.$/);
+    await says(page, /^The last backup of Papers was cancelled today at \d\d:\d\d\.$/);
     await card(page, 'Papers').getByText('Not finished').waitFor();
     await card(page, 'Papers').getByRole('button', { name: 'Back up now' }).waitFor();
   });

@@ -116,8 +116,8 @@ describe.each(HOSTS)('restoring, on the host %s', (host) => {
 const CHOICES = [
   { choice: 'Keep both', numbers: ['Create 1', 'Keep both 2'], own: 'kept', old: 'kept' },
   { choice: 'Replace it', numbers: ['Create 1', 'Replace 2'], own: 'replaced', old: 'replaced' },
-  { choice: 'Skip', numbers: ['Create 1', 'Skip 2'], own: 'untouched', old: 'untouched' },
-  { choice: 'Keep the newer', numbers: ['Create 1', 'Replace 1', 'Skip 1'], own: 'untouched', old: 'replaced' },
+  { choice: 'Skip', numbers: ['Create 1', 'Skip 3'], own: 'untouched', old: 'untouched' },
+  { choice: 'Keep the newer', numbers: ['Create 1', 'Replace 1', 'Skip 2'], own: 'untouched', old: 'replaced' },
 ] as const;
 
 describe('what the list says, happens', () => {

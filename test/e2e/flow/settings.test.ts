@@ -19,6 +19,8 @@ const OTHER = 'four quiet boats and one lighthouse';
 const section = (page: Page, name: string): Promise<void> => page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
 const drawer = (page: Page): Locator => page.getByRole('dialog', { name: DRIVE });
 
+const inList = (page: Page, name: string): Locator => page.getByRole('main').getByRole('listitem').getByText(name, { exact: true });
+
 async function enter(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
@@ -26,7 +28,7 @@ async function enter(page: Page): Promise<void> {
 
 async function openDrive(page: Page): Promise<Locator> {
   await enter(page);
-  await page.getByRole('button', { name: `Details: ${DRIVE}` }).click();
+  await inList(page, DRIVE).click();
   await drawer(page).getByRole('heading', { name: 'Passwords' }).waitFor();
   return drawer(page);
 }
@@ -69,7 +71,7 @@ describe.each(HOSTS)('destinations, on the host %s', (host) => {
     ann.env = { ...ann.env, RESTIC_PASSWORD: PASSWORD };
     await page.getByRole('button', { name: 'Remove from the list …' }).click();
     await page.getByRole('dialog', { name: 'Remove “Second drive” from the list?' }).getByRole('button', { name: 'Remove from the list', exact: true }).click();
-    await page.getByRole('button', { name: 'Details: Second drive' }).waitFor({ state: 'hidden' });
+    await inList(page, 'Second drive').waitFor({ state: 'hidden' });
     expect(existsSync(join(place, 'config'))).toBe(true);
     expect(await ann.json<{ name: string }[]>('destination', 'list')).toMatchObject([{ name: DRIVE }]);
   });
@@ -126,7 +128,7 @@ describe.each(HOSTS)('the look, on the host %s', (host) => {
     const light = await background();
     await page.getByRole('radiogroup', { name: 'Colours' }).getByText('Dark').click();
     await expect.poll(background).not.toBe(light);
-    await page.getByLabel('Language').click();
+    await page.getByRole('combobox', { name: 'Language' }).click();
     await page.getByRole('option', { name: 'Deutsch' }).click();
     await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
     for (const [room, title] of [['Wiederherstellen', 'Wiederherstellen'], ['Verlauf', 'Verlauf'], ['Pläne', 'Pläne']] as const) {

@@ -21,8 +21,11 @@ import { DestinationUsage } from './usage.tsx';
 
 export function DestinationDrawer({ destination, onClose }: { destination: Destination | null; onClose: () => void }): JSX.Element {
   const { t } = useText();
+  const close = (): void => {
+    if (document.querySelectorAll('[role=dialog]').length <= 1) onClose(); // Escape is for the dialog on top
+  };
   return (
-    <Drawer opened={destination !== null} onClose={onClose} title={destination?.name} size="lg" lockScroll={false} attributes={{ header: { role: 'none' } }} closeButtonProps={{ 'aria-label': t.common.close }}>
+    <Drawer opened={destination !== null} onClose={close} title={destination?.name} size="lg" lockScroll={false} attributes={{ header: { role: 'none' } }} closeButtonProps={{ 'aria-label': t.common.close }}>
       {destination !== null && <Details key={destination.name} destination={destination} onRemoved={onClose} />}
     </Drawer>
   );
