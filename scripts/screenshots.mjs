@@ -1,7 +1,7 @@
 /**
  * `npm run screenshots`: takes the pictures of the documentation.
- * Where the system allows it, in a space of its own in which `/home` and `/media` are empty, so that the pictures show the folders of
- * somebody's machine and not those of a test; nothing of it reaches the real ones.
+ * Where the system allows it, in a space of its own with a name of its own and in which `/home` and `/media` are empty, so that the
+ * pictures show somebody's machine and not those of a test; nothing of it reaches the real ones.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -11,14 +11,14 @@ const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import
 const test = [process.execPath, vitest, 'run', '--project', 'flow', 'test/e2e/flow/screenshots.test.ts'];
 const options = { cwd: root, stdio: 'inherit', env: { ...process.env, HOLDFAST_SCREENSHOTS: '1' } };
 
-const EMPTY = 'mount -t tmpfs none /home && mount -t tmpfs none /media && mkdir /home/ann /media/ann';
-const apart = (...command) => ['-c', 'unshare --map-root-user --mount --propagation private sh -c "$0" sh "$@"', `${EMPTY} && exec "$@"`, ...command];
+const EMPTY = 'mount -t tmpfs none /home && mount -t tmpfs none /media && mkdir /home/ann /media/ann && hostname harbour';
+const apart = (...command) => ['--map-root-user', '--uts', '--mount', '--propagation', 'private', 'sh', '-c', `${EMPTY} && exec "$@"`, 'sh', ...command];
 
 /** Not where the project itself or its Node would disappear. */
 function canBeApart() {
   if (process.platform !== 'linux' || [root, process.execPath].some((path) => /^\/(home|media)\//.test(path))) return false;
   try {
-    execFileSync('sh', apart('true'), { stdio: 'ignore' });
+    execFileSync('unshare', apart('true'), { stdio: 'ignore' });
     return true;
   } catch {
     return false; // no right to, or no such folders: the pictures show folders of a test then
@@ -26,7 +26,7 @@ function canBeApart() {
 }
 
 try {
-  if (canBeApart()) execFileSync('sh', apart(...test), { ...options, env: { ...options.env, HOLDFAST_SAMPLE_MACHINE: '1' } });
+  if (canBeApart()) execFileSync('unshare', apart(...test), { ...options, env: { ...options.env, HOLDFAST_SAMPLE_MACHINE: '1' } });
   else execFileSync(test[0], test.slice(1), options);
 } catch {
   process.exitCode = 1; // it has said why

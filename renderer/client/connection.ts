@@ -1,5 +1,5 @@
 /** The connection to the engine: there, not yet there, or lost. Calls made while it is lost fail at once and say so. */
-import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
+import { ORPCError, type ClientContext, type ClientLink, type ClientOptions } from '@orpc/client';
 
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused';
 
@@ -52,8 +52,15 @@ export class Connection implements ClientLink<ClientContext> {
 
   async call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {
     if (this.#state === 'connecting') await this.#first.promise;
-    if (this.#link === null) throw new ConnectionLost(this.#state);
-    return this.#link.call(path, input, options);
+    const link = this.#link;
+    if (link === null) throw new ConnectionLost(this.#state);
+    try {
+      return await link.call(path, input, options);
+    } catch (error) {
+      if (error instanceof ORPCError || options.signal?.aborted === true) throw error;
+      await new Promise((resolve) => setTimeout(resolve)); // what ends a call under way ends the connection too: who hears of it first is chance
+      throw this.#link === link ? error : new ConnectionLost(this.#state);
+    }
   }
 
   #enter(state: ConnectionState): void {

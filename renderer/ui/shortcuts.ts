@@ -19,13 +19,16 @@ function change(next: typeof registered): void {
   for (const listener of listeners) listener();
 }
 
-/** What is behind a dialog hears no keys. */
-const dialogIsOpen = (): boolean => document.querySelector('[role=dialog][aria-modal=true], dialog[open]') !== null;
+/** What is behind a dialog hears no keys. Looked for when a key goes down, before anybody else hears of it: Escape closes the dialog, and nothing more. */
+let dialogWasOpen = false;
+if (typeof window !== 'undefined') {
+  window.addEventListener('keydown', () => void (dialogWasOpen = document.querySelector('[role=dialog][aria-modal=true], dialog[open]') !== null), { capture: true });
+}
 
 /** Active while the component is mounted. Pass a stable or memoised array. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const all = shortcuts.flatMap(({ keys, run, inFields }) => [keys].flat().map((key) => ({ key, run, inFields })));
-  useHotkeys(all.filter(({ inFields }) => inFields !== true).map(({ key, run }) => [key, () => !dialogIsOpen() && run()]));
+  useHotkeys(all.filter(({ inFields }) => inFields !== true).map(({ key, run }) => [key, () => !dialogWasOpen && run()]));
   useHotkeys(all.filter(({ inFields }) => inFields === true).map(({ key, run }) => [key, run]), []);
   useEffect(() => {
     change([...registered, shortcuts]);

@@ -22,6 +22,9 @@ export const theme = createTheme({
   components: {
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } } },
     Drawer: { defaultProps: { position: 'right', transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.2 } } },
+    // Two dialogs over each other must not give the page two banners.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
     Menu: { defaultProps: { transitionProps: { duration: 120 } } },
     Tooltip: { defaultProps: { transitionProps: { duration: 120 }, openDelay: 400, withinPortal: true } },
     Button: { defaultProps: { size: 'sm' } },

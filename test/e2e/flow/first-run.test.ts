@@ -47,7 +47,7 @@ describe.each(HOSTS)('the first run, %s', (host) => {
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     expect(await wizard.folder('Documents').isChecked()).toBe(true);
     expect(await wizard.folder('Pictures').isChecked()).toBe(true);
-    await page.getByText(/^\d+ B in 7 files$/).waitFor();
+    await page.getByText(/^\d+\sB in 7 files$/).waitFor();
     await page.getByRole('button', { name: /^What is left out/ }).click();
     await page.getByText('removes 300 kB', { exact: true }).waitFor();
     await page.getByLabel('Leave out a name or pattern of your own').fill('notes.txt');
@@ -194,7 +194,7 @@ describe('answers already given', () => {
     expect(await wizard.phrase()).toBe(phrase);
     expect(await page.getByRole('checkbox', { name: /^I know/ }).isChecked()).toBe(true);
     await page.getByText('Kept', { exact: true }).waitFor();
-    await page.getByRole('button', { name: 'every version' }).click();
+    await page.getByRole('link', { name: 'every version' }).click();
     await wizard.asks('keep');
     expect(await page.getByRole('radio', { name: 'As long as there is room' }).isChecked()).toBe(true);
   });

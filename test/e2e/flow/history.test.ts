@@ -47,7 +47,8 @@ describe.each(HOSTS)('the history, on the host %s', (host) => {
     await panel.getByRole('heading', { name: `Version of ${moment.format(THIRD)}` }).waitFor();
     await panel.getByText(/1 added.*1 changed.*2 removed/).first().waitFor();
     const tree = panel.getByRole('list', { name: 'Changes by folder' });
-    for (let folder = tree.locator('details:not([open]) > summary').first(); (await folder.count()) > 0;) await folder.click();
+    const closed = tree.locator('details:not([open]) > summary').first();
+    while ((await closed.count()) > 0) await closed.click();
     for (const [sign, name] of [['added', 'To the bank.txt'], ['changed', 'return.txt'], ['removed', 'notes.txt'], ['removed', 'To the landlord.txt']] as const) {
       await tree.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) }).last().getByText(sign, { exact: true }).waitFor({ state: 'attached' });
     }

@@ -28,7 +28,7 @@ export class Keys {
   async to(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
     await target.waitFor();
     for (let tabs = 0; !(await this.has(target)); tabs++) {
-      if (tabs === FAR) throw new Error(`${target} is not reached by ${FAR} times ${key}; the focus is on ${await this.focused()}.`);
+      if (tabs === FAR) throw new Error(`${String(target)} is not reached by ${FAR} times ${key}; the focus is on ${await this.focused()}.`);
       await this.press(key);
     }
   }

@@ -75,7 +75,7 @@ export class RestoreRoom {
   async numbers(): Promise<string[]> {
     await this.sheet.getByText(/to write|Nothing to write/).waitFor();
     const chips = await this.sheet.getByRole('group', { name: 'What will happen' }).getByRole('button').allInnerTexts();
-    return chips.map((text) => text.replaceAll(/[^\w ]/g, '').trim()).filter((text) => !/ 0$/.test(text));
+    return chips.map((text) => text.replaceAll(/[^\w ]/g, '').trim()).filter((text) => !text.endsWith(' 0'));
   }
 
   async start(): Promise<void> {

@@ -1,14 +1,15 @@
 /** Ann as the pictures of the documentation show her: the folders, sizes and days of somebody who has had Holdfast for some weeks. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, truncateSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { sha256Hex } from '../../../main/base/ids.ts';
 import { PASSWORD } from '../../fixture/cli/holdfast.ts';
 import { makeRepository } from '../../fixture/restic/made.ts';
 import { Archive } from './archive.ts';
 
 /** In the pictures that are kept everything has its full size and its many days; otherwise the same story is told quickly. */
-const KEPT = process.env['HOLDFAST_SCREENSHOTS'] !== undefined;
+export const KEPT = process.env['HOLDFAST_SCREENSHOTS'] !== undefined;
 /** Folders of a machine that looks like somebody's own, where the script that makes the pictures has given us one. */
 const MACHINE = process.env['HOLDFAST_SAMPLE_MACHINE'];
 const SIZE = KEPT ? 1 : 0.01;
@@ -50,6 +51,8 @@ export class Sample extends Archive {
     this.write('Documents/Taxes/2025/Notes.txt', 'Ask about the home office.\nThe boat is not deductible.\n', at(30, '20:41'));
     this.write('Documents/House/Budget.txt', BUDGET(''), old);
     this.big('Documents/House/Floor plan.pdf', 3_410_000, at(410, '11:02'));
+    for (const [name, bytes] of [['Heating contract.pdf', 812_000], ['Land register.pdf', 1_930_000], ['Kitchen.jpg', 2_760_000], ['Meter readings.ods', 38_400], ['Repairs 2025.pdf', 455_000], ['Windows offer.pdf', 1_120_000]] as const) this.big(`Documents/House/${name}`, bytes, at(90 + (bytes % 300), '14:11'));
+    this.big('Documents/House/Contracts/Electricity.pdf', 331_000, old);
     this.big('Documents/House/Insurance.pdf', 640_000, at(300, '15:27'));
     this.write('Documents/Letters/To Grandma.txt', 'Dear Grandma,\n\nthe boat is in the water at last.\nSee you on Sunday.\n\nAnn\n', at(25, '21:08'));
     this.write('Documents/Letters/To the landlord.txt', 'The heating does not work again.\n', at(21, '08:15'));
@@ -63,7 +66,7 @@ export class Sample extends Archive {
     this.liveAt(at(DAYS_BACK, '12:00'));
     for (const [name, folder] of [['Photos drive', this.drive], ['NAS', this.nas]] as const) {
       mkdirSync(dirname(folder), { recursive: true });
-      await this.ok('destination', 'add', name, makeRepository(folder));
+      await this.ok('destination', 'add', name, signed(makeRepository(folder)));
       await this.expect(0, ['key', 'remember', '-r', name], { env: { HOLDFAST_PASSWORD: PASSWORD } });
     }
     const keep = ['--keep-daily', '7', '--keep-weekly', '5', '--keep-monthly', '12'];
@@ -81,14 +84,22 @@ export class Sample extends Archive {
       this.liveAt(at(daysAgo, `12:${30 + (daysAgo % 3)}`));
       await this.run(['plan', 'run', 'documents', '-q']);
       if (away) renameSync(`${this.drive}.away`, this.drive);
-      if (daysAgo % 7 !== 2) continue;
-      this.liveAt(at(daysAgo, '20:15'));
+      if (daysAgo % 3 !== 0) continue;
+      this.liveAt(at(daysAgo, '12:40'));
       await this.ok('plan', 'run', 'pictures-and-videos', '-q');
     }
     this.liveAt(TODAY);
   }
 
+  /** A large file that takes a while. */
+  film(): void {
+    this.write('Videos/The whole regatta.mp4', '', TODAY);
+    truncateSync(this.own('Videos/The whole regatta.mp4'), 6_400_000_000 * SIZE);
+  }
+
   #change(daysAgo: number): void {
+    this.big('Documents/Boat/Logbook.odt', 48_000 + (33 - daysAgo) * 2_900, at(daysAgo, '08:10'));
+    if (daysAgo % 3 === 1) this.big('Documents/Boat/Maintenance.ods', 91_000 + daysAgo * 700, at(daysAgo, '09:02'));
     if (daysAgo % 4 === 1) this.big(`Documents/Taxes/2025/Receipts/Scan ${40 - daysAgo}.pdf`, 240_000 + daysAgo * 13_000, at(daysAgo, '11:20'));
     if (daysAgo % 7 === 3) this.big(`Pictures/2026 Autumn/IMG_31${10 + daysAgo}.jpg`, 3_900_000, at(daysAgo, '10:44'));
     if (daysAgo === 3) this.write('Documents/House/Budget.txt', BUDGET('Boat         3,150\n'), at(3, '09:12'));
@@ -96,6 +107,16 @@ export class Sample extends Archive {
     if (daysAgo === 2) this.remove('Documents/Letters/To the landlord.txt');
     if (daysAgo === 1) this.write('Documents/Letters/To the bank.txt', 'Dear bank,\n\nthe card is lost.\n', at(1, '19:55'));
   }
+}
+
+/** Its key says whose it is. */
+function signed(vault: string): string {
+  const [name = ''] = readdirSync(join(vault, 'keys'));
+  const key = JSON.parse(readFileSync(join(vault, 'keys', name), 'utf8')) as object;
+  const text = Buffer.from(JSON.stringify({ ...key, hostname: 'harbour', username: 'ann', created: at(DAYS_BACK, '12:00').toISOString() }));
+  rmSync(join(vault, 'keys', name));
+  writeFileSync(join(vault, 'keys', sha256Hex(text)), text);
+  return vault;
 }
 
 const HARBOUR = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600" viewBox="0 0 900 600">

@@ -86,6 +86,7 @@ async function openOnDesktop(person: Person, { scheme = 'light', width = 1440, h
 async function pickInPage(page: Page, button: Locator, path: string): Promise<void> {
   await button.click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByRole('listbox').waitFor();
   await dialog.getByLabel('Path of the folder').fill(path);
   await dialog.getByLabel('Path of the folder').press('Enter');
   await dialog.getByRole('contentinfo').or(dialog.locator('footer')).getByText(path, { exact: true }).waitFor();
@@ -97,7 +98,9 @@ async function pickInPage(page: Page, button: Locator, path: string): Promise<vo
 const PATIENCE = 20_000;
 
 /** What becomes true without a word or a role that could be waited for. */
-export const soon = <T>(look: () => T): ReturnType<typeof expect.poll<T>> => expect.poll(look, { timeout: PATIENCE });
+export function soon<T>(look: () => T): ReturnType<typeof expect.poll<T>> {
+  return expect.poll(look, { timeout: PATIENCE });
+}
 
 export function listen(page: Page): string[] {
   page.setDefaultTimeout(PATIENCE);

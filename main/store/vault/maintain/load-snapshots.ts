@@ -13,20 +13,36 @@ export interface LoadedSnapshots {
   damaged: { id: string; fault: Fault }[];
 }
 
-export async function loadSnapshots(repository: Repository, call: Call): Promise<LoadedSnapshots> {
-  const loaded: LoadedSnapshots = { snapshots: [], damaged: [] };
-  for (const { id } of await repository.list('snapshots', call)) {
-    call.signal.throwIfAborted();
-    try {
-      loaded.snapshots.push({ id, ...decodeSnapshot(await repository.load('snapshots', id, call)) });
-    } catch (error) {
-      if (isFault(error, 'missing')) continue; // forgotten meanwhile
-      if (!isFault(error, 'damaged')) throw error;
-      loaded.damaged.push({ id, fault: toFault(error, `Snapshot ${id} cannot be read`) });
+/**
+ * Lists what there is now, and reads it, as many at once as the storage takes.
+ * @param known by id, what was read before: not read again, because what an id stands for never changes. Kept up to date: what was read is
+ * added, what is gone is dropped. Never to be changed by those who get them.
+ */
+export async function loadSnapshots(repository: Repository, call: Call, known: Map<string, Snapshot> = new Map()): Promise<LoadedSnapshots> {
+  const present = new Set((await repository.list('snapshots', call)).map(({ id }) => id));
+  for (const id of known.keys()) if (!present.has(id)) known.delete(id);
+  const damaged: LoadedSnapshots['damaged'] = [];
+  const unread = [...present].filter((id) => !known.has(id)).values(); // one iterator: every reader takes the next
+  const readNext = async (): Promise<void> => {
+    for (const id of unread) {
+      call.signal.throwIfAborted();
+      try {
+        known.set(id, { id, ...decodeSnapshot(await repository.load('snapshots', id, call)) });
+      } catch (error) {
+        if (isFault(error, 'missing')) continue; // forgotten meanwhile
+        if (!isFault(error, 'damaged')) throw error;
+        damaged.push({ id, fault: toFault(error, `Snapshot ${id} cannot be read`) });
+      }
     }
-  }
-  loaded.snapshots.sort((a, b) => Date.parse(a.time) - Date.parse(b.time) || (a.id < b.id ? -1 : 1));
-  return loaded;
+  };
+  await Promise.all(Array.from({ length: repository.storage.traits.parallel }, readNext));
+  return { snapshots: oldestFirst([...known.values()]), damaged: damaged.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+/** Times are read once each, and not once a comparison. */
+function oldestFirst(snapshots: readonly Snapshot[]): Snapshot[] {
+  const dated = snapshots.map((snapshot) => ({ snapshot, time: Date.parse(snapshot.time) }));
+  return dated.sort((a, b) => a.time - b.time || (a.snapshot.id < b.snapshot.id ? -1 : 1)).map(({ snapshot }) => snapshot);
 }
 
 /** @throws Fault `damaged` when one cannot be read: what it needs would be taken for unused. */
