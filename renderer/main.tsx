@@ -36,5 +36,5 @@ createRoot(document.querySelector('#root')!).render(
 );
 
 /** After everything that is seen: the rest of the pages, when there is nothing else to do. */
-const whenIdle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 2000));
-window.addEventListener('load', () => whenIdle(() => void loadPages().catch(() => undefined))); // a page that cannot be loaded now is tried again when it is opened
+const LATER = 3000;
+window.addEventListener('load', () => setTimeout(() => void loadPages().catch(() => undefined), LATER)); // a page that cannot be loaded now is tried again when it is opened

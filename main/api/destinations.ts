@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Call } from '../base/call.ts';
 import { Fault, isFault, toFault } from '../base/fault.ts';
+import { SharedWork } from '../base/shared-work.ts';
 import { LocalStorage } from '../storage/local/local.ts';
 import { showAddress } from '../storage/address-show.ts';
 import { parseAddress, type Surroundings } from '../storage/address.ts';
@@ -29,7 +30,7 @@ export interface Limits {
 export class Destinations {
   readonly #context: Context;
   /** Opening costs a second of key derivation: once a process and place. */
-  readonly #opened = new Map<string, Promise<Repository>>();
+  readonly #opened = new Map<string, SharedWork<Repository>>();
   /** By address: passwords that opened a vault and are to be used from now on, kept or not. */
   readonly #passwords = new Map<string, string>();
 
@@ -59,7 +60,7 @@ export class Destinations {
   adopt(repository: Repository, password: string): void {
     const { address } = repository.storage;
     this.usePassword(address, password);
-    this.#opened.set(openedAs(address, {}), Promise.resolve(repository));
+    this.#opened.set(openedAs(address, {}), new SharedWork(async () => repository));
   }
 
   /** The next opening tries this password first. */
@@ -100,16 +101,24 @@ export class Destinations {
   async #repository(ref: string | undefined, call: Call, limits: Limits): Promise<Repository> {
     const key = openedAs(showAddress(parseAddress(this.address(ref), this.around)), limits);
     const known = this.#opened.get(key);
-    if (known !== undefined) {
-      const repository = await known;
-      if (await isStillThere(repository, call)) return repository;
-      if (this.#opened.get(key) === known) this.#opened.delete(key); // deleted, or made anew by somebody else
-      return this.#repository(ref, call, limits);
-    }
-    const opening = this.storage(ref, limits).then((storage) => this.#open(storage, call));
+    if (known === undefined || known.abandoned) return this.#begin(key, ref, call, limits).wait(call.signal);
+    const repository = await known.wait(call.signal);
+    if (await isStillThere(repository, call)) return repository;
+    if (this.#opened.get(key) === known) this.#opened.delete(key); // deleted, or made anew by somebody else
+    return this.#repository(ref, call, limits);
+  }
+
+  /** For everybody who wants it meanwhile, and not only as long as the one who asked first. */
+  #begin(key: string, ref: string | undefined, call: Call, limits: Limits): SharedWork<Repository> {
+    const opening: SharedWork<Repository> = new SharedWork(async (signal) => {
+      try {
+        return await this.#open(await this.storage(ref, limits), { ...call, progress: call.progress, report: (problem) => call.report(problem), signal });
+      } catch (error) {
+        if (this.#opened.get(key) === opening) this.#opened.delete(key); // the next try may do better; one made meanwhile with another password stays
+        throw error;
+      }
+    });
     this.#opened.set(key, opening);
-    // The next try may do better; one made meanwhile with another password stays.
-    opening.catch(() => this.#opened.get(key) === opening && this.#opened.delete(key));
     return opening;
   }
 

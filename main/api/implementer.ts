@@ -2,18 +2,25 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../preload/contract/contract.ts';
 import type { Context } from './context.ts';
+import { answerLeaving, errorLeaving } from './crossing.ts';
 import type { Destinations } from './destinations.ts';
-import { toContractError } from './faults.ts';
+import { fullStack } from './faults.ts';
 
 export interface Services {
   context: Context;
   destinations: Destinations;
 }
 
-export const os = implement(contract).$context<Services>().use(async ({ next }) => {
+/** Outside of it there are only the wires: what a handler does, what its streams do, and answers that are not as the contract has them. */
+export const os = implement(contract).$context<Services>().use(async ({ context: { context }, path, signal, next }) => {
+  const leaving = {
+    signal,
+    unforeseen: (error: Error) => void context.log().then((log) => log.error(error.message, { procedure: path.join('.'), stack: fullStack(error.cause ?? error) })),
+  };
   try {
-    return await next();
+    const { output, ...rest } = await next();
+    return { ...rest, output: answerLeaving(output, leaving) };
   } catch (error) {
-    throw toContractError(error);
+    throw errorLeaving(error, leaving);
   }
 });

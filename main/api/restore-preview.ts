@@ -4,7 +4,6 @@ import type { Call } from '../base/call.ts';
 import { Fault } from '../base/fault.ts';
 import { planRestore, type PlannedPart } from '../engine/planned-restore.ts';
 import { shortCall } from './calls.ts';
-import { mapped } from './faults.ts';
 import { os, type Services } from './implementer.ts';
 import { prepare } from './restore-spec.ts';
 
@@ -14,7 +13,7 @@ interface Previewed {
   digest: string;
 }
 
-export const preview = os.restore.preview.handler(({ input, context: services, signal }) => mapped((async function* (): AsyncGenerator<RestorePreviewBatch, RestorePreviewEnd> {
+export const preview = os.restore.preview.handler(({ input, context: services, signal }) => (async function* (): AsyncGenerator<RestorePreviewBatch, RestorePreviewEnd> {
   const { context } = services;
   const call = shortCall(context, signal);
   const vault = await services.destinations.vault(input.destination, call);
@@ -26,7 +25,7 @@ export const preview = os.restore.preview.handler(({ input, context: services, s
   } finally {
     await vault.close();
   }
-})()));
+})());
 
 /** Parts after which one is sent without an item: those say only that it goes on. */
 const QUIET_PARTS = 16;

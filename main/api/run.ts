@@ -5,7 +5,6 @@ import { Fault } from '../base/fault.ts';
 import { ProblemGroups } from '../run/problem-groups.ts';
 import { pageOf, type PageWanted, type ProblemPage } from '../run/problem-list.ts';
 import type { RunRecord, RunsWanted } from '../state/catalog/runs.ts';
-import { mapped } from './faults.ts';
 import { os } from './implementer.ts';
 
 export const run = {
@@ -14,10 +13,10 @@ export const run = {
     return { runs: runs.map((record) => context.runner.get(record.id) ?? runOf(record)), next };
   }),
   get: os.run.get.handler(async ({ input, context: { context } }) => context.runner.get(input.runId) ?? runOf(context.catalog.runs.get(input.runId))),
-  watch: os.run.watch.handler(async ({ input, context: { context }, signal }) => mapped(context.runner.watch(input.runId, signal))),
+  watch: os.run.watch.handler(async ({ input, context: { context }, signal }) => context.runner.watch(input.runId, signal)),
   follow: os.run.follow.handler(async ({ input, context: { context }, signal }) =>
-    mapped(context.runner.follow(input.runId, signal) ?? once(viewOf(context.catalog.runs.get(input.runId))))),
-  live: os.run.live.handler(async ({ context: { context }, signal }) => mapped(context.runner.live(signal))),
+    context.runner.follow(input.runId, signal) ?? once(viewOf(context.catalog.runs.get(input.runId)))),
+  live: os.run.live.handler(async ({ context: { context }, signal }) => context.runner.live(signal)),
   problems: os.run.problems.handler(async ({ input, context: { context } }) =>
     context.runner.problems(input.runId, input) ?? problemsOf(context.catalog.runs.get(input.runId), input)),
   cancel: os.run.cancel.handler(async ({ input, context: { context } }) => ({ cancelled: context.runner.cancel(input.runId) })),

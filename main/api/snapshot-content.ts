@@ -8,11 +8,10 @@ import { filterSnapshots, findSnapshot } from '../engine/find-snapshot.ts';
 import { joinRaw, rawFromText } from '../entry/name.ts';
 import type { StoredItem } from '../store/store.ts';
 import { shortCall } from './calls.ts';
-import { mapped } from './faults.ts';
 import { os } from './implementer.ts';
 import { showEntry } from './show-entry.ts';
 
-export const walk = os.snapshot.walk.handler(({ input, context: { context, destinations }, signal }) => mapped((async function* (): AsyncGenerator<Entry[], void> {
+export const walk = os.snapshot.walk.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<Entry[], void> {
   const call = shortCall(context, signal);
   const vault = await destinations.vault(input.destination, call);
   try {
@@ -26,9 +25,9 @@ export const walk = os.snapshot.walk.handler(({ input, context: { context, desti
   } finally {
     await vault.close();
   }
-})()));
+})());
 
-export const search = os.snapshot.search.handler(({ input, context: { context, destinations }, signal }) => mapped((async function* (): AsyncGenerator<SearchHit[], void> {
+export const search = os.snapshot.search.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<SearchHit[], void> {
   const call = shortCall(context, signal);
   const vault = await destinations.vault(input.destination, call);
   try {
@@ -44,9 +43,9 @@ export const search = os.snapshot.search.handler(({ input, context: { context, d
   } finally {
     await vault.close();
   }
-})()));
+})());
 
-export const diff = os.snapshot.diff.handler(({ input, context: { context, destinations }, signal }) => mapped((async function* () {
+export const diff = os.snapshot.diff.handler(({ input, context: { context, destinations }, signal }) => (async function* () {
   const call = shortCall(context, signal);
   const vault = await destinations.vault(input.destination, call);
   try {
@@ -57,7 +56,7 @@ export const diff = os.snapshot.diff.handler(({ input, context: { context, desti
   } finally {
     await vault.close();
   }
-})()));
+})());
 
 function nanoseconds(text: string): bigint {
   const time = Date.parse(text);

@@ -8,11 +8,10 @@ import { showName } from '../entry/name.ts';
 import { groupSnapshots } from '../plan/forget-plan.ts';
 import { keeping as keepingOf } from '../plan/keeping.ts';
 import { shortCall } from './calls.ts';
-import { mapped } from './faults.ts';
 import { os } from './implementer.ts';
 import { showEntry } from './show-entry.ts';
 
-export const versions = os.snapshot.versions.handler(({ input, context: { context, destinations }, signal }) => mapped((async function* (): AsyncGenerator<EntryVersion[], void> {
+export const versions = os.snapshot.versions.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<EntryVersion[], void> {
   const call = shortCall(context, signal);
   const vault = await destinations.vault(input.destination, call);
   try {
@@ -26,9 +25,9 @@ export const versions = os.snapshot.versions.handler(({ input, context: { contex
   } finally {
     await vault.close();
   }
-})()));
+})());
 
-export const find = os.snapshot.find.handler(({ input, context: { context, destinations }, signal }) => mapped((async function* (): AsyncGenerator<FindBatch, void> {
+export const find = os.snapshot.find.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<FindBatch, void> {
   const call = shortCall(context, signal);
   const matches = nameMatch(input.text);
   const vault = await destinations.vault(input.destination, call);
@@ -38,7 +37,7 @@ export const find = os.snapshot.find.handler(({ input, context: { context, desti
   } finally {
     await vault.close();
   }
-})()));
+})());
 
 const show = ({ hits, again, searched, of }: Finding): FindBatch => ({
   hits: hits.map(({ snapshot, item }) => ({ snapshot: snapshot.id, time: snapshot.time, entry: showEntry(item) })),

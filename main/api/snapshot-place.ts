@@ -51,7 +51,7 @@ export class BrowsedSnapshot {
     return (this.#reader ??= this.#vault.open(this.snapshot, this.#call));
   }
 
-  readonly directory: LoadDirectory = (id) => this.#directories.get(this.#vault.id, id, async (wanted) => (await this.reader()).directory(wanted, this.#call));
+  readonly directory: LoadDirectory = (id) => this.#directories.get(this.#vault.id, id, async (wanted) => (await this.reader()).directory(wanted, this.#call), this.#call.signal);
 
   /** @throws Fault `missing`. */
   async at(path: string): Promise<Place> {

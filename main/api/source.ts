@@ -10,7 +10,6 @@ import { browseFolder } from '../source/folder/browse.ts';
 import { excludeSuggestions } from '../source/folder/exclude-suggestions.ts';
 import { FolderMeasure } from '../source/folder/measure.ts';
 import { realFolder, userFolders } from '../source/folder/user-folders.ts';
-import { mapped } from './faults.ts';
 import { os } from './implementer.ts';
 import type { Services } from './implementer.ts';
 
@@ -34,7 +33,7 @@ export const source = {
     return raceAbort(browseFolder(input.path ?? home, home, signal), signal); // a dead network mount answers nobody
   }),
 
-  measure: os.source.measure.handler(async ({ input, context: services, signal }) => mapped(await measured(input, services, signal))),
+  measure: os.source.measure.handler(async ({ input, context: services, signal }) => measured(input, services, signal)),
 };
 
 const unmeasured = (mark: Pick<Landmark, 'kind' | 'name' | 'path'>): Landmark => ({ ...mark, freeBytes: null, totalBytes: null, fileSystem: null });

@@ -15,7 +15,7 @@ import { entryAt, noSuchPath } from './entry-at.ts';
 export async function chosenPaths(reader: SnapshotReader, texts: readonly string[], from: RawPath, call: Call): Promise<RawPath[]> {
   const { id, tree } = reader.snapshot;
   const directories = new Directories();
-  const load = (directory: string): Promise<Directory> => directories.get(id, directory, (wanted) => reader.directory(wanted, call));
+  const load = (directory: string): Promise<Directory> => directories.get(id, directory, (wanted) => reader.directory(wanted, call), call.signal);
   const base = from.replace(/\/+$/, '');
   const paths: RawPath[] = [];
   for (const text of new Set(texts)) {

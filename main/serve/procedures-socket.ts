@@ -5,6 +5,7 @@ import type { AnyRouter, Context } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/websocket';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { LARGEST_REQUEST } from './body.ts';
+import { tellingUnforeseen, type OnError } from './unforeseen.ts';
 
 export const SOCKET = '/socket';
 const PING_EVERY_MS = 30_000;
@@ -20,11 +21,13 @@ export class ProcedureSockets {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_REQUEST, perMessageDeflate: false, clientTracking: true });
   readonly #handler: RPCHandler<Context>;
   readonly #context: Context;
+  readonly #onError: OnError;
   readonly #heard = new WeakSet<WebSocket>();
   readonly #pinging: NodeJS.Timeout;
 
-  constructor(router: AnyRouter, context: Context, pingEveryMs: number = PING_EVERY_MS) {
-    this.#handler = new RPCHandler(router);
+  constructor(router: AnyRouter, context: Context, { onError, pingEveryMs = PING_EVERY_MS }: { onError: OnError; pingEveryMs?: number | undefined }) {
+    this.#handler = new RPCHandler(router, tellingUnforeseen(onError));
+    this.#onError = onError;
     this.#context = context;
     this.#pinging = setInterval(() => this.#pingAll(), pingEveryMs);
     this.#pinging.unref();
@@ -57,8 +60,9 @@ export class ProcedureSockets {
     client.on('message', (data: RawData, isBinary) => {
       this.#heard.add(client);
       const message = isBinary ? new Uint8Array(data as Buffer).buffer : (data as Buffer).toString('utf8');
-      this.#handler.message(sender, message, { context: this.#context }).catch(() => {
-        // either the client has gone, and nobody is to be told, or it does not speak the protocol
+      this.#handler.message(sender, message, { context: this.#context }).catch((error: unknown) => {
+        if (client.readyState !== client.OPEN) return; // it has gone: nobody is to be told
+        this.#onError(error); // it does not speak the protocol, or an answer cannot be sent
         client.close(CLOSE.notUnderstood, 'Not a call');
       });
     });

@@ -50,8 +50,8 @@ export class WebHost {
     const { router, context, servedFile, files = loadWindow(), clock = systemClock, onError = () => undefined, pingEveryMs } = options;
     [this.#server, this.place, this.#files, this.#servedFile, this.#onError] = [server, place, files, servedFile, onError];
     this.#session = new Session(place.port, clock);
-    this.#answerProcedure = proceduresOverHttp(router, context);
-    this.#sockets = new ProcedureSockets(router, context, pingEveryMs);
+    this.#answerProcedure = proceduresOverHttp(router, context, onError);
+    this.#sockets = new ProcedureSockets(router, context, { onError, pingEveryMs });
     server.on('request', (request, response) => void this.#answer(request, response));
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }

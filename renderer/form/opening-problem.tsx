@@ -1,13 +1,12 @@
 /** A destination that does not open: where its password is not known or not right, it can be given right here. */
 import { Button, Checkbox, Group } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent, type JSX } from 'react';
-import { client } from '../client.ts';
 import { faultOf } from '../client/fault.ts';
 import { useText } from '../text/language.tsx';
 import { Problem } from '../ui/problem.tsx';
 import classes from './form.module.css';
 import { PasswordField } from './password-field.tsx';
+import { useGivenPassword } from './use-given-password.ts';
 
 export interface OpeningProblemProps {
   /** Name or address of the destination. */
@@ -32,26 +31,18 @@ export function OpeningProblem({ name, error, meaning, onOpened }: OpeningProble
 
 function PasswordAsked({ name, onOpened }: Pick<OpeningProblemProps, 'name' | 'onOpened'>): JSX.Element {
   const { t } = useText();
-  const [password, setPassword] = useState('');
   const [keep, setKeep] = useState(true);
-  const open = useMutation({ mutationFn: () => client.secret.set({ destination: name, password, keep }), onSuccess: onOpened, gcTime: 0 });
-  const isWrong = open.error !== null && faultOf(open.error).kind === 'wrong-password';
+  const { password, onType, open, isOpening, isWrong, error } = useGivenPassword(name, keep, onOpened);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (password !== '' && !open.isPending) open.mutate();
+    open();
   };
   return (
     <form className={classes.stack} onSubmit={submit}>
-      <PasswordField
-        label={t.settings.passwordOf(name)} value={password} error={isWrong ? t.settings.wrongPassword : null}
-        onChange={(next) => {
-          setPassword(next);
-          open.reset();
-        }}
-      />
-      {open.error !== null && !isWrong && <Problem error={open.error} />}
+      <PasswordField label={t.settings.passwordOf(name)} value={password} error={isWrong ? t.settings.wrongPassword : null} onChange={onType} />
+      {error !== null && <Problem error={error} />}
       <Group gap="md">
-        <Button type="submit" loading={open.isPending} disabled={password === ''}>{t.settings.open}</Button>
+        <Button type="submit" loading={isOpening} disabled={password === ''}>{t.settings.open}</Button>
         <Checkbox label={t.settings.keep} checked={keep} onChange={({ currentTarget }) => setKeep(currentTarget.checked)} />
       </Group>
     </form>

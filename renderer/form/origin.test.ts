@@ -31,6 +31,7 @@ describe('where versions come from', () => {
     expect(found).toMatchObject({ plan: null, destination: '/media/x', address: '/media/x' });
     expect(withOrigin(origins, found)).toEqual([...origins, found]);
     expect(withOrigin(origins, origins[0]!)).toBe(origins);
+    expect(originAt({ destination: '/v/drive' }, origins, known)?.key).toBe('destination Drive');
     expect(originAt({ plan: 'gone' }, origins, known)).toBeNull();
     expect(originAt({ plan: 'a', destination: 'elsewhere' }, origins, known)?.key).toBe('plan a NAS');
   });

@@ -50,9 +50,15 @@ export function originAt({ plan, destination }: OriginSearch, origins: readonly 
     const ofPlan = origins.filter((origin) => origin.plan?.id === plan);
     return ofPlan.find((origin) => origin.destination === destination) ?? ofPlan[0] ?? null;
   }
-  if (destination !== undefined) return origins.find((origin) => origin.plan === null && origin.destination === destination) ?? whole(destination, destination);
+  if (destination !== undefined) return wholeAt(destination, origins);
   return likelyOrigin(origins, known);
 }
+
+/** Runs know destinations by their addresses. */
+const wholeAt = (destination: string, origins: readonly Origin[]): Origin => {
+  const all = origins.filter(({ plan }) => plan === null);
+  return all.find((origin) => origin.destination === destination) ?? all.find(({ address }) => address === destination) ?? whole(destination, destination);
+};
 
 /** The plan that was backed up last, else what backups go to by default, else the first. */
 function likelyOrigin(origins: readonly Origin[], { plans, destinations }: Known): Origin | null {

@@ -3,6 +3,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { client } from '../client.ts';
+import { faultOf } from '../client/fault.ts';
 import { useAppInfo, useDestinations, usePlans } from '../client/use-basics.ts';
 import { originsOf, type Known, type Origin } from './origin.ts';
 
@@ -50,6 +51,9 @@ async function allVersions({ destination, plan }: Origin, signal: AbortSignal): 
 /** The tags that a plan's versions carry. */
 export const tagsOf = (plan: Origin['plan']): string[] => (plan === null ? [] : [`plan:${plan.id}`]);
 
-/** Oldest first. Opening the destination is not tried again by itself: a password may be wanted. */
+/** Oldest first. A refusal is told at once: a password may be wanted. */
 export const useVersions = (origin: Origin): UseQueryResult<Snapshot[]> =>
-  useQuery({ queryKey: ['snapshots', origin.destination, origin.plan?.id ?? null], retry: false, queryFn: ({ signal }) => allVersions(origin, signal) });
+  useQuery({
+    queryKey: ['snapshots', origin.destination, origin.plan?.id ?? null], queryFn: ({ signal }) => allVersions(origin, signal),
+    retry: (failures, error) => failures < 1 && faultOf(error).kind === 'offline',
+  });

@@ -18,8 +18,8 @@ describe('sizes', () => {
 });
 
 describe('durations', () => {
-  it.each([[0, '0 sec'], [0.2, '1 sec'], [41, '41 sec'], [119, '119 sec'], [121, '2 min'], [3600, '60 min'], [7800, '2 hr 10 min'], [90_000, '25 hr']])('%d seconds', (seconds, expected) => {
-    expect(plain(english.duration(seconds)).replaceAll('secs', 'sec').replaceAll('mins', 'min').replaceAll('hrs', 'hr')).toBe(expected);
+  it.each([[0, '0 s'], [0.2, '1 s'], [41, '41 s'], [119, '119 s'], [121, '2 min'], [3600, '60 min'], [7800, '2 h 10 min'], [90_000, '25 h']])('%d seconds', (seconds, expected) => {
+    expect(plain(english.duration(seconds))).toBe(expected);
   });
 });
 

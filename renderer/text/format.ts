@@ -4,6 +4,8 @@ export interface Format {
   /** Bytes: `3.2 GB`. */
   bytes(bytes: number): string;
   count(n: number): string;
+  /** `Documents, Pictures and Music`. */
+  list(items: readonly string[]): string;
   percent(share: number): string;
   /** Seconds: `41 s`, `3 min`, `2 h 10 min`; no seconds above two minutes. */
   duration(seconds: number): string;
@@ -31,9 +33,11 @@ export function formatFor(locale: string, now: () => number = Date.now): Format 
   const dateTime = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const between = wordBetween(locale);
   const sizes = UNITS.map((unit) => [0, 1].map((digits) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits })));
-  const unit = (value: number, name: string): string => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 }).format(value);
+  /** Symbols of the SI and those accepted beside it: the same in every language. */
+  const unit = (value: number, symbol: string): string => `${number.format(value)}\u00a0${symbol}`;
 
   const bytes = (value: number): string => {
     if (value < 1000) return `${number.format(value)}\u00a0B`; // the units of Intl write "0 byte", or no space at all
@@ -42,11 +46,11 @@ export function formatFor(locale: string, now: () => number = Date.now): Format 
     return sizes[step]![scaled < 99.95 ? 1 : 0]!.format(scaled);
   };
   const duration = (seconds: number): string => {
-    if (seconds < 120) return unit(Math.max(seconds < 1 && seconds > 0 ? 1 : 0, Math.round(seconds)), 'second');
+    if (seconds < 120) return unit(Math.max(seconds < 1 && seconds > 0 ? 1 : 0, Math.round(seconds)), 's');
     const minutes = Math.round(seconds / 60);
-    if (minutes < 120) return unit(minutes, 'minute');
+    if (minutes < 120) return unit(minutes, 'min');
     const rest = minutes % 60;
-    return minutes < 1440 && rest > 0 ? `${unit(Math.floor(minutes / 60), 'hour')} ${unit(rest, 'minute')}` : unit(Math.round(minutes / 60), 'hour');
+    return minutes < 1440 && rest > 0 ? `${unit(Math.floor(minutes / 60), 'h')} ${unit(rest, 'min')}` : unit(Math.round(minutes / 60), 'h');
   };
   const ago = (at: string | number): string => {
     const seconds = (Date.parse(new Date(at).toISOString()) - now()) / 1000;
@@ -62,7 +66,7 @@ export function formatFor(locale: string, now: () => number = Date.now): Format 
   };
   return {
     bytes, duration, ago, when,
-    count: (n) => number.format(n), percent: (share) => percent.format(share),
+    count: (n) => number.format(n), percent: (share) => percent.format(share), list: (items) => list.format(items),
     time: (at) => time.format(new Date(at)), date: (at) => date.format(new Date(at)), dateTime: (at) => dateTime.format(new Date(at)),
   };
 }

@@ -3,14 +3,22 @@ import { Skeleton } from '@mantine/core';
 import { useEffect, useState, type JSX } from 'react';
 import { useText } from '../text/language.tsx';
 
-export function useDelayed(milliseconds = 200): boolean {
-  const [passed, setPassed] = useState(false);
+/** True once something has been awaited for a while. */
+export function useLate(waiting: boolean, milliseconds = 200): boolean {
+  const [late, setLate] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setPassed(true), milliseconds);
-    return () => clearTimeout(timer);
-  }, [milliseconds]);
-  return passed;
+    if (!waiting) return undefined;
+    const timer = setTimeout(() => setLate(true), milliseconds);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [waiting, milliseconds]);
+  return waiting && late;
 }
+
+/** True once the component has been there for a while. */
+export const useDelayed = (): boolean => useLate(true);
 
 /** @param lines about as many as the content will have, so that nothing jumps. */
 export function Loading({ lines = 4, height = 20 }: { lines?: number; height?: number }): JSX.Element {

@@ -5,6 +5,9 @@ const teal: MantineColorsTuple = ['#e9f6f5', '#cfe9e7', '#a2d5d2', '#71c0bb', '#
 const slate: MantineColorsTuple = ['#f7f8fa', '#eef0f3', '#e1e5ea', '#cbd2da', '#a3adb9', '#76818f', '#566170', '#414b58', '#2c343f', '#1c222a'];
 const dark: MantineColorsTuple = ['#e4e8ed', '#b9c1cb', '#939dab', '#6f7a88', '#434c58', '#333b46', '#262d37', '#1c222a', '#161b22', '#10141a'];
 
+/** What floats lies in the page's main part, so that people who go from landmark to landmark meet it; fixed, so that nothing there cuts it off or scrolls by it. */
+const IN_PAGE = { portalProps: { target: '#page' }, floatingStrategy: 'fixed' } as const;
+
 export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
@@ -26,7 +29,8 @@ export const theme = createTheme({
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     Menu: { defaultProps: { transitionProps: { duration: 120 } } },
-    Tooltip: { defaultProps: { transitionProps: { duration: 120 }, openDelay: 400, withinPortal: true } },
+    Popover: { defaultProps: IN_PAGE },
+    Tooltip: { defaultProps: { ...IN_PAGE, transitionProps: { duration: 120 }, openDelay: 400 } },
     Button: { defaultProps: { size: 'sm' } },
   },
 });

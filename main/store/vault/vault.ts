@@ -2,20 +2,19 @@
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import type { Call } from '../../base/call.ts';
 import type { Clock } from '../../base/clock.ts';
-import { Fault, isFault, toFault } from '../../base/fault.ts';
+import { Fault, isFault } from '../../base/fault.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../store.ts';
-import { decodeSnapshot } from './format/snapshot-file.ts';
 import { IdTable } from './index/id-table.ts';
 import { loadIndex, type LoadedIndex } from './index/load-index.ts';
 import { resume } from './maintain/adopt-orphans.ts';
 import { BlobExtractor } from './read/extractor.ts';
 import { TreeLoader } from './read/tree-loader.ts';
 import { VaultReader } from './read/vault-reader.ts';
-import { fileKey } from './repository/layout.ts';
 import { RepositoryLock, type Holder } from './repository/lock.ts';
 import { openRepository } from './repository/open.ts';
 import type { Repository } from './repository/repository.ts';
+import { snapshotListOf } from './repository/snapshot-list.ts';
 import { Pool } from './worker/pool.ts';
 import { VaultWriter } from './write/vault-writer.ts';
 
@@ -64,25 +63,16 @@ export class VaultStore implements Store {
     return this.holder.clock;
   }
 
+  /** Oldest first; shared with others who asked, and frozen. One that cannot be read is reported. */
   async snapshots(call: Call): Promise<Snapshot[]> {
-    const snapshots: Snapshot[] = [];
-    for (const { id } of await this.repository.list('snapshots', call)) {
-      call.signal.throwIfAborted();
-      try {
-        snapshots.push({ id, ...decodeSnapshot(await this.repository.load('snapshots', id, call)) });
-      } catch (error) {
-        if (isFault(error, 'missing')) continue; // forgotten meanwhile
-        if (!isFault(error, 'damaged')) throw error;
-        call.report({ item: `snapshots/${id}`, during: 'list', severity: 'warning', fault: toFault(error, `Snapshot ${id} cannot be read`) });
-      }
-    }
-    return snapshots.toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time) || (a.id < b.id ? -1 : 1));
+    const { snapshots, damaged } = await snapshotListOf(this.repository).all(call);
+    for (const { id, fault } of damaged) call.report({ item: `snapshots/${id}`, during: 'list', severity: 'warning', fault });
+    return snapshots;
   }
 
   /** One of them by its full id, without reading the others; null when it is not there. */
-  async snapshot(id: string, call: Call): Promise<Snapshot | null> {
-    if ((await this.repository.storage.stat(fileKey('snapshots', id), call)) === null) return null; // a cache may still have it
-    return { id, ...decodeSnapshot(await this.repository.load('snapshots', id, call)) };
+  snapshot(id: string, call: Call): Promise<Snapshot | null> {
+    return snapshotListOf(this.repository).one(id, call);
   }
 
   async begin(request: SnapshotRequest, call: Call): Promise<SnapshotWriter> {

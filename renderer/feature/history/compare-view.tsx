@@ -6,10 +6,10 @@ import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import { useText } from '../../text/language.tsx';
 import { Changes } from './changes.tsx';
 import classes from './history.module.css';
-import type { HistoryPlace } from './places.ts';
+import type { Origin } from '../../form/origin.ts';
 
 interface CompareViewProps {
-  place: HistoryPlace;
+  origin: Origin;
   from: string;
   to: string;
   snapshots: readonly Snapshot[];
@@ -17,7 +17,7 @@ interface CompareViewProps {
   onBack: () => void;
 }
 
-export function CompareView({ place, from, to, snapshots, onSwap, onBack }: CompareViewProps): JSX.Element {
+export function CompareView({ origin, from, to, snapshots, onSwap, onBack }: CompareViewProps): JSX.Element {
   const { t, f } = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
@@ -34,7 +34,7 @@ export function CompareView({ place, from, to, snapshots, onSwap, onBack }: Comp
           <Button variant="default" size="xs" onClick={onBack}>{t.history.back}</Button>
         </Group>
       </div>
-      <Changes place={place} from={from} to={to} />
+      <Changes origin={origin} from={from} to={to} />
     </section>
   );
 }

@@ -14,19 +14,19 @@ import { Changes } from './changes.tsx';
 import { Facts } from './facts.tsx';
 import classes from './history.module.css';
 import { KeptBecause } from './kept-because.tsx';
-import { searchOf, type HistoryPlace } from './places.ts';
+import { searchOf, type Origin } from '../../form/origin.ts';
 import { Tags } from './tags.tsx';
 import { hasLostVersion, versionBefore, type TimelineItem } from './timeline.ts';
 
 interface DetailPanelProps {
-  place: HistoryPlace;
+  origin: Origin;
   item: TimelineItem;
   /** Undefined: not known (yet). */
   snapshots: readonly Snapshot[] | undefined;
   onClose: () => void;
 }
 
-export function DetailPanel({ place, item, snapshots, onClose }: DetailPanelProps): JSX.Element {
+export function DetailPanel({ origin, item, snapshots, onClose }: DetailPanelProps): JSX.Element {
   const { t, f } = useText();
   const { at, run, snapshot, outcome } = item;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -43,31 +43,31 @@ export function DetailPanel({ place, item, snapshots, onClose }: DetailPanelProp
       {snapshots !== undefined && hasLostVersion(item) && <p className="quiet">{t.history.versionGone}</p>}
       {snapshot === null && run !== null && run.subject !== '' && <PathText text={run.subject} plain={run.kind !== 'backup'} />}
       <Group gap="xs">
-        {snapshot !== null && <LinkButton to="/restore" search={{ ...searchOf(place), snapshot: snapshot.id }}>{t.history.browse}</LinkButton>}
+        {snapshot !== null && <LinkButton to="/restore" search={{ ...searchOf(origin), snapshot: snapshot.id }}>{t.history.browse}</LinkButton>}
         {run !== null && <LinkButton variant="default" to="/runs/$runId" params={{ runId: run.id }}>{t.history.runDetails}</LinkButton>}
-        {snapshot !== null && <CommandButton command={commandLine('ls', place.destination !== null && '-r', place.destination, snapshot.id.slice(0, 8))} />}
+        {snapshot !== null && <CommandButton command={commandLine('ls', '-r', origin.destination, snapshot.id.slice(0, 8))} />}
       </Group>
-      {snapshot !== null && <Version place={place} snapshot={snapshot} snapshots={snapshots ?? []} />}
+      {snapshot !== null && <Version origin={origin} snapshot={snapshot} snapshots={snapshots ?? []} />}
     </aside>
   );
 }
 
-function Version({ place, snapshot, snapshots }: { place: HistoryPlace; snapshot: Snapshot; snapshots: readonly Snapshot[] }): JSX.Element {
+function Version({ origin, snapshot, snapshots }: { origin: Origin; snapshot: Snapshot; snapshots: readonly Snapshot[] }): JSX.Element {
   const { t, f } = useText();
   const before = versionBefore(snapshot, snapshots);
   return (
     <>
       <section className={classes.part} aria-labelledby="version-changes">
         <h3 id="version-changes">{before === null ? t.history.changes : t.history.changesSince(f.dateTime(before.time))}</h3>
-        {before === null ? <p className="quiet">{t.history.changesFirst}</p> : <Changes place={place} from={before.id} to={snapshot.id} />}
+        {before === null ? <p className="quiet">{t.history.changesFirst}</p> : <Changes origin={origin} from={before.id} to={snapshot.id} />}
       </section>
       <section className={classes.part} aria-labelledby="version-kept">
         <h3 id="version-kept">{t.history.keeping}</h3>
-        <KeptBecause place={place} snapshot={snapshot} />
+        <KeptBecause origin={origin} snapshot={snapshot} />
       </section>
       <section className={classes.part} aria-labelledby="version-tags">
         <h3 id="version-tags">{t.history.tags}</h3>
-        <Tags place={place} snapshot={snapshot} />
+        <Tags origin={origin} snapshot={snapshot} />
       </section>
       <section className={classes.part} aria-labelledby="version-facts">
         <h3 id="version-facts">{t.history.facts}</h3>

@@ -16,33 +16,32 @@ import { Loading } from '../../ui/loading.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { ForgetGroups } from './forget-groups.tsx';
 import { FreeSpace } from './free-space.tsx';
-import type { HistoryPlace } from './places.ts';
-import { at } from './queries.ts';
+import type { Origin } from '../../form/origin.ts';
 
 /** These very versions, or whatever a policy lets go. */
 export type ForgetRequest = { ids: readonly string[] } | { policy: RetentionPolicy };
 
 interface ForgetSheetProps {
-  place: HistoryPlace;
+  origin: Origin;
   request: ForgetRequest;
   onClose: () => void;
   onForgotten: () => void;
 }
 
-export function ForgetSheet({ place, request, onClose, onForgotten }: ForgetSheetProps): JSX.Element {
+export function ForgetSheet({ origin, request, onClose, onForgotten }: ForgetSheetProps): JSX.Element {
   const { t, f } = useText();
   const words = t.history;
   const [forgotten, setForgotten] = useState<number | null>(null);
-  const preview = usePreview(place, request);
+  const preview = usePreview(origin, request);
   const forget = useMutation({
-    mutationFn: (token: string) => client.snapshot.forget({ ...at(place.destination), token }),
+    mutationFn: (token: string) => client.snapshot.forget({ destination: origin.destination, token }),
     onSuccess: async ({ removed }) => {
       setForgotten(removed.length);
       await queryClient.invalidateQueries({ queryKey: ['snapshots'] });
     },
     onError: (error) => void (faultOf(error).kind === 'stale' && preview.refetch()), // what is confirmed next is what is there now
   });
-  if (forgotten !== null) return <FreeSpace place={place} forgotten={forgotten} onClose={onForgotten} />;
+  if (forgotten !== null) return <FreeSpace origin={origin} forgotten={forgotten} onClose={onForgotten} />;
   const { data } = preview;
   const going = data?.groups.reduce((sum, { remove }) => sum + remove.length, 0) ?? 0;
   if (data === undefined || going === 0) {
@@ -61,21 +60,21 @@ export function ForgetSheet({ place, request, onClose, onForgotten }: ForgetShee
       <ForgetGroups groups={data.groups} />
       <p>{words.forgetText}</p>
       {forget.error !== null && (faultOf(forget.error).kind === 'stale' ? <p role="alert">{words.forgetStale}</p> : <Refusal error={forget.error} />)}
-      <CommandButton command={commandOf(place, request)} />
+      <CommandButton command={commandOf(origin, request)} />
     </Confirm>
   );
 }
 
-function usePreview(place: HistoryPlace, request: ForgetRequest) {
+function usePreview(origin: Origin, request: ForgetRequest) {
   const hostname = useAppInfo().data?.hostname;
   return useQuery({
-    queryKey: ['forget-preview', place.key, request], staleTime: 0, gcTime: 0, retry: false, refetchOnWindowFocus: false, enabled: hostname !== undefined,
-    queryFn: ({ signal }) => client.snapshot.forgetPreview({ ...at(place.destination), ...inputOf(place, request, hostname!) }, { signal }),
+    queryKey: ['forget-preview', origin.key, request], staleTime: 0, gcTime: 0, retry: false, refetchOnWindowFocus: false, enabled: hostname !== undefined,
+    queryFn: ({ signal }) => client.snapshot.forgetPreview({ destination: origin.destination, ...inputOf(origin, request, hostname!) }, { signal }),
   });
 }
 
 /** By rules it goes as after a run of the plan: this machine's versions, each source by itself where there are several. */
-function inputOf({ plan }: HistoryPlace, request: ForgetRequest, hostname: string) {
+function inputOf({ plan }: Origin, request: ForgetRequest, hostname: string) {
   if ('ids' in request) return { filter: { ids: [...request.ids] }, groupBy: ['host' as const, 'paths' as const] };
   const groupBy = plan?.sources.length === 1 ? ['host' as const] : ['host' as const, 'paths' as const];
   return { filter: { tags: plan === null ? [] : [`plan:${plan.id}`], hosts: [hostname] }, policy: request.policy, groupBy };
@@ -89,7 +88,7 @@ function Refusal({ error, retry }: { error: unknown; retry?: () => void }): JSX.
   return <Problem error={{ ...fault, advice }} meaning={t.history.nothingForgotten} {...(retry === undefined || fault.kind === 'invalid' ? {} : { retry })} />;
 }
 
-function commandOf({ plan, destination }: HistoryPlace, request: ForgetRequest): string {
-  if ('ids' in request) return commandLine('forget', destination !== null && '-r', destination, ...request.ids.map((id) => id.slice(0, 8)));
-  return (plan === null || destination === null ? null : forgetCommand({ ...plan, destinations: [destination] })) ?? commandLine('forget', '--help');
+function commandOf({ plan, destination }: Origin, request: ForgetRequest): string {
+  if ('ids' in request) return commandLine('forget', '-r', destination, ...request.ids.map((id) => id.slice(0, 8)));
+  return (plan === null ? null : forgetCommand({ ...plan, destinations: [destination] })) ?? commandLine('forget', '--help');
 }

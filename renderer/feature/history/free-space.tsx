@@ -9,18 +9,17 @@ import { CommandButton } from '../../ui/command-button.tsx';
 import { commandLine } from '../../ui/command-line.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import type { HistoryPlace } from './places.ts';
-import { at } from './queries.ts';
+import type { Origin } from '../../form/origin.ts';
 
-export function FreeSpace({ place: { key, destination }, forgotten, onClose }: { place: HistoryPlace; forgotten: number; onClose: () => void }): JSX.Element {
+export function FreeSpace({ origin: { key, destination }, forgotten, onClose }: { origin: Origin; forgotten: number; onClose: () => void }): JSX.Element {
   const { t, f } = useText();
   const navigate = useNavigate();
   const preview = useQuery({
     queryKey: ['prune-preview', key, forgotten], staleTime: 0, gcTime: 0, retry: false, refetchOnWindowFocus: false,
-    queryFn: ({ signal }) => client.destination.prunePreview({ ...at(destination) }, { signal }),
+    queryFn: ({ signal }) => client.destination.prunePreview({ destination }, { signal }),
   });
   const prune = useMutation({
-    mutationFn: (token: string) => client.destination.prune({ ...at(destination), token }),
+    mutationFn: (token: string) => client.destination.prune({ destination, token }),
     onSuccess: async ({ runId }) => {
       onClose();
       await navigate({ to: '/runs/$runId', params: { runId } });
@@ -35,7 +34,7 @@ export function FreeSpace({ place: { key, destination }, forgotten, onClose }: {
         {data !== undefined && <p role="status">{freeable > 0 ? t.history.freeable(f.bytes(freeable)) : t.history.notFreeable}</p>}
         {(preview.error ?? prune.error) !== null && <Problem error={preview.error ?? prune.error} meaning={t.history.spaceLater} retry={() => void preview.refetch()} />}
         <Group justify="flex-end">
-          {freeable > 0 && <CommandButton command={commandLine('prune', destination !== null && '-r', destination)} />}
+          {freeable > 0 && <CommandButton command={commandLine('prune', '-r', destination)} />}
           <Button variant="default" onClick={onClose} data-autofocus>{t.common.close}</Button>
           {freeable > 0 && <Button loading={prune.isPending} onClick={() => data !== undefined && prune.mutate(data.token)}>{t.history.freeSpace(f.bytes(freeable))}</Button>}
         </Group>

@@ -5,14 +5,14 @@ import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import { useAppInfo, usePlans } from '../../client/use-basics.ts';
 import { useText } from '../../text/language.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
-import type { HistoryPlace } from './places.ts';
+import type { Origin } from '../../form/origin.ts';
 import { useKeeping } from './queries.ts';
 import { reasonInWords } from './reasons.ts';
 
 /** The plan a version belongs to, by the tag it carries. */
 const planIdOf = ({ tags = [] }: Snapshot): string | null => tags.find((tag) => tag.startsWith('plan:'))?.slice('plan:'.length) ?? null;
 
-export function KeptBecause({ place: { plan: shown, destination }, snapshot }: { place: HistoryPlace; snapshot: Snapshot }): JSX.Element {
+export function KeptBecause({ origin: { plan: shown, destination }, snapshot }: { origin: Origin; snapshot: Snapshot }): JSX.Element {
   const { t } = useText();
   const id = planIdOf(snapshot);
   const others = usePlans().data;
@@ -28,13 +28,13 @@ export function KeptBecause({ place: { plan: shown, destination }, snapshot }: {
 }
 
 function Because({ found }: { found: Keeping | undefined }): JSX.Element {
-  const { t, f, locale } = useText();
+  const { t, f } = useText();
   const words = t.history;
   if (found === undefined || !found.keep) return <p>{words.notKept}</p>;
   const reasons = [...new Set(found.reasons.map((reason) => reasonInWords(reason, words.reason)))];
   return (
     <p>
-      {words.keptBecause(new Intl.ListFormat(locale, { type: 'conjunction' }).format(reasons))}{' '}
+      {words.keptBecause(f.list(reasons))}{' '}
       {found.until === null ? words.keptForGood : words.keptUntil(f.date(`${found.until.slice(0, 10)}T12:00`))}
     </p>
   );

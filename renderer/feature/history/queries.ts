@@ -4,32 +4,8 @@ import { useEffect, useMemo } from 'react';
 import type { Plan } from '../../../preload/contract/plan-settings.ts';
 import type { Run } from '../../../preload/contract/run.ts';
 import type { Keeping } from '../../../preload/contract/snapshot-procedures.ts';
-import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import { client } from '../../client.ts';
-import type { HistoryPlace } from './places.ts';
-
-/** The part of an input that names the destination; the default vault goes unnamed. */
-export const at = (destination: string | null): { destination?: string } => (destination === null ? {} : { destination });
-
-const tagsOf = (plan: Plan | null): string[] => (plan === null ? [] : [`plan:${plan.id}`]);
-
-/** The most a page may hold. */
-const SNAPSHOTS_PAGE = 10_000;
-
-/** Oldest first. */
-export const useSnapshots = ({ plan, destination }: HistoryPlace): UseQueryResult<Snapshot[]> =>
-  useQuery({
-    queryKey: ['snapshots', destination, plan?.id ?? null], retry: false,
-    queryFn: async ({ signal }) => {
-      const all: Snapshot[] = [];
-      for (let cursor: string | undefined; ; ) {
-        const { snapshots, next } = await client.snapshot.list({ ...at(destination), filter: { tags: tagsOf(plan) }, limit: SNAPSHOTS_PAGE, ...(cursor === undefined ? {} : { cursor }) }, { signal });
-        all.push(...snapshots);
-        if (next === null) return all;
-        cursor = next;
-      }
-    },
-  });
+import { tagsOf } from '../../form/use-origins.ts';
 
 /** Runs a page, and pages that come by themselves; older ones on request. */
 const [PAGE, PAGES] = [500, 6];
@@ -58,9 +34,9 @@ export function useRuns(): Runs {
   return { runs, error: query.error, pending: query.isPending, more: hasNextPage && !isFetching && pages >= PAGES ? () => void fetchNextPage() : null };
 }
 
-/** Why each version of a plan stays in a destination. */
-export const useKeeping = (plan: Plan | null, destination: string | null): UseQueryResult<Keeping[]> =>
+/** Why each version of a plan stays in a destination; null: of no plan. */
+export const useKeeping = (plan: Plan | null, destination: string): UseQueryResult<Keeping[]> =>
   useQuery({
     queryKey: ['snapshots', destination, plan?.id ?? null, 'keeping', plan?.retention ?? null], enabled: plan !== null && plan.retention !== null, retry: false,
-    queryFn: ({ signal }) => client.snapshot.keeping({ ...at(destination), filter: { tags: tagsOf(plan) }, policy: plan?.retention ?? null }, { signal }),
+    queryFn: ({ signal }) => client.snapshot.keeping({ destination, filter: { tags: tagsOf(plan) }, policy: plan?.retention ?? null }, { signal }),
   });

@@ -13,16 +13,15 @@ import { CommandButton } from '../../ui/command-button.tsx';
 import { commandLine } from '../../ui/command-line.ts';
 import { Problem } from '../../ui/problem.tsx';
 import classes from './history.module.css';
-import type { HistoryPlace } from './places.ts';
-import { at } from './queries.ts';
+import type { Origin } from '../../form/origin.ts';
 import { ownTags } from './table-order.ts';
 
-export function Tags({ place, snapshot }: { place: HistoryPlace; snapshot: Snapshot }): JSX.Element {
+export function Tags({ origin, snapshot }: { origin: Origin; snapshot: Snapshot }): JSX.Element {
   const { t } = useText();
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const change = useMutation({
-    mutationFn: (edit: { add?: string[]; remove?: string[] }) => client.snapshot.tag({ ...at(place.destination), filter: { ids: [snapshot.id] }, ...edit }),
+    mutationFn: (edit: { add?: string[]; remove?: string[] }) => client.snapshot.tag({ destination: origin.destination, filter: { ids: [snapshot.id] }, ...edit }),
     onSuccess: async ({ changed }) => {
       setText('');
       const to = changed.find(({ from }) => from === snapshot.id)?.to;
@@ -54,7 +53,7 @@ export function Tags({ place, snapshot }: { place: HistoryPlace; snapshot: Snaps
         <Group gap="xs" align="flex-start">
           <TextInput size="xs" aria-label={t.history.newTag} placeholder={t.history.newTag} value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} error={wrong} />
           <Button size="xs" variant="default" type="submit" loading={change.isPending} disabled={name === '' || wrong !== null}>{t.history.addTag}</Button>
-          {name !== '' && wrong === null && <CommandButton command={commandLine('tag', place.destination !== null && '-r', place.destination, snapshot.id.slice(0, 8), '--add', name)} />}
+          {name !== '' && wrong === null && <CommandButton command={commandLine('tag', '-r', origin.destination, snapshot.id.slice(0, 8), '--add', name)} />}
         </Group>
       </form>
       {change.error !== null && <Problem error={change.error} />}

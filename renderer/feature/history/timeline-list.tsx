@@ -11,13 +11,13 @@ import { FilterBar } from './filter-bar.tsx';
 import { ForgetSheet, type ForgetRequest } from './forget-sheet.tsx';
 import classes from './history.module.css';
 import { MonthStrip } from './month-strip.tsx';
-import type { HistoryPlace } from './places.ts';
+import type { Origin } from '../../form/origin.ts';
 import { COLUMNS, filtered, kindOf, NEWEST_FIRST, NO_FILTER, sorted, subjectOf, tableText, type Filter } from './table-order.ts';
 import type { TimelineItem } from './timeline.ts';
 import { TimelineTable } from './timeline-table.tsx';
 
 interface TimelineListProps {
-  place: HistoryPlace;
+  origin: Origin;
   items: readonly TimelineItem[];
   /** Versions are still on their way. */
   reading: boolean;
@@ -28,7 +28,7 @@ interface TimelineListProps {
   onCompare: (from: string, to: string) => void;
 }
 
-export function TimelineList({ place, items, reading, more, opened, grid, onOpen, onCompare }: TimelineListProps): JSX.Element {
+export function TimelineList({ origin, items, reading, more, opened, grid, onOpen, onCompare }: TimelineListProps): JSX.Element {
   const { t, f } = useText();
   const [today] = useState(() => dateOf(new Date()));
   const [month, setMonth] = useState(today.slice(0, 7));
@@ -71,7 +71,7 @@ export function TimelineList({ place, items, reading, more, opened, grid, onOpen
           <>
             <FilterBar filter={filter} kinds={kinds} field={field} onFilter={(next: Filter) => setFilter(next)} />
             <span className={classes.gap} />
-            {place.plan?.retention != null && <Button size="xs" variant="default" onClick={() => setForgetting({ policy: place.plan!.retention! })}>{t.history.applyRules}</Button>}
+            {origin.plan?.retention != null && <Button size="xs" variant="default" onClick={() => setForgetting({ policy: origin.plan!.retention! })}>{t.history.applyRules}</Button>}
             <CopyTable text={asText} />
           </>
         )}
@@ -79,7 +79,7 @@ export function TimelineList({ place, items, reading, more, opened, grid, onOpen
       <TimelineTable rows={rows} sorting={sorting} onSort={(next) => setSorting(next)} opened={opened} onOpen={onOpen} chosen={chosen} onChoose={setChosen} reading={reading} more={more} wish={wish} grid={grid} />
       {forgetting !== null && (
         <ForgetSheet
-          place={place} request={forgetting}
+          origin={origin} request={forgetting}
           onClose={() => setForgetting(null)}
           onForgotten={() => {
             setForgetting(null);

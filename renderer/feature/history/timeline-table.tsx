@@ -1,9 +1,9 @@
 /** The history as a table. Rows exist only where they can be seen; the cursor's row always does, so that focus has a place. */
 import { Button } from '@mantine/core';
-import { useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef, useState, type CSSProperties, type JSX, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { useText } from '../../text/language.tsx';
-import { rowAct } from './row-keys.ts';
+import { gridAct } from '../../ui/grid-keys.ts';
+import { useVirtualRows } from '../../ui/virtual-rows.ts';
 import type { Sorting } from './table-order.ts';
 import type { TimelineItem } from './timeline.ts';
 import { TimelineHead } from './timeline-head.tsx';
@@ -32,13 +32,6 @@ interface TimelineTableProps {
   grid: RefObject<HTMLDivElement | null>;
 }
 
-const withCursor = (cursor: number) => ({ startIndex, endIndex, overscan, count }: Range): number[] => {
-  const [first, last] = [Math.max(0, startIndex - overscan), Math.min(count - 1, endIndex + overscan)];
-  const seen = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  if (cursor < first) return [cursor, ...seen];
-  return cursor > last && cursor < count ? [...seen, cursor] : seen;
-};
-
 const px = (width: number): string => `${width}px`;
 const template = ({ when, what, outcome, added, duration }: Widths): CSSProperties =>
   ({
@@ -53,7 +46,7 @@ export function TimelineTable({ rows, sorting, onSort, opened, onOpen, chosen, o
   const at = Math.max(0, rows.findIndex(({ key }) => key === cursorKey));
   const anchor = useRef<number | null>(null);
   const id = useId();
-  const lines = useVirtualizer({ count: rows.length, getScrollElement: () => grid.current, estimateSize: () => ROW, overscan: 12, scrollPaddingStart: ROW, useFlushSync: false, rangeExtractor: withCursor(at) });
+  const lines = useVirtualRows({ count: rows.length, scroller: grid, height: ROW, keep: at, head: ROW });
   useEffect(() => {
     if (wish.number > 0) lines.scrollToIndex(wish.index, { align: 'start' });
     // Only when it is wished for.
@@ -76,8 +69,8 @@ export function TimelineTable({ rows, sorting, onSort, opened, onOpen, chosen, o
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
-    const act = rowAct(event, at, rows.length, Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / ROW) - 2));
-    if (act === null) return;
+    const act = gridAct(event, at, rows.length, Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / ROW) - 2));
+    if (act === null || act.kind === 'up') return;
     event.preventDefault();
     if (act.kind === 'move') {
       if (act.extend) extend(act.to);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../../preload/contract/plan-settings.ts';
 import type { Run } from '../../../preload/contract/run.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
-import { concerns, hasLostVersion, timelineOf, versionBefore } from './timeline.ts';
+import { concerns, hasLostVersion, ours, timelineOf, versionBefore } from './timeline.ts';
 
 const snapshot = (id: string, time: string, more: Partial<Snapshot> = {}): Snapshot => ({ id, time, tree: 't', paths: ['/a'], hostname: 'h', ...more });
 const run = (id: string, startedAt: string, ...made: (string | null)[]): Run => ({
@@ -40,6 +41,15 @@ describe('the timeline', () => {
     const all = [snapshot('a', '1'), snapshot('b', '2', { paths: ['/b'] }), snapshot('c', '3', { hostname: 'other' }), snapshot('d', '4')];
     expect(versionBefore(all[3]!, all)?.id).toBe('a');
     expect(versionBefore(all[1]!, all)).toBeNull();
+  });
+
+  it('holds the plan’s own runs and what else was done with the place, but no other plan’s backups', () => {
+    const isOurs = ours({ plan: { id: 'docs' } as Plan, address: '/v/nas' });
+    expect(isOurs({ plan: 'docs', kind: 'backup', destination: '/v/nas, /v/drive' })).toBe(true);
+    expect(isOurs({ plan: null, kind: 'restore', destination: '/v/nas' })).toBe(true);
+    expect(isOurs({ plan: 'photos', kind: 'backup', destination: '/v/nas' })).toBe(false);
+    expect(isOurs({ plan: null, kind: 'backup', destination: '/v/nas' })).toBe(false);
+    expect(isOurs({ plan: 'docs', kind: 'backup', destination: '/v/drive' })).toBe(false);
   });
 
   it('tells the destinations of a run apart', () => {

@@ -2,6 +2,7 @@
 import type { Run, RunOutcome } from '../../../preload/contract/run.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import type { BackupSummary } from '../../../preload/contract/summary.ts';
+import type { Origin } from '../../form/origin.ts';
 
 export interface TimelineItem {
   key: string;
@@ -63,6 +64,10 @@ const secondsBetween = (from: string, to: string): number => (Date.parse(to) - D
 
 /** A run's destinations are addresses, joined by commas. */
 export const concerns = (run: Pick<Run, 'destination'>, address: string): boolean => `, ${run.destination}, `.includes(`, ${address}, `);
+
+/** Runs of a plan, and whatever else was done with the place it goes to: restores, checks, freeing space. */
+export const ours = ({ plan, address }: Pick<Origin, 'plan' | 'address'>) => (run: Pick<Run, 'plan' | 'kind' | 'destination'>): boolean =>
+  concerns(run, address) && (plan === null || run.plan === plan.id || (run.plan === null && run.kind !== 'backup'));
 
 const pathsKey = ({ paths, hostname }: Snapshot): string => JSON.stringify([hostname, ...paths.toSorted()]);
 

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import type { PlanStatus } from '../../../preload/contract/plan.ts';
 import { useAppInfo } from '../../client/use-basics.ts';
+import { useBackUp } from '../../client/use-run-actions.ts';
 import { backupCommand } from '../../form/backup-command.ts';
 import { shortPath } from '../../form/folder-path.ts';
 import { policyInWords } from '../../form/retention-model.ts';
@@ -14,17 +15,15 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { PlanState } from './plan-state.tsx';
 import classes from './plans.module.css';
-import { useRunPlan } from './queries.ts';
 import { RemovePlan } from './remove-plan.tsx';
 
 export function PlanCard({ status }: { status: PlanStatus }): JSX.Element {
-  const { t, f, locale } = useText();
+  const { t, f } = useText();
   const home = useAppInfo().data?.home;
   const [removing, setRemoving] = useState(false);
   const { plan, running, bytes } = status;
-  const run = useRunPlan(plan.id);
+  const run = useBackUp();
   const paths = plan.sources.flatMap((source) => source.paths);
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return (
     <article className={classes.card} aria-labelledby={`plan-${plan.id}`}>
       <header className={classes.head}>
@@ -35,12 +34,12 @@ export function PlanCard({ status }: { status: PlanStatus }): JSX.Element {
         {paths.map((path) => <li key={path}><bdi className="path">{visible(shortPath(path, home))}</bdi></li>)}
       </ul>
       <p className="quiet">
-        {bytes !== null && <>{f.bytes(bytes)} </>}<bdi>{t.plans.to(visible(list.format(plan.destinations)))}</bdi>. {t.plans.keeps(policyInWords(plan.retention, t.form.retention.words, f.count))}.
+        {bytes !== null && <>{f.bytes(bytes)} </>}<bdi>{t.plans.to(visible(f.list(plan.destinations)))}</bdi>. {t.plans.keeps(policyInWords(plan.retention, t.form.retention.words, f.count))}.
       </p>
       {run.error !== null && <Problem error={run.error} />}
       <footer className={classes.actions}>
         {running === null
-          ? <Button variant="outline" loading={run.isPending} onClick={() => run.mutate()}>{t.plans.run}</Button>
+          ? <Button variant="outline" loading={run.isPending} onClick={() => run.mutate(plan.id)}>{t.plans.run}</Button>
           : <LinkButton variant="outline" to="/runs/$runId" params={{ runId: running }}>{t.plans.watch}</LinkButton>}
         <LinkButton variant="default" to="/plans/$planId" params={{ planId: plan.id }}>{t.plans.edit}</LinkButton>
         <Button variant="subtle" color="gray" onClick={() => setRemoving(true)}>{t.plans.remove}</Button>

@@ -4,6 +4,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { useMemo, useState, type JSX } from 'react';
 import type { PlanStatus } from '../../../preload/contract/plan.ts';
 import { usePlans } from '../../client/use-basics.ts';
+import { useBackUp } from '../../client/use-run-actions.ts';
 import { backupCommand, forgetCommand } from '../../form/backup-command.ts';
 import { KeepCalendar } from '../../form/keep-calendar.tsx';
 import { RetentionEditor } from '../../form/retention-editor.tsx';
@@ -19,7 +20,7 @@ import { DestinationsEditor } from './destinations-editor.tsx';
 import { editOf, isChanged, problemsOf, withExcludes, withFolder, withoutFolder, type PlanEdit } from './plan-edit.ts';
 import { PlanState } from './plan-state.tsx';
 import classes from './plans.module.css';
-import { useRunPlan, useSavePlan } from './queries.ts';
+import { useSavePlan } from './queries.ts';
 import { RemovePlan } from './remove-plan.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { Section } from './section.tsx';
@@ -35,7 +36,7 @@ export function PlanEditor({ status }: { status: PlanStatus }): JSX.Element {
   const others = (usePlans().data ?? []).filter((other) => other.plan.id !== plan.id).map((other) => other.plan.name);
   const problems = problemsOf(current, others);
   const change = (part: Partial<PlanEdit>): void => setEdit({ ...current, ...part });
-  const run = useRunPlan(plan.id);
+  const run = useBackUp();
   const save = useSavePlan(plan.id);
   const trySave = (): void => {
     if (changed && Object.keys(problems).length === 0) save.mutate(current, { onSuccess: () => setEdit(null) });
@@ -87,7 +88,7 @@ interface RunButtonsProps {
   plan: PlanStatus['plan'];
   running: string | null;
   changed: boolean;
-  run: ReturnType<typeof useRunPlan>;
+  run: ReturnType<typeof useBackUp>;
 }
 
 function RunButtons({ plan, running, changed, run }: RunButtonsProps): JSX.Element {
@@ -96,7 +97,7 @@ function RunButtons({ plan, running, changed, run }: RunButtonsProps): JSX.Eleme
     <>
       <CommandButton command={backupCommand(plan)} />
       {running === null
-        ? <Button loading={run.isPending} disabled={changed} title={changed ? t.plans.saveFirst : undefined} onClick={() => run.mutate()}>{t.plans.run}</Button>
+        ? <Button loading={run.isPending} disabled={changed} title={changed ? t.plans.saveFirst : undefined} onClick={() => run.mutate(plan.id)}>{t.plans.run}</Button>
         : <LinkButton to="/runs/$runId" params={{ runId: running }}>{t.plans.watch}</LinkButton>}
     </>
   );

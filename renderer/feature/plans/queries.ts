@@ -7,11 +7,6 @@ import { inputOf, type PlanEdit } from './plan-edit.ts';
 
 export const usePlan = (id: string): UseQueryResult<PlanStatus> => useQuery({ queryKey: ['plans', id], queryFn: ({ signal }) => client.plan.get({ plan: id }, { signal }) });
 
-export function useRunPlan(id: string): UseMutationResult<{ runId: string }, Error, void> {
-  const queries = useQueryClient();
-  return useMutation({ mutationFn: () => client.plan.run({ plan: id }), onSettled: () => queries.invalidateQueries({ queryKey: ['plans'] }) });
-}
-
 export function useSavePlan(id: string): UseMutationResult<Plan, Error, PlanEdit> {
   const queries = useQueryClient();
   return useMutation({ mutationFn: (edit: PlanEdit) => client.plan.save({ id, plan: inputOf(edit) }), onSettled: () => queries.invalidateQueries({ queryKey: ['plans'] }) });

@@ -18,6 +18,9 @@ function Line({ state, children }: { state: 'safe' | 'attention' | 'failed'; chi
   return <li className={classes.finding} data-state={state}><span aria-hidden="true">{SHAPES[state]}</span><span>{children}</span></li>;
 }
 
+/** Below a list of places the verdict may lie outside the window: it is what the person waits for. */
+const intoView = (box: HTMLElement | null): void => box?.scrollIntoView({ block: 'nearest' });
+
 export function PlaceVerdict(props: StepProps): JSX.Element | null {
   const { t } = useText();
   const { state, dispatch, known, answers, chosenPlace, placeError, opening, openingError } = props;
@@ -30,7 +33,7 @@ export function PlaceVerdict(props: StepProps): JSX.Element | null {
   if (place === null) return <Looking />;
   const own = where.kind === 'place' ? (chosenPlace?.suggestion ?? null) : null;
   return (
-    <div className={classes.verdictBox}>
+    <div className={classes.verdictBox} ref={intoView} key={place.address}>
       <div role="status">
         <ul className={classes.verdict}>
           {place.inside !== null && <Line state="failed">{t.protect.where.inside(visible(place.address), visible(place.inside))}</Line>}

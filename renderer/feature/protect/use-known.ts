@@ -22,12 +22,12 @@ export interface Surroundings {
 }
 
 export function useKnown(state: WizardState): Surroundings {
-  const { t, locale } = useText();
+  const { t, f } = useText();
   const info = useAppInfo().data;
   const landmarks = useLandmarks().data ?? null;
   const destinations = useDestinations().data ?? [];
   const planNames = (usePlans().data ?? []).map(({ plan }) => plan.name);
-  const listNames = (names: readonly string[]): string => (names.length > 4 ? t.protect.moreFolders(names[0]!, names.length - 1) : new Intl.ListFormat(locale, { type: 'conjunction' }).format(names));
+  const listNames = (names: readonly string[]): string => (names.length > 4 ? t.protect.moreFolders(names[0]!, names.length - 1) : f.list(names));
   const here = info === undefined ? null : { address: info.defaultVault, name: t.protect.where.here };
   const bare: Known = { landmarks, destinations, planNames, here, place: null, placeError: false, opens: null, measure: null, listNames };
   const { ticked, folders, excludes, where } = answersOf(state, bare);

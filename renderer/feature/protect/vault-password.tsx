@@ -1,10 +1,8 @@
 /** The password of backups that are there already: tried at once, kept when it opens them. */
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState, type JSX, type KeyboardEvent } from 'react';
-import { client } from '../../client.ts';
-import { faultOf } from '../../client/fault.ts';
+import type { JSX, KeyboardEvent } from 'react';
 import { PasswordField } from '../../form/password-field.tsx';
+import { useGivenPassword } from '../../form/use-given-password.ts';
 import { useText } from '../../text/language.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import classes from './protect.module.css';
@@ -12,13 +10,8 @@ import { useForgetOpening } from './queries.ts';
 
 export function VaultPassword({ address }: { address: string }): JSX.Element {
   const { t } = useText();
-  const [text, setText] = useState('');
   const forgetOpening = useForgetOpening();
-  const opening = useMutation({ mutationFn: (password: string) => client.secret.set({ destination: address, password }), onSuccess: () => forgetOpening(address), gcTime: 0 });
-  const wrong = opening.error !== null && faultOf(opening.error).kind === 'wrong-password';
-  const open = (): void => {
-    if (text !== '' && !opening.isPending) opening.mutate(text);
-  };
+  const { password, onType, open, isOpening, isWrong, error } = useGivenPassword(address, true, () => forgetOpening(address));
   const onEnter = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter') return;
     event.preventDefault(); // opens; the page goes on by the next Enter
@@ -29,16 +22,10 @@ export function VaultPassword({ address }: { address: string }): JSX.Element {
       {/* Enter in the field opens. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div className={classes.grow} onKeyDown={onEnter}>
-        <PasswordField
-          label={t.protect.where.vaultPassword} value={text} error={wrong ? t.protect.where.wrong : null}
-          onChange={(next) => {
-            setText(next);
-            opening.reset();
-          }}
-        />
+        <PasswordField label={t.protect.where.vaultPassword} value={password} error={isWrong ? t.protect.where.wrong : null} onChange={onType} />
       </div>
-      <Button variant="default" loading={opening.isPending} disabled={text === ''} onClick={open}>{t.protect.where.open}</Button>
-      {opening.error !== null && !wrong && <Problem error={opening.error} />}
+      <Button variant="default" loading={isOpening} disabled={password === ''} onClick={open}>{t.protect.where.open}</Button>
+      {error !== null && <Problem error={error} />}
     </div>
   );
 }

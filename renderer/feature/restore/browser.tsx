@@ -3,8 +3,9 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState, type JSX } from 'react';
 import { faultOf } from '../../client/fault.ts';
-import { useText } from '../../text/language.tsx';
+import type { Origin } from '../../form/origin.ts';
 import { useFolderPicker } from '../../form/use-folder-picker.tsx';
+import { useText } from '../../text/language.tsx';
 import { CommandButton } from '../../ui/command-button.tsx';
 import { commandLine } from '../../ui/command-line.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
@@ -12,7 +13,6 @@ import { Crumbs } from './crumbs.tsx';
 import { EntryTable } from './entry-table.tsx';
 import { FolderProblem } from './folder-problem.tsx';
 import { FolderTree } from './folder-tree.tsx';
-import type { Origin } from './origin.ts';
 import { parentOf } from './paths.ts';
 import type { Go, Place } from './place.ts';
 import { PreviewPane } from './preview-pane.tsx';
@@ -92,7 +92,7 @@ export function Browser({ origin, spot, place, go, reload }: BrowserProps): JSX.
         <Crumbs place={place} snapshot={version.id} />
         <span className={classes.summary}>
           <span className="quiet" role="status">{folderSummary(folder.shown.pages, t, f)}</span>
-          <CommandButton command={commandLine('ls', origin.destination === undefined ? null : '-r', origin.destination, version.id.slice(0, 8), place.path, '-l')} />
+          <CommandButton command={commandLine('ls', '-r', origin.destination, version.id.slice(0, 8), place.path, '-l')} />
         </span>
       </div>
       <div className={classes.panes}>

@@ -15,7 +15,7 @@ import { diffTexts, type DiffRow } from './text-diff.ts';
 import { shownLine } from './text-lines.ts';
 
 export interface Compared {
-  destination: string | undefined;
+  destination: string;
   path: string;
   name: string;
   older: { snapshot: string; time: string };
@@ -40,7 +40,7 @@ function Diff({ compared }: { compared: Compared }): JSX.Element {
   const [chosen, setChosen] = useState<'beside' | 'below' | null>(null);
   const view = chosen ?? (narrow === true ? 'below' : 'beside');
   const diff = useQuery({
-    queryKey: ['diff', destination ?? '', older.snapshot, newer.snapshot, path], retry: false, staleTime: Infinity, gcTime: 30_000,
+    queryKey: ['diff', destination, older.snapshot, newer.snapshot, path], retry: false, staleTime: Infinity, gcTime: 30_000,
     queryFn: async ({ signal }) => {
       const [before, after] = await Promise.all([versionText({ destination, snapshot: older.snapshot }, path, signal), versionText({ destination, snapshot: newer.snapshot }, path, signal)]);
       return before === null || after === null ? null : { ...(await diffTexts(before.text, after.text, signal)), truncated: before.truncated || after.truncated };
@@ -55,7 +55,7 @@ function Diff({ compared }: { compared: Compared }): JSX.Element {
         <p>{added + removed === 0 ? t.restore.sameText : t.restore.diffCounts(f.count(added), f.count(removed))}</p>
         <div className={classes.tools}>
           <SegmentedControl size="xs" aria-label={t.restore.diffView} value={view} onChange={(value) => setChosen(value === 'below' ? 'below' : 'beside')} data={[{ value: 'beside', label: t.restore.beside }, { value: 'below', label: t.restore.below }]} />
-          <CommandButton command={commandLine('diff', destination === undefined ? null : '-r', destination, `${older.snapshot.slice(0, 8)}:${path}`, `${newer.snapshot.slice(0, 8)}:${path}`)} />
+          <CommandButton command={commandLine('diff', '-r', destination, `${older.snapshot.slice(0, 8)}:${path}`, `${newer.snapshot.slice(0, 8)}:${path}`)} />
         </div>
       </div>
       {coarse && <p className="quiet">{t.restore.coarse}</p>}

@@ -3,14 +3,14 @@ import { Loader } from '@mantine/core';
 import { useEffect, useId, useMemo, useRef, useState, type JSX, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { useText } from '../../text/language.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Loading } from '../../ui/loading.tsx';
+import { gridAct } from '../../ui/grid-keys.ts';
+import { Loading, useLate } from '../../ui/loading.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useVirtualRows, type VirtualRows } from '../../ui/virtual-rows.ts';
 import { EntryHead } from './entry-head.tsx';
 import { EntryRow } from './entry-row.tsx';
 import classes from './entry-table.module.css';
 import { WHOLE } from './folder-pages.ts';
-import { gridAct } from './grid-keys.ts';
 import { nameOf } from './paths.ts';
 import type { Row } from './row.ts';
 import { around, foldersPartly, markOf } from './selection.ts';
@@ -103,20 +103,6 @@ export function EntryTable(props: EntryTableProps): JSX.Element {
       {folder.waiting && late && !blank && <div className={classes.busy}><Loader size="xs" aria-label={t.common.loading} /></div>}
     </div>
   );
-}
-
-/** True once something has been awaited for 200 ms. */
-function useLate(waiting: boolean): boolean {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    if (!waiting) return undefined;
-    const timer = setTimeout(() => setLate(true), 200);
-    return () => {
-      clearTimeout(timer);
-      setLate(false);
-    };
-  }, [waiting]);
-  return waiting && late;
 }
 
 function useWanted(pages: FolderState['shown']['pages'], items: readonly { index: number }[]): void {

@@ -13,7 +13,7 @@ import { nameOf, parentOf } from './paths.ts';
 export interface FolderProblemProps {
   error: unknown;
   path: string;
-  destination: string | undefined;
+  destination: string;
   filter: Partial<SnapshotFilter>;
   retry: () => void;
   onUp: (path: string) => void;
@@ -24,7 +24,7 @@ export function FolderProblem({ error, path, destination, filter, retry, onUp, o
   const { t, f } = useText();
   const isMissing = faultOf(error).kind === 'missing';
   const newest = useQuery({
-    queryKey: ['newest-with', destination ?? '', path, filter], enabled: isMissing, retry: false,
+    queryKey: ['newest-with', destination, path, filter], enabled: isMissing, retry: false,
     queryFn: async ({ signal }) => {
       for await (const [version] of await client.snapshot.versions({ destination, path, filter }, { signal })) if (version !== undefined) return { snapshot: version.snapshot, time: version.time };
       return null;

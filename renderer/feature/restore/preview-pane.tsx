@@ -1,4 +1,5 @@
 /** Beside the table: what the entry under the cursor looks like, and which versions of it there are. */
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import type { SnapshotFilter } from '../../../preload/contract/snapshot-filter.ts';
@@ -12,7 +13,6 @@ import type { At } from './queries.ts';
 import { saysState, type Row } from './row.ts';
 import { TextPreview } from './text-preview.tsx';
 import type { Spot } from './timeline.ts';
-import { useSettled } from './use-settled.ts';
 import { VersionList } from './version-list.tsx';
 
 export interface PreviewPaneProps {
@@ -26,7 +26,7 @@ export interface PreviewPaneProps {
 
 export function PreviewPane({ at, row, filter, spot, onVersion }: PreviewPaneProps): JSX.Element {
   const { t, f } = useText();
-  const settled = useSettled(row, 120);
+  const [settled] = useDebouncedValue(row, 120); // holding an arrow key down asks for nothing on the way
   if (row === null) return <aside className={`surface ${classes.pane}`} aria-label={t.restore.preview}><p className={`quiet ${classes.hint}`}>{t.restore.previewHint}</p></aside>;
   return (
     <aside className={`surface ${classes.pane}`} aria-label={t.restore.preview}>
@@ -47,7 +47,7 @@ export function PreviewPane({ at, row, filter, spot, onVersion }: PreviewPanePro
 function FilePreview({ at, row }: { at: At; row: Row }): JSX.Element {
   const { t, f } = useText();
   const preview = useQuery({
-    queryKey: ['preview', at.destination ?? '', at.snapshot, row.path], retry: false, staleTime: 60_000, gcTime: 60_000,
+    queryKey: ['preview', at.destination, at.snapshot, row.path], retry: false, staleTime: 60_000, gcTime: 60_000,
     queryFn: ({ signal }) => client.snapshot.preview({ destination: at.destination, snapshot: at.snapshot, path: row.path }, { signal }),
   });
   if (preview.data === undefined) return <div className={classes.shown}>{preview.error === null ? <Loading lines={6} /> : <Problem error={preview.error} meaning={t.restore.previewFailed} retry={() => void preview.refetch()} />}</div>;

@@ -15,7 +15,7 @@ export const MODES: Record<Conflict, Pick<RestoreSpec, 'overwrite' | 'keepExisti
 };
 
 export interface Wish {
-  destination: string | undefined;
+  destination: string;
   snapshot: string;
   /** Chosen paths; `/` means everything. */
   paths: readonly string[];
@@ -51,7 +51,7 @@ export function restoreCommand(wish: Wish): string {
   const subtree = subtreeOf(wish);
   const includes = spec.paths!.flatMap((path) => ['--include', literal(subtree === '/' ? path : path.slice(subtree.length))]);
   return commandLine(
-    'restore', ...(destination === undefined ? [] : ['-r', destination]), spec.snapshot, ...(paths.includes('/') ? [] : includes),
+    'restore', '-r', destination, spec.snapshot, ...(paths.includes('/') ? [] : includes),
     ...(into === null ? ['--in-place'] : ['--into', into]), '--overwrite', spec.overwrite!, spec.keepExisting === true && '--keep-existing',
   );
 }

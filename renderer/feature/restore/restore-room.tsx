@@ -3,18 +3,18 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState, type JSX } from 'react';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import { faultOf } from '../../client/fault.ts';
+import type { Origin } from '../../form/origin.ts';
+import { OpeningProblem } from '../../form/opening-problem.tsx';
+import { useVersions } from '../../form/use-origins.ts';
 import { useText } from '../../text/language.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { Browser } from './browser.tsx';
-import type { Origin } from './origin.ts';
-import { OriginSelect } from './origin-select.tsx';
-import { PasswordForm } from './password-form.tsx';
 import { startFolder } from './paths.ts';
 import type { Go, Place } from './place.ts';
-import { useVersions } from './queries.ts';
+import { RestoreFrom } from './restore-from.tsx';
 import classes from './restore.module.css';
 import { SearchBox } from './search-box.tsx';
 import { nearestTo, spotOf, timeOf, timelinesOf, type Spot, type Timeline } from './timeline.ts';
@@ -41,7 +41,7 @@ export function RestoreRoom({ origin, origins, place, go }: RestoreRoomProps): J
   const reload = useCallback(() => void versions.refetch(), [versions]);
   const head = (
     <>
-      <OriginSelect origin={origin} origins={origins} go={go} />
+      <RestoreFrom origin={origin} origins={origins} go={go} />
       {spot !== null && timelines.length > 1 && <TimelineSelect timelines={timelines} timeline={spot.timeline} go={go} />}
       {spot !== null && <SearchBox text={place.find} go={go} />}
     </>
@@ -70,9 +70,7 @@ function NoVersions({ origin, versions }: { origin: Origin; versions: ReturnType
     );
   }
   if (versions.error === null) return <Loading lines={8} />;
-  const { kind, context } = faultOf(versions.error);
-  const address = origin.destination ?? (typeof context.address === 'string' ? context.address : undefined);
-  if (kind === 'wrong-password' && address !== undefined) return <PasswordForm destination={address} error={versions.error} onOpen={() => void versions.refetch()} />;
+  if (faultOf(versions.error).kind === 'wrong-password') return <OpeningProblem name={origin.destination} error={versions.error} meaning={t.restore.untouched} onOpened={() => void versions.refetch()} />;
   return <Problem error={versions.error} meaning={t.restore.untouched} retry={() => void versions.refetch()}><Link to="/settings" search={{ section: 'destinations' }}>{t.restore.toDestinations}</Link></Problem>;
 }
 

@@ -20,7 +20,7 @@ import { chosenOf, toggle, type Selection } from './selection.ts';
 const LINE = 48;
 
 export interface SearchResultsProps {
-  destination: string | undefined;
+  destination: string;
   text: string;
   filter: Partial<SnapshotFilter>;
   selection: Selection;
@@ -45,7 +45,7 @@ export function SearchResults({ destination, text, filter, selection, onSelect, 
         <span className="sr-only" role="status">{done ? words : ''}</span>
         <span className={classes.spacer} />
         <button type="button" className={classes.leave} onClick={onLeave}>{t.restore.backToFolder}</button>
-        <CommandButton command={commandLine('find', destination === undefined ? null : '-r', destination, ...(filter.tags ?? []).flatMap((tag) => ['--tag', tag]), '--ignore-case', /[*?[]/.test(text) ? text : `*${text}*`)} />
+        <CommandButton command={commandLine('find', '-r', destination, ...(filter.tags ?? []).flatMap((tag) => ['--tag', tag]), '--ignore-case', /[*?[]/.test(text) ? text : `*${text}*`)} />
       </div>
       <Progress size="xs" value={done ? 100 : of === 0 ? 0 : (searched / of) * 100} aria-label={t.restore.searchProgress} className={classes.progress} data-done={done || undefined} transitionDuration={0} />
       {error != null && <Problem error={error} meaning={t.restore.untouched} retry={() => setTurn(turn + 1)} />}

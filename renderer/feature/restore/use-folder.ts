@@ -25,7 +25,7 @@ const KEPT = 12;
 export function useFolder(at: At, path: string): FolderState {
   const [kept] = useState(() => new Map<string, ShownFolder>());
   const [turn, setTurn] = useState(0);
-  const wanted = recall(kept, JSON.stringify([at.destination ?? '', at.snapshot, path, turn]), () => ({ pages: new FolderPages(folderLoader(at, path)), path, snapshot: at.snapshot }));
+  const wanted = recall(kept, JSON.stringify([at.destination, at.snapshot, path, turn]), () => ({ pages: new FolderPages(folderLoader(at, path)), path, snapshot: at.snapshot }));
   const [last, setLast] = useState(wanted);
   const { pages } = wanted;
   useSyncExternalStore(pages.subscribe, () => pages.version);

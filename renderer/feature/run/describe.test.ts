@@ -26,15 +26,15 @@ const say = (results: RunResult[], change: Partial<Run> = {}): string[] => resul
 
 describe('the end of a backup', () => {
   it('is told in numbers people understand', () => {
-    expect(say([backup(drive.address)])).toEqual(['3.2 GB new in 1,204 files, took 41 sec; 12,000 files were already safe.']);
+    expect(say([backup(drive.address)])).toEqual(['3.2 GB new in 1,204 files, took 41\u00a0s; 12,000 files were already safe.']);
   });
   it('joins the sources of a plan, and tells its destinations apart', () => {
     expect(say([backup(drive.address), backup(drive.address), backup(nas.address, { files_unmodified: 0 })])).toEqual([
-      'Photos drive: 6.4 GB new in 2,408 files, took 41 sec; 24,000 files were already safe.', 'NAS: 3.2 GB new in 1,204 files, took 41 sec.',
+      'Photos drive: 6.4 GB new in 2,408 files, took 41\u00a0s; 24,000 files were already safe.', 'NAS: 3.2 GB new in 1,204 files, took 41\u00a0s.',
     ]);
   });
   it('says that nothing was new', () => {
-    expect(say([backup(drive.address, { files_new: 0, files_changed: 0, data_added: 0 })])).toEqual(['Nothing new, took 41 sec; 12,000 files were already safe.']);
+    expect(say([backup(drive.address, { files_new: 0, files_changed: 0, data_added: 0 })])).toEqual(['Nothing new, took 41\u00a0s; 12,000 files were already safe.']);
   });
   it('says of a trial that nothing was stored', () => {
     expect(say([backup(drive.address, {}, true)])[0]).toContain('Would');
@@ -46,7 +46,7 @@ describe('the end of a backup', () => {
 
 it('tells of a restore what was written and what was kept aside', () => {
   const result: RunResult = { kind: 'restore', snapshotId: 's', target: '/home/a', dryRun: false, created: 10, replaced: 2, kept: 0, unchanged: 3, deleted: 0, files: 12, bytes: 1.3e6, verified: 12, aside: 2 };
-  expect(say([result])[0]).toBe('12 items restored (1.3 MB), took 41 sec. 3 items were the same already. 2 items were kept aside. 12 files were compared with the backup.');
+  expect(say([result])[0]).toBe('12 items restored (1.3 MB), took 41\u00a0s. 3 items were the same already. 2 items were kept aside. 12 files were compared with the backup.');
 });
 
 it('says why a run has no result', () => {

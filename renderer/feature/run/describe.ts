@@ -30,7 +30,7 @@ export function placesOf(addresses: string, destinations: readonly Destination[]
 export function resultSentences(run: Run, destinations: readonly Destination[], words: Words): string[] {
   const seconds = tookSeconds(run);
   const took = seconds === null ? '' : words.f.duration(seconds);
-  const outcomes = outcomesOf(run.results);
+  const outcomes = outcomesOf(run.results).filter((outcome) => run.kind === 'forget' || outcome.kind !== 'forget' || outcome.removed.length > 0); // a plan's rules often have nothing to do
   return outcomes.map((outcome) => {
     const sentence = sentenceOf(outcome, took, words);
     const several = outcome.kind === 'backup' && outcomes.filter(({ kind }) => kind === 'backup').length > 1;
@@ -66,6 +66,7 @@ function sentenceOf(outcome: Outcome, took: string, { t, f }: Words): string {
     case 'copy':
       return words.copied(t.common.versions(f.count(outcome.copied.length), outcome.copied.length), f.bytes(outcome.bytes), took, outcome.skipped.length === 0 ? '' : t.common.versions(f.count(outcome.skipped.length), outcome.skipped.length));
     case 'forget':
+      if (outcome.removed.length === 0) return words.nothingForgotten(f.count(outcome.kept));
       return words.forgotten(t.common.versions(f.count(outcome.removed.length), outcome.removed.length), f.count(outcome.kept));
     case 'repair':
       return outcome.changes.length === 0 ? words.nothingToRepair : words.repaired(f.count(outcome.changes.length), outcome.changes.length);

@@ -39,7 +39,7 @@ function OneRun({ runId }: { runId: string }): JSX.Element {
       {error !== null && <Problem error={error} meaning={t.run.lostTrack} />}
       {elsewhere && <p className={`${classes.panel} surface`}>{t.run.elsewhere}</p>}
       {isRunning(run) ? !elsewhere && <Live followed={followed} title={title} /> : <RunResult run={run} />}
-      {(isRunning(run) ? !elsewhere : followed.samples.length > 1) && <Throughput samples={followed.samples} />}
+      {(isRunning(run) ? !elsewhere : followed.samples.length > 4) && <Throughput samples={followed.samples} />}
       <ProblemGroups runId={runId} groups={followed.view.groups} meaning={run.kind === 'backup' ? t.run.problemsMeaning : null} />
       <RunDetails run={run} />
       <Announcement followed={followed} title={title} />

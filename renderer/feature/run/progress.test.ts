@@ -25,6 +25,6 @@ describe('how far', () => {
     expect(progressLine(at({ bytes: 999, totalBytes: 1000 }), words)).toBe('99%');
   });
   it('says how long still when that means something', () => {
-    expect(progressLine(at({ bytes: 62, totalBytes: 100, etaSeconds: 190 }), words)).toBe('62% · 3 min left');
+    expect(progressLine(at({ bytes: 62, totalBytes: 100, etaSeconds: 190 }), words)).toBe('62% · 3\u00a0min left');
   });
 });

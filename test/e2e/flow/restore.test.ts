@@ -40,7 +40,7 @@ describe.each(HOSTS)('restoring, on the host %s', (host) => {
     await room.sheet.getByText('2 files restored').waitFor();
     expect(readFileSync(ann.at('out/Taxes/2025/return.txt'), 'utf8')).toBe(RETURNS[0]);
     expect(readFileSync(ann.at('out/Letters/To the landlord.txt'), 'utf8')).toBe(LANDLORD);
-    expect(new Set(readdirSync(out, { recursive: true }))).toEqual(new Set(['Letters', 'Letters/To the landlord.txt', 'Taxes', 'Taxes/2025', 'Taxes/2025/return.txt']));
+    expect(new Set(readdirSync(out, { recursive: true, encoding: 'utf8' }))).toEqual(new Set(['Letters', 'Letters/To the landlord.txt', 'Taxes', 'Taxes/2025', 'Taxes/2025/return.txt']));
     expect(read('Documents/Taxes/2025/return.txt')).toBe(RETURNS[2]);
     if (window.desktop === null) await room.sheet.getByRole('button', { name: 'Copy the path' }).waitFor();
     else {

@@ -34,7 +34,9 @@ async function open(person: Sample, look: (typeof LOOKS)[number]): Promise<OpenW
   await window.page.reload();
   await window.page.getByRole('button', { name: /^Activity/ }).click(); // all of it was seen
   await window.page.getByRole('dialog').or(window.page.getByText('Nothing has run yet')).first().waitFor();
-  await window.page.keyboard.press('Escape');
+  await window.page.mouse.move(0, 0);
+  await window.page.reload();
+  await window.page.getByRole('navigation', { name: 'Rooms' }).waitFor();
   return window;
 }
 
@@ -105,6 +107,7 @@ describe.each(LOOKS)('$name', (look) => {
     const window = await open(newcomer, look);
     const { page } = window;
     const wizard = new Wizard(window);
+    if (look.name !== LOOKS[0].name) await page.getByRole('button', { name: 'Start over' }).click(); // it was left half-way
     await wizard.asks('what');
     await page.getByRole('checkbox', { name: 'Pictures' }).waitFor();
     await keep(page, 'first-run-what');
@@ -132,7 +135,7 @@ describe.runIf(KEPT)('a run while it goes', () => {
     await page.getByRole('article', { name: 'Pictures and videos' }).getByRole('button', { name: 'Back up now' }).click();
     await page.getByRole('region', { name: 'What runs now' }).getByRole('link').first().click();
     await page.getByRole('button', { name: /^Cancel/ }).waitFor();
-    await page.getByText(/ left/).first().waitFor();
+    await page.getByText(/^[3-7]\d\s?%$/).first().waitFor();
     await shoot(page, `run-${look.name}`);
     await page.getByRole('button', { name: /^Cancel/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop this backup' }).click();

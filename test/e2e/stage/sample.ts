@@ -80,21 +80,21 @@ export class Sample extends Archive {
       this.#change(daysAgo);
       const away = daysAgo === 12;
       if (daysAgo === 5 || daysAgo === 19) continue; // the machine was off
+      if (daysAgo % 3 === 0 && !away) {
+        this.liveAt(at(daysAgo, '12:20'));
+        await this.ok('plan', 'run', 'pictures-and-videos', '-q');
+      }
       if (away) renameSync(this.drive, `${this.drive}.away`);
       this.liveAt(at(daysAgo, `12:${30 + (daysAgo % 3)}`));
       await this.run(['plan', 'run', 'documents', '-q']);
       if (away) renameSync(`${this.drive}.away`, this.drive);
-      if (daysAgo % 3 !== 0) continue;
-      this.liveAt(at(daysAgo, '12:40'));
-      await this.ok('plan', 'run', 'pictures-and-videos', '-q');
     }
     this.liveAt(TODAY);
   }
 
-  /** A large file that takes a while. */
+  /** So much that it takes a while. */
   film(): void {
-    this.write('Videos/The whole regatta.mp4', '', TODAY);
-    truncateSync(this.own('Videos/The whole regatta.mp4'), 6_400_000_000 * SIZE);
+    for (let number = 1; number <= 30; number++) this.big(`Videos/2026 Regatta/MVI_04${10 + number}.mp4`, 24_000_000, TODAY);
   }
 
   #change(daysAgo: number): void {

@@ -10,7 +10,7 @@ const ROUGH = fileURLToPath(new URL('../../../.setup/screenshots', import.meta.u
 
 /** @param name without extension. With `HOLDFAST_SCREENSHOTS` set (npm run screenshots) they become those of the documentation. */
 export async function shoot(page: Page, name: string): Promise<void> {
-  const folder = process.env['HOLDFAST_SCREENSHOTS'] === undefined ? ROUGH : KEPT;
+  const folder = process.env['HOLDFAST_SCREENSHOTS'] === undefined || name.startsWith('failed ') ? ROUGH : KEPT;
   mkdirSync(folder, { recursive: true });
   const picture = await page.screenshot({ animations: 'disabled' });
   writeFileSync(join(folder, `${name}.png`), folder === KEPT ? withPalette(picture) : picture);

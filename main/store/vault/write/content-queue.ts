@@ -153,7 +153,7 @@ export class ContentQueue {
   /** Says what is to be said of a file that could not be read as it was found. False: there is no content of it. */
   #isUsable(path: RawPath, entry: Entry, { error, unstable, stamp, skipped }: OddFile): boolean {
     if (skipped) {
-      this.#problem(path, skippedFault(path));
+      this.#problem(path, skippedFault(path), 'skip');
       return false;
     }
     if (error !== null) {
@@ -171,13 +171,13 @@ export class ContentQueue {
     return true;
   }
 
-  #problem(path: RawPath, fault: Fault): void {
+  #problem(path: RawPath, fault: Fault, during = 'read'): void {
     this.#call.progress.done.errors++;
-    this.#call.report({ item: showName(path), during: 'read', severity: 'warning', fault });
+    this.#call.report({ item: showName(path), during, severity: 'warning', fault });
   }
 }
 
-const skippedFault = (path: RawPath): Fault => new Fault('missing', `${showName(path)} was skipped on request: this snapshot does not hold it.`, {
+const skippedFault = (path: RawPath): Fault => new Fault('missing', `${showName(path)} was skipped on request: it is not in this backup.`, {
   advice: 'Nothing to do: the next backup takes it again, unless it is excluded.',
 });
 

@@ -166,7 +166,7 @@ describe('a file somebody asks to skip', () => {
     const { vault } = await opened();
     const { call, problems } = listeningCall();
     const { snapshot, summary } = await backUp(vault, [...large.slice(0, 3), fileItem(path, 'skip-me'), fileItem(join(folder, 'file19'), 'then')], { ...call, skips: new Impatient() });
-    expect(problems).toMatchObject([{ item: '/skip-me', during: 'read', severity: 'warning', fault: { kind: 'missing', message: '/skip-me was skipped on request: this snapshot does not hold it.' } }]);
+    expect(problems).toMatchObject([{ item: '/skip-me', during: 'skip', severity: 'warning', fault: { kind: 'missing', message: '/skip-me was skipped on request: it is not in this backup.' } }]);
     expect([snapshot !== null, summary.files_new, summary.total_bytes_processed]).toEqual([true, 4, 4 * MIB]);
     await expect(contentOf(vault, '/skip-me')).rejects.toThrow();
     expect((await contentOf(vault, '/then')).length).toBe(MIB);

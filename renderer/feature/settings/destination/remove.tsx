@@ -19,7 +19,7 @@ interface RemoveDestinationProps {
 }
 
 export function RemoveDestination({ name, opened, onClose, onRemoved }: RemoveDestinationProps): JSX.Element {
-  const { t, locale } = useText();
+  const { t, f } = useText();
   const plans = (usePlans().data ?? []).map(({ plan }) => plan).filter(({ destinations }) => destinations.includes(name));
   const remove = useMutation({
     mutationFn: () => client.destination.remove({ name }),
@@ -30,7 +30,7 @@ export function RemoveDestination({ name, opened, onClose, onRemoved }: RemoveDe
     },
   });
   if (plans.length > 0) {
-    const names = new Intl.ListFormat(locale, { type: 'conjunction' }).format(plans.map((plan) => plan.name));
+    const names = f.list(plans.map((plan) => plan.name));
     return (
       <Modal opened={opened} onClose={onClose} title={t.settings.removeTitle(name)} closeButtonProps={{ 'aria-label': t.common.close }}>
         <p>{t.settings.removeUsed(names, plans.length)}</p>

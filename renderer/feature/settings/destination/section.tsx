@@ -53,7 +53,7 @@ export function DestinationsSection(): JSX.Element {
 }
 
 function Row({ destination: { name, address, format, isDefault }, onOpen }: { destination: Destination; onOpen: () => void }): JSX.Element {
-  const { t, locale } = useText();
+  const { t, f } = useText();
   const plans = (usePlans().data ?? []).filter(({ plan }) => plan.destinations.includes(name)).map(({ plan }) => plan.name);
   return (
     <li>
@@ -64,7 +64,7 @@ function Row({ destination: { name, address, format, isDefault }, onOpen }: { de
             {isDefault && <Badge component="span" variant="light" size="sm" tt="none">{t.settings.isDefault}</Badge>}
           </span>
           <span className={`${classes.lined} dense quiet`}><PathText text={address} /> · {t.settings.formats[format]}</span>
-          <span className={`${classes.lined} dense quiet`}>{plans.length > 0 ? t.settings.used(new Intl.ListFormat(locale, { type: 'conjunction' }).format(plans)) : t.settings.unused}</span>
+          <span className={`${classes.lined} dense quiet`}>{plans.length > 0 ? t.settings.used(f.list(plans)) : t.settings.unused}</span>
         </span>
         <IconChevronRight size={16} stroke={1.6} aria-hidden="true" />
       </button>
