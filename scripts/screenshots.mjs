@@ -5,9 +5,10 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { inRoot } from './set-up/place.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
+const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs');
 const test = [process.execPath, vitest, 'run', '--project', 'flow', 'test/e2e/flow/screenshots.test.ts'];
 const options = { cwd: root, stdio: 'inherit', env: { ...process.env, HOLDFAST_SCREENSHOTS: '1' } };
 

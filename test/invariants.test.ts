@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ADVICE, REASON } from '../main/base/fault.ts';
 import { errors, FaultKind } from '../preload/contract/errors.ts';
-import { clockReads, environmentReads, isLong, isUnexplained, poorNames, typeEscapes } from './invariant/rules.ts';
+import { clockReads, contractImports, environmentReads, isLong, isUnexplained, poorNames, typeEscapes } from './invariant/rules.ts';
 import { isTest, sourceFiles } from './invariant/source-file.ts';
 
 const READS_THE_CLOCK = ['main/base/clock.ts'];
@@ -38,6 +38,12 @@ describe('every source file', () => {
 
   it('says in its first line what it is for', () => {
     expect(shipped.filter(isUnexplained).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('the window', () => {
+  it('knows the contract by its types alone: its schemas stay out of what is loaded', () => {
+    expect(sourceFiles(['renderer']).filter((file) => !isTest(file)).flatMap(contractImports)).toEqual([]);
   });
 });
 

@@ -34,7 +34,6 @@ const DESIGN: Design = {
   drivers: ['main/storage', 'main/source', 'main/store'],
   packages: {
     '@mantine/core': ['renderer'],
-    '@mantine/form': ['renderer'],
     '@mantine/hooks': ['renderer'],
     '@napi-rs/keyring': ['main/secret'],
     '@orpc/client': ['main/api', 'renderer', 'test'],
@@ -44,7 +43,6 @@ const DESIGN: Design = {
     '@tabler/icons-react': ['renderer'],
     '@tanstack/react-query': ['renderer'],
     '@tanstack/react-router': ['renderer'],
-    '@tanstack/react-table': ['renderer'],
     '@tanstack/react-virtual': ['renderer'],
     '@zxcvbn-ts/core': ['renderer/form'],
     '@zxcvbn-ts/language-common': ['renderer/form'],
@@ -61,7 +59,6 @@ const DESIGN: Design = {
     'pino-roll': ['main/base'],
     react: ['renderer'],
     'react-dom': ['renderer'],
-    uplot: ['renderer'],
     vite: ['scripts', 'test'],
     vitest: ['test'],
     ws: ['main/serve', 'test'],

@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Env } from '../base/env.ts';
 import { toFault } from '../base/fault.ts';
 import { identity, stateFolders, type StateFolders } from '../base/platform.ts';
-import { openLog, silentLog, type Log } from '../base/log.ts';
+import { openLog, silentLog, type Log, type LogFields } from '../base/log.ts';
 import { isAlive } from '../base/process/alive.ts';
 import { Redactor } from '../base/redact.ts';
 import { Runner } from '../run/runner.ts';
@@ -14,6 +14,7 @@ import { openSecretStore, type ChosenSecretStore } from '../secret/choose.ts';
 import { openHistory, type Catalog } from '../state/catalog.ts';
 import { SettingsFile } from '../state/settings.ts';
 import type { Holder } from '../store/vault/repository/lock.ts';
+import { fullStack } from './faults.ts';
 import { Previews } from './previews.ts';
 import { ServedFiles } from './served-files.ts';
 
@@ -100,12 +101,25 @@ export class Context {
   }
 
   get runner(): Runner {
-    this.#runner ??= new Runner(this.catalog.runs, this.clock, (problem, runId) => void this.log().then((log) => log.warn(problem.message, { runId, item: problem.item, during: problem.during })));
+    this.#runner ??= new Runner(
+      this.catalog.runs, this.clock,
+      (problem, runId) => void this.log().then((log) => log.warn(problem.message, { runId, item: problem.item, during: problem.during })),
+      (fault, runId) => this.unforeseen(fault, { runId }),
+    );
     return this.#runner;
   }
 
   get secrets(): Promise<ChosenSecretStore> {
-    return (this.#secrets ??= openSecretStore({ home: this.folders.data }));
+    const opening = (this.#secrets ??= openSecretStore({ home: this.folders.data }));
+    opening.catch(() => {
+      if (this.#secrets === opening) this.#secrets = null; // the next who asks is not told of this failure
+    });
+    return opening;
+  }
+
+  /** What went wrong by Holdfast's own making, with all that can help to find out why. */
+  unforeseen(error: Error, about: LogFields): void {
+    void this.log().then((log) => log.error(error.message, { ...about, stack: fullStack(error.cause ?? error) }));
   }
 
   log(): Promise<Log> {

@@ -5,13 +5,15 @@ import { isUnforeseen, toContractError, type ContractError } from './faults.ts';
 export interface Leaving {
   /** Of the call. */
   signal: AbortSignal | undefined;
+  /** What the caller is told of an error nobody foresaw, from the sentence that says it all. */
+  words: (sentence: string) => string;
   /** Hears of every error nobody foresaw: what crosses, with the original as its cause. */
   unforeseen: (error: ContractError) => void;
 }
 
 /** An error as it crosses. What was cancelled leaves as it is: its caller knows why. */
-export function errorLeaving(error: unknown, { signal, unforeseen }: Leaving): unknown {
-  const known = toContractError(error, signal);
+export function errorLeaving(error: unknown, { signal, words, unforeseen }: Leaving): unknown {
+  const known = toContractError(error, signal, words);
   if (known === null) return error;
   if (isUnforeseen(known)) unforeseen(known);
   return known;

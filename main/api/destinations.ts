@@ -127,9 +127,18 @@ export class Destinations {
     try {
       await requireRepository(storage, call);
     } catch (error) {
-      if (!isFault(error, 'no-destination') || storage.address !== this.#context.defaultVault) throw error;
-      throw new Fault(error.kind, 'There is no backup yet: the default vault is made by the first one.', { context: error.context, cause: error, advice: 'Make it with "holdfast backup PATH", or name another destination with -r.' });
+      if (!isFault(error, 'no-destination')) throw error;
+      const known = this.#nameOf(storage.address);
+      if (known !== null) throw away(known, storage, error);
+      if (storage.address !== this.#context.defaultVault) throw error;
+      throw new Fault(error.kind, 'There is no backup yet: the default vault is made by the first one.', { context: error.context, cause: error, advice: 'Back something up (on a command line: "holdfast backup PATH"), or choose another destination (-r).' });
     }
+  }
+
+  /** Under which the settings know it. */
+  #nameOf(address: string): string | null {
+    const known = this.#context.settings.read().destinations.find((one) => showAddress(parseAddress(one.address, this.around)) === address);
+    return known?.name ?? null;
   }
 
   /** Tries every password that may be meant; the first that opens it is the one. */
@@ -145,10 +154,17 @@ export class Destinations {
       }
     }
     throw wrong ?? new Fault('wrong-password', `No password is known for the vault at ${storage.address}.`, {
-      context: { address: storage.address }, advice: 'Give it with --password-file, --password-command or HOLDFAST_PASSWORD.',
+      context: { address: storage.address }, advice: 'Give it where the window asks for it, or on a command line with --password-file, --password-command or HOLDFAST_PASSWORD.',
     });
   }
 }
+
+/** Where there was a vault, a second one is the last thing to make: the drive may be unplugged, and its mount point an empty folder. */
+const away = (name: string, { address, kind }: Storage, cause: Fault): Fault =>
+  new Fault('no-destination', `The vault of "${name}" is not at ${address} now: its ${kind === 'local' ? 'drive or folder' : 'server or folder'} is away, or it was moved.`, {
+    context: cause.context, cause,
+    advice: `${kind === 'local' ? 'Plug the drive in, or bring the folder back' : 'See that the server has it again'}, and try again. If the vault lies somewhere else now, correct the address in the settings.`,
+  });
 
 const openedAs = (address: string, { upload, download }: Limits): string => JSON.stringify([address, upload ?? null, download ?? null]);
 const isOpenedAs = (key: string, address: string): boolean => (JSON.parse(key) as unknown[])[0] === address;

@@ -14,12 +14,14 @@ export type ContractError = ORPCError<string, FaultData>;
  * The error a client sees, whatever was thrown. The original stays its cause, for logs and `--debug` in the same process.
  * Null for a call that was cancelled by who made it: nobody waits for its answer.
  * @param signal of the call. An abort that is not this call's own (of something it shared with another) is an error like any other.
+ * @param words what a client is told of an error nobody foresaw, from the sentence that says it all.
  */
-export function toContractError(error: unknown, signal: AbortSignal | undefined): ContractError | null {
+export function toContractError(error: unknown, signal: AbortSignal | undefined, words: (sentence: string) => string): ContractError | null {
   if (signal?.aborted === true && (error === signal.reason || isAbort(error))) return null;
   if (isContractError(error)) return error;
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) return contractError(invalidInput(error.cause));
-  return contractError(toFault(error, 'An unexpected error'), error);
+  const fault = toFault(error, 'An unexpected error');
+  return contractError(fault.kind === 'bug' ? new Fault('bug', words(fault.message), fault) : fault, error);
 }
 
 /** Whether it is what an error nobody foresaw has become. */

@@ -21,6 +21,6 @@ export function keptLast(groups: readonly ForgetGroup[]): void {
   if (emptied === undefined) return;
   const what = emptied.paths.length > 0 ? emptied.paths.join(', ') : emptied.host || 'all snapshots';
   throw new Fault('invalid', `That would remove the last snapshot of ${what}: nothing of it would be left to restore.`, {
-    advice: 'Keep at least one, or say that it is meant with --unsafe-allow-remove-all.',
+    advice: 'Keep at least one. To remove them all is possible on a command line only, with --unsafe-allow-remove-all.',
   });
 }

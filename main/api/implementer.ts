@@ -4,7 +4,6 @@ import { contract } from '../../preload/contract/contract.ts';
 import type { Context } from './context.ts';
 import { answerLeaving, errorLeaving } from './crossing.ts';
 import type { Destinations } from './destinations.ts';
-import { fullStack } from './faults.ts';
 
 export interface Services {
   context: Context;
@@ -13,10 +12,7 @@ export interface Services {
 
 /** Outside of it there are only the wires: what a handler does, what its streams do, and answers that are not as the contract has them. */
 export const os = implement(contract).$context<Services>().use(async ({ context: { context }, path, signal, next }) => {
-  const leaving = {
-    signal,
-    unforeseen: (error: Error) => void context.log().then((log) => log.error(error.message, { procedure: path.join('.'), stack: fullStack(error.cause ?? error) })),
-  };
+  const leaving = { signal, words: (sentence: string) => context.redactor.text(sentence), unforeseen: (error: Error) => context.unforeseen(error, { procedure: path.join('.') }) };
   try {
     const { output, ...rest } = await next();
     return { ...rest, output: answerLeaving(output, leaving) };

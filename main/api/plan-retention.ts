@@ -3,9 +3,10 @@ import { planTag, type Plan } from '../../preload/contract/plan-settings.ts';
 import type { RetentionPolicy } from '../../preload/contract/retention.ts';
 import type { RunResult } from '../../preload/contract/run.ts';
 import type { Call } from '../base/call.ts';
+import type { Clock } from '../base/clock.ts';
 import { toFault } from '../base/fault.ts';
 import { identity } from '../base/platform.ts';
-import { planToForget } from '../plan/plan-snapshots.ts';
+import { planToForget, type Owner } from '../plan/plan-snapshots.ts';
 import { applyPrune, planPrune } from '../store/vault/maintain/prune.ts';
 import type { VaultStore } from '../store/vault/vault.ts';
 import type { Services } from './implementer.ts';
@@ -22,6 +23,9 @@ export interface Tidying {
   /** Ids of the snapshots just made. */
   fresh: readonly string[];
 }
+
+/** The plan's own snapshots are those of this machine. */
+export const ownerOf = (plan: Plan, clock: Clock): Owner => ({ tag: planTag(plan.id), hostname: identity().hostname, alone: plan.sources.length === 1, clock });
 
 export async function tidyUp(tidying: Tidying, services: Services, call: Call, done: RunResult[]): Promise<void> {
   const { name } = tidying;
@@ -42,7 +46,7 @@ export async function tidyUp(tidying: Tidying, services: Services, call: Call, d
 async function forget({ plan, retention, fresh }: Tidying, vault: VaultStore, { context }: Services, call: Call, done: RunResult[]): Promise<number> {
   call.progress.phase = 'planning';
   const all = await vault.snapshots(call);
-  const { remove, kept } = planToForget(all, retention, { tag: planTag(plan.id), hostname: identity().hostname, alone: plan.sources.length === 1, fresh, clock: context.clock });
+  const { remove, kept } = planToForget(all, retention, { ...ownerOf(plan, context.clock), fresh });
   if (remove.length > 0) {
     call.progress.phase = 'deleting';
     await vault.remove(remove, call, all.map(({ id }) => id));

@@ -16,7 +16,7 @@ import { tidyUp } from './plan-retention.ts';
 /** @throws Fault `missing`. */
 export function requirePlan({ plans }: Settings, id: string): Plan {
   const plan = plans.find((one) => one.id === id);
-  if (plan === undefined) throw new Fault('missing', `There is no plan "${id}".`, { context: { plan: id }, advice: 'See "holdfast plan list" for those there are.' });
+  if (plan === undefined) throw new Fault('missing', `There is no plan "${id}".`, { context: { plan: id }, advice: 'It may have been removed meanwhile. Look at the plans there are (on a command line: "holdfast plan list").' });
   return plan;
 }
 

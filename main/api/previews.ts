@@ -15,6 +15,11 @@ export class Previews {
     return token;
   }
 
+  /** Nothing came of it: the token is good again. */
+  putBack(kind: string, token: string, what: unknown): void {
+    this.#shown.set(token, { kind, what });
+  }
+
   /** @throws Fault `stale` for a token that was used, dropped or never given. */
   take<T>(kind: string, token: string): T {
     const shown = this.#shown.get(token);

@@ -101,15 +101,18 @@ describe('a preview', () => {
   it('no longer holds when files at the target, the snapshot or the wish have changed', async () => {
     await changed();
     const stale = async (before: () => unknown, more: Spec = {}): Promise<void> => {
-      const { token } = (await preview({ overwrite: 'if-changed' })).end;
+      const { token } = (await preview({ overwrite: 'if-changed', delete: more.delete ?? false })).end;
       await before();
       expect(await faultOf(restore({ overwrite: 'if-changed', ...more, token }))).toMatchObject({ code: 'STALE', data: { kind: 'stale', advice: expect.stringMatching(/preview/) } });
     };
     await stale(() => undefined, { overwrite: 'always' });
     await stale(() => undefined, { paths: [engine.at('src/a')] });
     await stale(() => engine.file('src/b', 'somebody made it'));
+    await stale(() => engine.file('src/a', 'edited again')); // it would be replaced as before, and more be lost
+    await stale(() => utimesSync(engine.at('src/a'), 2000, 2000));
+    await stale(() => engine.file('src/new', 'edited as well'), { delete: true });
     await stale(() => engine.backUp('src'));
-    expect(text('src/a')).toBe('my own a');
+    expect([text('src/a'), text('src/new')]).toEqual(['edited again', 'edited as well']);
   });
 });
 

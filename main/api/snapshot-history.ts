@@ -1,5 +1,8 @@
 /** snapshot.versions, find and keeping: one thing over many snapshots. */
-import type { EntryVersion, FindBatch } from '../../preload/contract/snapshot-procedures.ts';
+import type { RetentionPolicy } from '../../preload/contract/retention.ts';
+import type { EntryVersion, FindBatch, Keeping } from '../../preload/contract/snapshot-procedures.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Clock } from '../base/clock.ts';
 import { FindOnce, type Finding } from '../engine/find-once.ts';
 import { filterSnapshots } from '../engine/find-snapshot.ts';
 import { nameMatch } from '../engine/name-match.ts';
@@ -7,8 +10,11 @@ import { noVersions, versionsOf } from '../engine/versions.ts';
 import { showName } from '../entry/name.ts';
 import { groupSnapshots } from '../plan/forget-plan.ts';
 import { keeping as keepingOf } from '../plan/keeping.ts';
+import { planKeeping } from '../plan/plan-snapshots.ts';
 import { shortCall } from './calls.ts';
 import { os } from './implementer.ts';
+import { ownerOf } from './plan-retention.ts';
+import { requirePlan } from './plan-run.ts';
 import { showEntry } from './show-entry.ts';
 
 export const versions = os.snapshot.versions.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<EntryVersion[], void> {
@@ -48,8 +54,12 @@ const show = ({ hits, again, searched, of }: Finding): FindBatch => ({
 export const keeping = os.snapshot.keeping.handler(async ({ input, context: { context, destinations }, signal }) => {
   const call = shortCall(context, signal);
   const snapshots = filterSnapshots(await destinations.withVault(input.destination, call, (vault) => vault.snapshots(call)), input.filter);
-  const now = context.clock.now();
-  const kept = groupSnapshots(snapshots, ['host', 'paths']).flatMap((group) => keepingOf(group.snapshots, input.policy, { now })); // as forgetting takes them
-  const byId = new Map(kept.map((one) => [one.snapshot, one]));
+  const byId = input.plan === undefined ? keptByGroup(snapshots, input.policy, context.clock) : planKeeping(snapshots, input.policy, ownerOf(requirePlan(context.settings.read(), input.plan), context.clock));
   return snapshots.map(({ id }) => byId.get(id)!);
 });
+
+/** Each host and set of paths by itself, as forgetting takes them. */
+function keptByGroup(snapshots: readonly Snapshot[], policy: RetentionPolicy | null, { now }: Clock): Map<string, Keeping> {
+  const kept = groupSnapshots(snapshots, ['host', 'paths']).flatMap((group) => keepingOf(group.snapshots, policy, { now: now() }));
+  return new Map(kept.map((one) => [one.snapshot, one]));
+}

@@ -1,6 +1,6 @@
 /** snapshot: what there is, what is in it, and what is to go. */
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, isFault } from '../base/fault.ts';
 import { copySnapshots } from '../store/vault/maintain/copy.ts';
 import { tagSnapshots } from '../store/vault/maintain/tag.ts';
 import { filterSnapshots, findSnapshot } from '../engine/find-snapshot.ts';
@@ -65,13 +65,19 @@ export const snapshot = {
 
   forget: os.snapshot.forget.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
-    const { address, present, remove } = context.previews.take<ForgetPreview>('forget', input.token);
-    return destinations.withVault(input.destination, call, async (vault) => {
-      if (vault.address !== address) throw new Fault('stale', 'The preview was made for another destination.');
-      if (remove.length > 0) await vault.remove(remove, call, present);
-      for (const { id, time, paths } of remove) context.audited('snapshot forget', id, { destination: address, time, paths });
-      return { removed: remove.map(({ id }) => id) };
-    });
+    const preview = context.previews.take<ForgetPreview>('forget', input.token);
+    const { address, present, remove } = preview;
+    try {
+      return await destinations.withVault(input.destination, call, async (vault) => {
+        if (vault.address !== address) throw new Fault('stale', 'The preview was made for another destination.');
+        if (remove.length > 0) await vault.remove(remove, call, present);
+        for (const { id, time, paths } of remove) context.audited('snapshot forget', id, { destination: address, time, paths });
+        return { removed: remove.map(({ id }) => id) };
+      });
+    } catch (error) {
+      if (isFault(error, 'locked')) context.previews.putBack('forget', input.token, preview); // nothing was touched: the same can be asked again
+      throw error;
+    }
   }),
 
   copy: os.snapshot.copy.handler(async ({ input, context: { context, destinations } }) => {

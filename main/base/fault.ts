@@ -13,23 +13,23 @@ export interface FaultOptions {
 
 /** What to do next, by kind. Shown after the sentence whenever the thrower knew nothing better. */
 export const ADVICE = {
-  invalid: 'Correct the value and run the command again; --help shows what it takes.',
+  invalid: 'Correct the value and try again; on a command line, --help shows what it takes.',
   missing: 'Check the name: it may have been renamed, moved or deleted.',
-  'no-destination': 'Check the address, or create the destination with "holdfast init".',
+  'no-destination': 'Check the address, or create the destination first (on a command line: "holdfast init").',
   exists: 'Choose another place, or remove what is there first.',
   denied: 'Check the permissions, or run Holdfast as a user who may access it.',
   full: 'Free some space, or choose another place, and run it again: what is stored already is kept.',
   busy: 'Wait until the other program is done, then run it again.',
   offline: 'Check that the drive is plugged in or the server can be reached, then run it again.',
-  range: 'The stored file is shorter than it should be: run "holdfast check" on the destination.',
-  locked: 'Wait for the other run to end. If it was cut off, "holdfast unlock" removes its lock.',
+  range: 'The stored file is shorter than it should be: check the destination (on a command line: "holdfast check").',
+  locked: 'Wait for the other run to end. If it was cut off, remove its lock: in the settings, at the destination, or with "holdfast unlock".',
   'wrong-password': 'Check the password, its file or its variable; every key of the destination was tried.',
   newer: 'Update Holdfast to the version that wrote it.',
-  damaged: 'Run "holdfast check --read-data" to see what is affected, then "holdfast repair".',
+  damaged: 'Check the destination with all its data ("holdfast check --read-data") to see what is affected, then repair it ("holdfast repair").',
   unsupported: 'Choose another way, or another machine, for this.',
   changed: 'Run it again when nothing writes to it.',
   stale: 'Look at the new preview and confirm again.',
-  bug: 'This is a fault in Holdfast. Run it again with --debug and report what it prints.',
+  bug: 'This is a fault in Holdfast. Report it with what the log says of it; a command line with --debug prints that, too.',
 } as const satisfies Record<FaultKind, string>;
 
 export class Fault extends Error {

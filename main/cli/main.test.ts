@@ -160,7 +160,7 @@ describe('how it ends', () => {
   it('shows where a failure came from only with --debug', async () => {
     const [plain, debug] = [new FakeCli(failing(new TypeError('x is not a function'))), new FakeCli(failing(new TypeError('x is not a function', { cause: new Error('deep') })))];
     expect(await plain.run('snapshots')).toBe(1);
-    expect(plain.err).toBe('holdfast: x is not a function\nThis is a fault in Holdfast. Run it again with --debug and report what it prints.\n');
+    expect(plain.err).toBe('holdfast: x is not a function\nThis is a fault in Holdfast. Report it with what the log says of it; a command line with --debug prints that, too.\n');
     await debug.run('snapshots', '--debug');
     expect(debug.err).toMatch(/TypeError: x is not a function\n +at .*\ncaused by Error: deep/s);
   });

@@ -32,7 +32,7 @@ function latest(snapshots: readonly Snapshot[], filter: Omit<SnapshotFilter, 'id
   const found = (filter === null ? snapshots : snapshots.filter((snapshot) => passes(snapshot, filter))).at(-1);
   if (found !== undefined) return found;
   throw snapshots.length === 0
-    ? new Fault('missing', 'There is no snapshot yet.', { advice: 'Make the first one with "holdfast backup PATH".' })
+    ? new Fault('missing', 'There is no snapshot yet.', { advice: 'The first backup makes one (on a command line: "holdfast backup PATH").' })
     : new Fault('missing', 'No snapshot fits the host, path or tag asked for.', { advice: 'See "holdfast snapshots" for what there is.' });
 }
 

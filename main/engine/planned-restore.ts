@@ -22,6 +22,9 @@ export interface PlannedPart {
   bytes: number;
 }
 
+/** What is there is gone afterwards: whoever agreed to that agreed to lose what they saw, and not what was written into it since. */
+const LOSING: ReadonlySet<Shown> = new Set(['replace', 'delete']);
+
 /** Items told; all are counted. */
 const MOST_ITEMS = 10_000;
 /** Characters hashed at once. */
@@ -37,7 +40,7 @@ export async function* planRestore(reader: SnapshotReader, target: Target, optio
   const tell = (done: RestoreAction, path: RawPath, size: number, entries: number): void => {
     const action = names[done];
     shown[action] += entries;
-    digest.add(action, path, size, entries);
+    digest.add(action, path, size, entries, LOSING.has(action) ? target.stamp(path) : '');
     if (told++ < MOST_ITEMS) items.push({ action, path: showName(target.absolute(path)), size });
   };
   const restore = new Restore(reader, target, { ...options, dryRun: true, verify: false, tell }, call);
@@ -58,8 +61,9 @@ class ActionDigest {
     this.#text = `${snapshot}\n`;
   }
 
-  add(action: Shown, path: RawPath, size: number, entries: number): void {
-    this.#text += `${action} ${size} ${entries} ${path}\0`;
+  /** @param lost what is there now and would be lost. */
+  add(action: Shown, path: RawPath, size: number, entries: number, lost: string): void {
+    this.#text += `${action} ${size} ${entries} ${lost} ${path}\0`;
     if (this.#text.length > HASHED) this.#take();
   }
 

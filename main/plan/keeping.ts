@@ -31,22 +31,28 @@ interface Rule {
  * @param snapshots of one group, in any order.
  * @param policy null: everything is kept.
  * @param now milliseconds since the epoch.
+ * @param newestStays until there is a newer one, whatever the policy says.
  * @returns one for each snapshot, in the order given. `until`: a date, today for what goes at once.
  * @throws Fault `invalid` for a policy without a rule.
  */
-export function keeping(snapshots: readonly Snapshot[], policy: RetentionPolicy | null, { now }: { now: number }): Keeping[] {
+export function keeping(snapshots: readonly Snapshot[], policy: RetentionPolicy | null, { now, newestStays = false }: { now: number; newestStays?: boolean }): Keeping[] {
   if (policy === null) return snapshots.map(({ id }) => ({ snapshot: id, keep: true, reasons: [], until: null }));
   const { keep } = applyRetention(snapshots, policy, { now: () => now, monotonic: () => 0 });
   const reasons = new Map(keep.map(({ snapshot, matches }) => [snapshot.id, matches]));
   const ahead = new Ahead(snapshots, now);
   const ends = endings(snapshots, policy, ahead);
+  const newest = newestStays ? newestOf(snapshots)?.id : undefined;
   return snapshots.map(({ id }) => {
     const why = reasons.get(id);
-    if (why === undefined) return { snapshot: id, keep: false, reasons: [], until: ahead.date(0) };
+    if (why === undefined) return { snapshot: id, keep: id === newest, reasons: [], until: ahead.date(id === newest ? 1 : 0) };
     const end = Math.max(1, ends.get(id) ?? 1); // what is kept today as the last one there is gives way to the next
     return { snapshot: id, keep: true, reasons: why, until: end > DAYS ? null : ahead.date(end) };
   });
 }
+
+/** Null when there is none. */
+export const newestOf = (snapshots: readonly Snapshot[]): Snapshot | null =>
+  snapshots.reduce<Snapshot | null>((newest, one) => (newest === null || Date.parse(one.time) > Date.parse(newest.time) ? one : newest), null);
 
 /** The backups to come: one a day at noon, from tomorrow on, where the newest snapshot was made. */
 class Ahead {

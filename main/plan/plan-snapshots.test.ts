@@ -1,9 +1,10 @@
 /** What belongs to a plan: the parent a backup is compared with, and what its policy may remove. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RetentionPolicy } from '../../preload/contract/retention.ts';
 import { systemClock } from '../base/clock.ts';
 import { slug, unusedId } from './plan-id.ts';
-import { chooseParent, planToForget } from './plan-snapshots.ts';
+import { chooseParent, planKeeping, planToForget } from './plan-snapshots.ts';
 
 const at = (day: number, more: object = {}) => ({ id: `s${day}`, time: `2026-01-${String(day).padStart(2, '0')}T12:00:00Z`, tree: '', paths: ['/a'], hostname: 'me', tags: ['plan:p'], ...more });
 const wanted = { hostname: 'me', paths: ['/a'], tag: 'plan:p', alone: true, time: Date.parse('2026-02-01T00:00:00Z') };
@@ -38,6 +39,33 @@ describe('planToForget', () => {
   });
   it('refuses a policy that would remove everything', () => {
     expect(() => forget([at(1)], {})).toThrow(expect.objectContaining({ kind: 'invalid' }));
+  });
+});
+
+describe('planKeeping', () => {
+  const clock = { now: () => Date.parse('2026-01-20T15:00:00Z'), monotonic: () => 0 };
+  const keeping = (snapshots: ReturnType<typeof at>[], rules: Partial<RetentionPolicy>, alone = true) => planKeeping(snapshots, RetentionPolicy.parse(rules), { ...wanted, alone, clock });
+  const untilOf = (...args: Parameters<typeof keeping>) => [...keeping(...args)].map(([id, { keep, until }]) => [id, keep, until] as const).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+  it('counts all of a plan with one source together, whatever its folders were', () => {
+    expect(untilOf([at(1), at(2, { paths: ['/b'] }), at(3, { paths: ['/b', '/c'] })], { last: 2 })).toEqual([['s1', false, '2026-01-20'], ['s2', true, '2026-01-21'], ['s3', true, '2026-01-22']]);
+    expect(untilOf([at(1), at(2, { paths: ['/b'] })], { last: 1 }, false)).toEqual([['s1', true, '2026-01-21'], ['s2', true, '2026-01-21']]);
+  });
+  it('lets the newest stay until there is a newer one', () => {
+    expect(untilOf([at(1), at(2)], { tags: [['x']] })).toEqual([['s1', false, '2026-01-20'], ['s2', true, '2026-01-21']]);
+  });
+  it('leaves the snapshots of others alone', () => {
+    expect(untilOf([at(1, { hostname: 'you' }), at(2, { tags: [] }), at(3)], { last: 1 })).toEqual([['s1', true, null], ['s2', true, null], ['s3', true, '2026-01-21']]);
+  });
+  it('tells of exactly those that would be forgotten now', () => {
+    const some = fc.array(fc.record({ paths: fc.constantFrom(['/a'], ['/b']), hostname: fc.constantFrom('me', 'you'), tags: fc.constantFrom(['plan:p'], ['plan:p', 'x'], ['plan:q']) }), { maxLength: 12 });
+    const policies = fc.record({ last: fc.integer({ min: 0, max: 3 }), weekly: fc.integer({ min: 0, max: 2 }), tags: fc.constantFrom<string[][]>([], [['x']]) }).filter(({ last, weekly, tags }) => last + weekly + tags.length > 0);
+    fc.assert(fc.property(some, policies, fc.boolean(), (parts, rules, alone) => {
+      const snapshots = parts.map((part, day) => at(day + 1, part));
+      const forgotten = planToForget(snapshots, RetentionPolicy.parse(rules), { ...wanted, alone, fresh: [], clock }).remove.map(({ id }) => id);
+      const going = [...keeping(snapshots, rules, alone).values()].filter(({ keep }) => !keep).map((one) => one.snapshot);
+      expect(going.toSorted()).toEqual(forgotten.toSorted());
+    }));
   });
 });
 

@@ -1,8 +1,11 @@
 /** Which snapshots of a destination are a plan's own, and which of them go. */
+import type { GroupBy } from '../../preload/contract/forget.ts';
 import type { RetentionPolicy } from '../../preload/contract/retention.ts';
+import type { Keeping } from '../../preload/contract/snapshot-procedures.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Clock } from '../base/clock.ts';
-import { planForget } from './forget-plan.ts';
+import { groupSnapshots, planForget } from './forget-plan.ts';
+import { keeping, newestOf } from './keeping.ts';
 
 export interface ParentWanted {
   hostname: string;
@@ -32,20 +35,38 @@ export interface Forgetting {
   kept: number;
 }
 
+/** Which snapshots a plan's policy is about: its own, made on this machine. */
+export interface Owner extends Pick<ParentWanted, 'tag' | 'hostname' | 'alone'> {
+  clock: Clock;
+}
+
+const ownedBy = ({ hostname, tag }: Owner) => (snapshot: Snapshot): boolean => snapshot.hostname === hostname && (snapshot.tags ?? []).includes(tag);
+
+/** Sources of a plan with several are judged each by itself. */
+const groupedFor = ({ alone }: Owner): GroupBy[] => (alone ? [] : ['paths']);
+
 /**
- * What the policy lets go of a plan's snapshots of this machine. Sources of a plan with several are judged each by itself. The newest of
- * each, and those just made, are never among them.
+ * What the policy lets go of a plan's snapshots. The newest of each source, and those just made, are never among them.
  * @param fresh ids that were just made.
  * @throws Fault `invalid` for a policy without a rule.
  */
-export function planToForget(
-  snapshots: readonly Snapshot[], policy: RetentionPolicy, { tag, hostname, alone, fresh, clock }: Pick<ParentWanted, 'tag' | 'hostname' | 'alone'> & { fresh: readonly string[]; clock: Clock },
-): Forgetting {
-  const own = snapshots.filter((snapshot) => snapshot.hostname === hostname && (snapshot.tags ?? []).includes(tag));
-  const groups = planForget(own, policy, alone ? [] : ['paths'], clock);
+export function planToForget(snapshots: readonly Snapshot[], policy: RetentionPolicy, { fresh, ...owner }: Owner & { fresh: readonly string[] }): Forgetting {
+  const own = snapshots.filter(ownedBy(owner));
+  const groups = planForget(own, policy, groupedFor(owner), owner.clock);
   const remove = groups.flatMap((group) => {
-    const newest = [...group.keep, ...group.remove].reduce((a, b) => (Date.parse(b.time) > Date.parse(a.time) ? b : a));
-    return group.remove.filter(({ id }) => id !== newest.id && !fresh.includes(id));
+    const newest = newestOf([...group.keep, ...group.remove]);
+    return group.remove.filter(({ id }) => id !== newest?.id && !fresh.includes(id));
   });
   return { remove, kept: own.length - remove.length };
+}
+
+/**
+ * Until when each snapshot stays, as `planToForget` will have it. Those that are not the plan's own stay for good.
+ * @returns by id.
+ * @throws Fault `invalid` for a policy without a rule.
+ */
+export function planKeeping(snapshots: readonly Snapshot[], policy: RetentionPolicy | null, owner: Owner): Map<string, Keeping> {
+  const isOwn = ownedBy(owner);
+  const own = groupSnapshots(snapshots.filter(isOwn), groupedFor(owner)).flatMap((group) => keeping(group.snapshots, policy, { now: owner.clock.now(), newestStays: true }));
+  return new Map([...own, ...keeping(snapshots.filter((snapshot) => !isOwn(snapshot)), null, { now: owner.clock.now() })].map((one) => [one.snapshot, one]));
 }

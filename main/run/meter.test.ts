@@ -29,6 +29,6 @@ it('does not jump when one second is slow', () => {
   const after = pass(1, 0).etaSeconds!;
   expect(after).toBeLessThan(before * 1.2);
 });
-it('grows the total with what exceeds it', () => {
-  expect(bench(100).pass(10, 150)).toMatchObject({ bytes: 150, totalBytes: 150, etaSeconds: 0 });
+it('knows no total any more, and so no end, once it is outgrown', () => {
+  expect(bench(100).pass(10, 150)).toMatchObject({ bytes: 150, totalBytes: null, totalFiles: null, etaSeconds: null });
 });

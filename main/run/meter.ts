@@ -34,12 +34,13 @@ export class Meter {
     const { done, totalFiles, totalBytes, phase, current } = this.#progress;
     this.#update(done.bytes);
     const elapsedSeconds = this.elapsedSeconds;
-    // a total that was counted ahead, or taken from the last run, can be outgrown
-    const bytes = totalBytes === null ? null : Math.max(totalBytes, done.bytes);
+    // counted ahead, or taken from the last run: once it is outgrown, how much there is in all is not known any more
+    const outgrown = (totalBytes !== null && done.bytes > totalBytes) || (totalFiles !== null && done.files > totalFiles);
+    const bytes = outgrown ? null : totalBytes;
     return {
       phase: phase as RunPhase,
       files: done.files, bytes: done.bytes, errors: done.errors,
-      totalFiles: totalFiles === null ? null : Math.max(totalFiles, done.files), totalBytes: bytes,
+      totalFiles: outgrown ? null : totalFiles, totalBytes: bytes,
       current, elapsedSeconds, bytesPerSecond: Math.round(this.#rate),
       etaSeconds: this.#eta(done.bytes, bytes, elapsedSeconds),
     };
@@ -49,7 +50,7 @@ export class Meter {
     const now = this.#clock.monotonic();
     const seconds = (now - this.#lastTime) / 1000;
     if (seconds <= 0) return;
-    const rate = (bytes - this.#lastBytes) / seconds;
+    const rate = Math.max(0, bytes - this.#lastBytes) / seconds;
     this.#lastTime = now;
     this.#lastBytes = bytes;
     if (this.#weight === 0 && bytes === 0) return; // opening and locking say nothing of how fast bytes will go

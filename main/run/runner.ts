@@ -48,12 +48,17 @@ export class Runner {
   readonly #runs: Runs;
   readonly #clock: Clock;
   readonly #problem: (problem: RunProblem, runId: string) => void;
+  readonly #unforeseen: (fault: Fault, runId: string) => void;
 
-  /** @param problem hears of every problem of every run (the log). */
-  constructor(runs: Runs, clock: Clock, problem: (problem: RunProblem, runId: string) => void = () => undefined) {
+  /**
+   * @param problem hears of every problem of every run (the log).
+   * @param unforeseen hears of the error a run ended with, when it is of Holdfast's own making.
+   */
+  constructor(runs: Runs, clock: Clock, problem: (problem: RunProblem, runId: string) => void = () => undefined, unforeseen: (fault: Fault, runId: string) => void = () => undefined) {
     this.#runs = runs;
     this.#clock = clock;
     this.#problem = problem;
+    this.#unforeseen = unforeseen;
   }
 
   /** Begins at once; returns the run's id. @throws Fault `busy` while another run of the same plan goes on. */
@@ -185,6 +190,7 @@ export class Runner {
     const timer = setInterval(sample, SAMPLE);
     const { outcome, fault, results } = await attempt(operation, call, () => warnings);
     clearInterval(timer);
+    if (fault?.kind === 'bug') this.#unforeseen(fault, run.id);
     Object.assign(run, { state: 'ended', outcome, endedAt: new Date(this.#clock.now()).toISOString(), fault: fault === null ? null : showFault(fault), results, problems: live.problems.count });
     this.#ended(live);
     sample();

@@ -10,6 +10,7 @@ interface Client {
   say(input: { text: string }): Promise<{ said: string }>;
   fill(input: { length: number }): Promise<string>;
   broken(): Promise<never>;
+  breaking(): Promise<AsyncGenerator<number>>;
   watch(): Promise<AsyncGenerator<number>>;
 }
 const clientOf = (socket: WebSocket): Client => createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })) as unknown as Client;
@@ -48,11 +49,14 @@ describe('a socket', () => {
     expect(streams.begun).toBe(0);
   });
 
-  it('tells nothing of an error nobody foresaw', async () => {
-    const { visitor } = await smallHost();
-    const error = await clientOf(await (await visitor()).socket()).broken().catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', defined: false });
-    expect(String((error as Error).message)).not.toContain('secret');
+  it('says of an error nobody foresaw that it was one, in a sentence; the host hears of it all', async () => {
+    const { visitor, errors } = await smallHost();
+    const client = clientOf(await (await visitor()).socket());
+    expect(await client.broken().catch((thrown: unknown) => thrown)).toMatchObject({ code: 'BUG', message: 'Holdfast met an error it did not expect; its log knows more.', data: { kind: 'bug' } });
+    const stream = await client.breaking();
+    await stream.next();
+    expect(await stream.next().then(() => null, (thrown: unknown) => thrown)).toMatchObject({ code: 'BUG', data: { kind: 'bug' } });
+    expect(errors).toEqual([expect.objectContaining({ stack: expect.stringContaining('small-host.ts') }), expect.objectContaining({ message: 'half-way' })]);
   });
 
   it.each([

@@ -18,6 +18,7 @@ export const REFUSED = {
   noSession: refusal(401, 'Holdfast does not know this browser', `This page opens with the one-time address that "holdfast serve" prints. ${NEW_ADDRESS}`),
   usedToken: refusal(401, 'This address was used already', `Its one-time token has opened a window before, and is worth nothing now. ${NEW_ADDRESS}`),
   wrongToken: refusal(401, 'This address is not right', `Its token is not the one this server gave out; it may be from an earlier start, or cut off. ${NEW_ADDRESS}`),
+  openedElsewhere: refusal(401, 'This address was for another browser', 'It lets in the browser that Holdfast opens, within a minute and for the same user. Use the address that Holdfast printed.'),
   foreignHost: refusal(421, 'Not served under this name', 'Holdfast answers only under the address it printed. Use that one.'),
   foreignOrigin: refusal(403, 'Refused', 'Another page asked for this. Type or paste the address Holdfast printed into the address bar instead.'),
   noPage: refusal(404, 'Nothing here', 'There is no such page. Go back to the start of the window.'),

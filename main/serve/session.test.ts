@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { Session } from './session.ts';
 
 const clock = { time: 0, now: () => 0, monotonic: () => clock.time };
-const HERE = '127.0.0.1';
-const asking = (cookie?: string): IncomingMessage => ({ headers: { cookie }, socket: { remoteAddress: HERE } }) as unknown as IncomingMessage;
+const asking = (cookie?: string, remoteAddress = '127.0.0.1'): IncomingMessage => ({ headers: { cookie }, socket: { remoteAddress } }) as unknown as IncomingMessage;
+const HERE = asking();
 const cookieOf = (answer: object): string => ('cookie' in answer ? String(answer.cookie) : '');
 
 describe('a session', () => {
@@ -44,8 +44,32 @@ describe('a session', () => {
 
   it('hears tokens from another address meanwhile', () => {
     const session = new Session(1, clock);
-    for (let tries = 0; tries < 10; tries++) session.redeem('wrong', '192.0.2.1');
+    for (let tries = 0; tries < 10; tries++) session.redeem('wrong', asking(undefined, '192.0.2.1'));
     expect(cookieOf(session.redeem(session.token, HERE))).not.toBe('');
+  });
+
+  it('is opened by the token of a browser that is opened here, too, each once', () => {
+    const session = new Session(1, clock, () => true);
+    const opening = session.openingToken();
+    expect(cookieOf(session.redeem(opening, HERE))).not.toBe('');
+    expect(session.redeem(opening, HERE)).toMatchObject({ refusal: { status: 401, title: 'This address was used already' } });
+    expect(cookieOf(session.redeem(session.token, HERE))).not.toBe('');
+  });
+
+  it('lets that browser in for a minute', () => {
+    const session = new Session(1, clock, () => true);
+    const opening = session.openingToken();
+    clock.time += 60_001;
+    expect(session.redeem(opening, HERE)).toMatchObject({ refusal: { status: 401, text: expect.stringContaining('the address that Holdfast printed') } });
+    expect(cookieOf(session.redeem(session.token, HERE))).not.toBe('');
+  });
+
+  it('lets nobody else in by it, who does not use it up either', () => {
+    const neighbour = asking();
+    const session = new Session(1, clock, (request) => request !== neighbour);
+    const opening = session.openingToken();
+    expect(session.redeem(opening, neighbour)).toMatchObject({ refusal: { status: 401, title: 'This address was for another browser' } });
+    expect(cookieOf(session.redeem(opening, HERE))).not.toBe('');
   });
 
   it('slows down who tries cookies, and never who has the right one', () => {

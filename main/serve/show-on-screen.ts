@@ -21,6 +21,15 @@ export async function openOnScreen(target: string): Promise<void> {
   await run(openerOf(target), 'It cannot be opened here');
 }
 
+/**
+ * Opens an address in the browser, on a Mac without naming it in an argument list, which every user can read there.
+ * @throws Fault `unsupported` like `openOnScreen`.
+ */
+export async function openAddress(url: string): Promise<void> {
+  if (isMac) return run(['osascript', ['-']], 'It cannot be opened here', `open location "${url.replaceAll(/["\\]/g, encodeURIComponent)}"\n`);
+  await openOnScreen(url);
+}
+
 /** What the web host can do for a person who sits at the machine it runs on. Dialogs are not among it: a browser cannot show the system's. */
 export const screenOf = (env: Env): Desktop => (hasScreen(env) ? { reveal } : {});
 
@@ -39,8 +48,10 @@ function openerOf(target: string): readonly [program: string, args: readonly str
   return isWindows ? ['rundll32.exe', ['url.dll,FileProtocolHandler', target]] : ['xdg-open', [target]];
 }
 
-async function run([program, args]: readonly [string, readonly string[]], failed: string): Promise<void> {
-  const child = spawn(program, [...args], { stdio: 'ignore', detached: true });
+/** @param input what the program reads. */
+async function run([program, args]: readonly [string, readonly string[]], failed: string, input?: string): Promise<void> {
+  const child = spawn(program, [...args], { stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'ignore'], detached: true });
+  child.stdin?.on('error', () => undefined).end(input); // a program that reads nothing tells by how it ends
   child.unref();
   const advice = 'Open it by hand.';
   const ended = once(child, 'exit', { signal: AbortSignal.timeout(PATIENCE_MS) }).then(

@@ -13,7 +13,7 @@ import { ProcedureSockets, SOCKET } from './procedures-socket.ts';
 import { REFUSED, refuse, wrongMethod, type Refusal } from './refusal.ts';
 import { sendServedFile, type OpenServedFile } from './send-served-file.ts';
 import { sendWindow } from './send-window.ts';
-import { addressOf, Session } from './session.ts';
+import { Session } from './session.ts';
 import { loadWindow, type WindowFiles } from './window-files.ts';
 
 export interface WebHostOptions {
@@ -61,6 +61,11 @@ export class WebHost {
     return `${this.place.origin}/?token=${this.#session.token}`;
   }
 
+  /** For a browser that is opened right now: good for a minute, and for the user who runs this. */
+  get urlToOpen(): string {
+    return `${this.place.origin}/?token=${this.#session.openingToken()}`;
+  }
+
   /** Whether there is a window to show. */
   get hasWindow(): boolean {
     return this.#files.size > 0;
@@ -101,7 +106,7 @@ export class WebHost {
 
   #redeem(request: IncomingMessage, response: ServerResponse, token: string): void {
     if (request.method !== 'GET') return refuse(request, response, wrongMethod('GET'));
-    const answer = this.#session.redeem(token, addressOf(request));
+    const answer = this.#session.redeem(token, request);
     if ('refusal' in answer) refuse(request, response, answer.refusal);
     else toWindow(response, { 'Set-Cookie': answer.cookie });
   }

@@ -23,6 +23,8 @@ export interface Target {
   isEmpty(): boolean;
   /** What is to be done with this entry at this path. A directory that is there is `unchanged` (`keep` for `never`): `finish` sets its metadata. */
   decide(path: RawPath, entry: Entry, overwrite: Overwrite): Action;
+  /** What is at a path now, told apart by its size and mtime from what was there before an edit; '' for nothing. Changes nothing. */
+  stamp(path: RawPath): string;
   /** Makes the directories above a path that are missing, as the system makes new ones. */
   makeWay(path: RawPath): void;
   /**

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Entry } from './entry.ts';
 import { errors, openingErrors, writingErrors } from './errors.ts';
 import { ForgetGroup, GroupBy } from './forget.ts';
+import { PlanId } from './plan-settings.ts';
 import { RetentionPolicy } from './retention.ts';
 import { DestinationRef, RunStarted, SnapshotRef } from './run-id.ts';
 import { SnapshotFilter } from './snapshot-filter.ts';
@@ -75,8 +76,11 @@ export const snapshotProcedures = {
   /** Like search, but each path comes once, and then only counts. Case is ignored; a word without wildcards is looked for anywhere in the name. */
   find: oc.input(at.extend({ text: z.string().min(1), filter: SnapshotFilter.prefault({}) })).output(eventIterator(FindBatch)).errors(openingErrors),
   preview: oc.input(at.extend({ snapshot: SnapshotRef, path: z.string().min(1) })).output(FilePreview).errors(openingErrors),
-  /** What a policy means for every snapshot that the filter lets through; null: everything is kept. */
-  keeping: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), policy: RetentionPolicy.nullable() })).output(z.array(Keeping)).errors(openingErrors),
+  /**
+   * What a policy means for every snapshot that the filter lets through; null: everything is kept. With a plan: as that plan's own runs
+   * apply it, to its own snapshots and to no others; without: to each host and set of paths by itself.
+   */
+  keeping: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), policy: RetentionPolicy.nullable(), plan: PlanId.optional() })).output(z.array(Keeping)).errors(openingErrors),
   /** Everything below a path (default: the whole snapshot), depth first, in batches. `paths`: only these, with their parents. */
   walk: oc.input(at.extend({ snapshot: SnapshotRef, filter: SnapshotFilter.prefault({}), paths: z.array(z.string()).default([]), recursive: z.boolean().default(true) }))
     .output(eventIterator(z.array(Entry))).errors(openingErrors),

@@ -18,7 +18,7 @@ export interface CalendarMonth {
 }
 
 const DAY = 86_400_000;
-export const isoDay = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+const isoDay = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 /** Noon, in UTC: no change of clocks moves a day. */
 export const noonOf = (date: string): number => Date.parse(`${date}T12:00:00Z`);
 

@@ -78,14 +78,14 @@ function AddPattern({ excludes, onChange }: Pick<ExcludeEditorProps, 'excludes' 
   return (
     <div className={classes.add}>
       <TextInput
-        className={classes.grow} label={t.form.exclude.add} placeholder="*.iso" value={text} error={problem} spellCheck={false} autoComplete="off"
+        label={t.form.exclude.add} placeholder="*.iso" value={text} error={problem} spellCheck={false} autoComplete="off"
+        inputContainer={(input) => <div className={classes.inputLine}>{input}<Button variant="default" onClick={add} disabled={text === ''}>{t.form.addButton}</Button></div>}
         onChange={({ currentTarget }) => {
           setText(currentTarget.value);
           setProblem(null);
         }}
         onKeyDown={onEnter} onBlur={() => text !== '' && setProblem(problemText(text))}
       />
-      <Button variant="default" onClick={add} disabled={text === ''}>{t.form.addButton}</Button>
     </div>
   );
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAbsolute, lies, nameOf, outermost, parentOf, shortPath, trailOf } from './folder-path.ts';
+import { isAbsolute, lies, nameOf, outermost, parentOf, trailOf } from './folder-path.ts';
 
 describe('a folder path', () => {
   it('knows the folder above, up to the root', () => {
@@ -34,11 +34,5 @@ describe('a folder path', () => {
 
   it('counts a folder inside another one, or named twice, only once', () => {
     expect(outermost(['/a', '/a/b', '/c', '/a'])).toEqual(['/a', '/c']);
-  });
-
-  it('is shortened below the home folder only', () => {
-    expect(shortPath('/home/ann/Documents', '/home/ann')).toBe('~/Documents');
-    expect(shortPath('/home/anna', '/home/ann')).toBe('/home/anna');
-    expect(shortPath('/x', undefined)).toBe('/x');
   });
 });

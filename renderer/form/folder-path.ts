@@ -50,7 +50,3 @@ export function lies(path: string, within: string): boolean {
 /** Without those that lie in another one of them: what they hold is counted, and backed up, with the other. */
 export const outermost = (paths: readonly string[]): string[] =>
   paths.filter((path, index) => !paths.some((other, at) => (other === path ? at < index : lies(path, other))));
-
-/** As people write it: below the home folder with `~`. */
-export const shortPath = (path: string, home: string | undefined): string =>
-  home !== undefined && home !== '/' && lies(path, home) ? `~${path.slice(home.length)}` : path;

@@ -38,7 +38,7 @@ function PasswordAsked({ name, onOpened }: Pick<OpeningProblemProps, 'name' | 'o
     open();
   };
   return (
-    <form className={classes.stack} onSubmit={submit}>
+    <form className={classes.opening} onSubmit={submit}>
       <PasswordField label={t.settings.passwordOf(name)} value={password} error={isWrong ? t.settings.wrongPassword : null} onChange={onType} />
       {error !== null && <Problem error={error} />}
       <Group gap="md">

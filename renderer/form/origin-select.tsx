@@ -32,10 +32,10 @@ export function OriginSelect({ label, origin, origins, nameOf, onOrigin, other, 
     if (next !== undefined && next.key !== origin.key) onOrigin(next);
   };
   return (
-    <div className={classes.originLine}>
+    <div className={classes.originLine} data-wide={wide || undefined}>
       <span aria-hidden="true" className={classes.originLabel}>{label}</span>
       <Select
-        className={classes.origin} data-wide={wide || undefined} size="sm" aria-label={label} value={origin.key} onChange={choose} allowDeselect={false} searchable={all.length > 12} comboboxProps={{ width: 280, position: 'bottom-start' }}
+        className={classes.origin} size="sm" aria-label={label} value={origin.key} onChange={choose} allowDeselect={false} searchable={all.length > 12} comboboxProps={{ width: 280, position: 'bottom-start' }}
         data={[...groups, ...(other === undefined ? [] : [{ group: other.group, items: [{ value: OTHER, label: other.label }] }])]}
       />
     </div>

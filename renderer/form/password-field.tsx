@@ -29,21 +29,19 @@ export function PasswordField({ label, description, value, error, disabled = fal
       setPasteFailed(true); // the host does not let a page read the clipboard; the keys always work
     }
   };
+  const pasteButton = navigator.clipboard !== undefined && 'readText' in navigator.clipboard && (
+    <Tooltip label={t.form.password.paste}>
+      <ActionIcon variant="default" size={36} aria-label={t.form.password.paste} disabled={disabled} onClick={() => void paste()}>
+        <IconClipboard size={16} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  );
   return (
-    <div className={classes.withButton}>
-      <PasswordInput
-        className={classes.grow} label={label} description={description} value={value} disabled={disabled} visible={shown} onVisibilityChange={setShown} spellCheck={false} autoComplete={fresh ? 'new-password' : 'off'}
-        error={error ?? (pasteFailed && value === '' ? t.form.password.pasteByKeys : null)} visibilityToggleFocusable
-        visibilityToggleButtonProps={{ 'aria-label': shown ? t.form.password.hide : t.form.password.reveal }}
-        onChange={({ currentTarget }) => onChange(currentTarget.value)} {...(onBlur === undefined ? {} : { onBlur })}
-      />
-      {navigator.clipboard !== undefined && 'readText' in navigator.clipboard && (
-        <Tooltip label={t.form.password.paste}>
-          <ActionIcon variant="default" size={36} aria-label={t.form.password.paste} disabled={disabled} onClick={() => void paste()}>
-            <IconClipboard size={16} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </div>
+    <PasswordInput
+      label={label} description={description} value={value} disabled={disabled} visible={shown} onVisibilityChange={setShown} spellCheck={false} autoComplete={fresh ? 'new-password' : 'off'}
+      error={error ?? (pasteFailed && value === '' ? t.form.password.pasteByKeys : null)} visibilityToggleFocusable
+      visibilityToggleButtonProps={{ 'aria-label': shown ? t.form.password.hide : t.form.password.reveal }} inputContainer={(input) => <div className={classes.inputLine}>{input}{pasteButton}</div>}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)} {...(onBlur === undefined ? {} : { onBlur })}
+    />
   );
 }

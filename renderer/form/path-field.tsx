@@ -41,14 +41,14 @@ export function PathField({ label, description, value, title, error = null, onCh
   return (
     <div className={classes.add}>
       <TextInput
-        className={classes.grow} classNames={{ input: 'path' }} label={label} description={description} value={value} error={wrong ?? error} spellCheck={false} autoComplete="off"
+        classNames={{ input: 'path' }} label={label} description={description} value={value} error={wrong ?? error} spellCheck={false} autoComplete="off"
+        inputContainer={(input) => <div className={classes.inputLine}>{input}<Button variant="default" onClick={() => void choose()}>{t.form.path.choose}</Button></div>}
         onChange={({ currentTarget }) => {
           setLeft(false);
           onChange(currentTarget.value);
         }}
         onBlur={() => value !== '' && done(value)} onKeyDown={onKeyDown}
       />
-      <Button variant="default" onClick={() => void choose()}>{t.form.path.choose}</Button>
       {picker}
     </div>
   );

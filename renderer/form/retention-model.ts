@@ -20,7 +20,7 @@ export type Preset = keyof typeof PRESETS;
 export const usesRules = (policy: RetentionPolicy): boolean =>
   RULES.some((rule) => policy[rule] !== 0) || SPANS.some((span) => policy[span] !== undefined) || policy.tags.length > 0;
 
-export const samePolicy = (a: RetentionPolicy | null, b: RetentionPolicy | null): boolean => {
+const samePolicy = (a: RetentionPolicy | null, b: RetentionPolicy | null): boolean => {
   if (a === null || b === null) return a === b;
   return RULES.every((rule) => a[rule] === b[rule]) && SPANS.every((span) => a[span] === b[span]) && JSON.stringify(a.tags) === JSON.stringify(b.tags);
 };

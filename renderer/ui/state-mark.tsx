@@ -6,7 +6,7 @@ import classes from './state-mark.module.css';
 
 export type State = 'safe' | 'busy' | 'attention' | 'failed' | 'none';
 
-const SHAPES: Record<State, string> = { safe: '✓', busy: '◐', attention: '▲', failed: '✕', none: '○' };
+export const SHAPES: Record<State, string> = { safe: '✓', busy: '◐', attention: '▲', failed: '✕', none: '○' };
 
 export const stateOf: Record<RunOutcome, State> = {
   succeeded: 'safe', warned: 'attention', failed: 'failed', cancelled: 'none', interrupted: 'attention', skipped: 'none', missed: 'attention',

@@ -29,6 +29,7 @@ export const theme = createTheme({
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     Menu: { defaultProps: { transitionProps: { duration: 120 } } },
+    Select: { defaultProps: { withScrollArea: false }, styles: { options: { maxHeight: 260, overflowY: 'auto' } } }, // a list that scrolls in itself needs no stop for the keyboard
     Popover: { defaultProps: IN_PAGE },
     Tooltip: { defaultProps: { ...IN_PAGE, transitionProps: { duration: 120 }, openDelay: 400 } },
     Button: { defaultProps: { size: 'sm' } },

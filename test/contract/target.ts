@@ -129,6 +129,16 @@ function placing(open: () => Promise<TargetFixture>): void {
 }
 
 function keeping(open: () => Promise<TargetFixture>): void {
+  it('stamps what is there so that an edit shows', async () => {
+    const { target, plant } = await open();
+    expect([target.stamp('file'), target.stamp('not/yet/there')]).toEqual(['', '']);
+    plant('file', 'one');
+    const before = target.stamp('file');
+    expect([before === '', target.stamp('file')]).toEqual([false, before]);
+    plant('file', 'longer');
+    expect(target.stamp('file')).not.toBe(before);
+  });
+
   it('by deciding as told', async () => {
     const fixture = await open();
     const { target } = fixture;

@@ -1,7 +1,7 @@
 /** The rules, on made-up sources: what must be found is found, what only looks like it passes. */
 import { describe, expect, it } from 'vitest';
 import { callsInto } from './references.ts';
-import { clockReads, environmentReads, isLong, isUnexplained, poorNames, typeEscapes } from './rules.ts';
+import { clockReads, contractImports, environmentReads, isLong, isUnexplained, poorNames, typeEscapes } from './rules.ts';
 
 const file = (text: string, path = 'main/run/a.ts') => ({ path, text });
 
@@ -25,6 +25,15 @@ describe('the rules', () => {
 
   it.each(['env.home()', 'process.exitCode = 1', 'import { argv } from "node:process"'])('pass what is no environment: %s', (text) =>
     expect(environmentReads(file(text))).toEqual([]),
+  );
+
+  it.each(["import { Run } from '../preload/contract/run.ts'", "import { type Run } from '../preload/contract/run.ts'", "export * from '../preload/contract/run.ts'", "await import('../preload/contract/run.ts')"])(
+    'find the contract in what is loaded: %s',
+    (text) => expect(contractImports(file(text))).toHaveLength(1),
+  );
+
+  it.each(["import type { Run } from '../preload/contract/run.ts'", "import { run } from './run.ts'", "type Run = import('../preload/contract/run.ts').Run"])('pass the types of the contract, and what is none of it: %s', (text) =>
+    expect(contractImports(file(text))).toEqual([]),
   );
 
   it.each(['let a: any', 'const b = c as any', '// @ts-ignore', '/* @ts-nocheck */'])('find a way round the types: %s', (text) =>

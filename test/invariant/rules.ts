@@ -49,6 +49,21 @@ export function typeEscapes(file: SourceFile): string[] {
   return at(file, found);
 }
 
+/** Imports that would bring the contract's schemas along, where only its types are wanted. */
+export function contractImports(file: SourceFile): string[] {
+  const found: string[] = [];
+  const add = (node: { source: ESTree.Node | null }, isType: boolean): void => {
+    if (!isType && node.source?.type === 'Literal' && String(node.source.value).includes('/preload/contract/')) found.push(String(node.source.value));
+  };
+  syntaxOf(file).visit({
+    ImportDeclaration: (node) => add(node, node.importKind === 'type'),
+    ExportNamedDeclaration: (node) => add(node, node.exportKind === 'type'),
+    ExportAllDeclaration: (node) => add(node, node.exportKind === 'type'),
+    ImportExpression: (node) => add(node, false),
+  });
+  return at(file, found);
+}
+
 /** Names that say nothing of the domain, and names that are not kebab-case. */
 export function poorNames({ path }: SourceFile): string[] {
   const parts = path.split('/').map((part) => part.replace(/(\.test|\.d)?\.[a-z]+$/, ''));

@@ -1,6 +1,9 @@
 /** `holdfast serve` as a command: what it prints, what it refuses, how it ends. */
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FakeCli, type CliWorld, type PartialClient } from '../../../test/fake/cli-host.ts';
 import type { Api, ApiOptions } from '../../api/open.ts';
@@ -72,6 +75,26 @@ describe('serve', () => {
     const cli = new Serving();
     const ended = cli.run('serve', '--open');
     await cli.says(process.platform === 'linux' ? 'There is no screen here to open a browser on\\. Open the address above in a browser\\.' : 'http');
+    cli.signals.emit('SIGINT');
+    expect(await ended).toBe(0);
+  });
+
+  it.runIf(process.platform === 'linux')('opens the browser with a token of its own, because others can read what is opened', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'holdfast-opener-'));
+    const path = process.env['PATH'];
+    onTestFinished(() => {
+      process.env['PATH'] = path;
+      rmSync(folder, { recursive: true });
+    });
+    writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${folder}/opened'\nexit 1\n`, { mode: 0o755 });
+    process.env['PATH'] = `${folder}${delimiter}${path}`;
+    const cli = new Serving([], { env: { DISPLAY: ':0' } });
+    const ended = cli.run('serve', '--open');
+    await cli.says('Open the address above');
+    const opened = readFileSync(join(folder, 'opened'), 'utf8');
+    expect(`${opened}\n`).toMatch(URL_LINE);
+    expect(opened).not.toBe(cli.out.trim());
+    for (const url of [opened, cli.out.trim()]) expect((await fetch(url, { redirect: 'manual' })).headers.get('set-cookie')).toContain('HttpOnly');
     cli.signals.emit('SIGINT');
     expect(await ended).toBe(0);
   });

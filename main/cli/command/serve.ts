@@ -81,8 +81,8 @@ async function announce({ output, host: { env } }: Cli, web: WebHost, open: bool
   if (!isLoopback(place.host)) output.note(`Others on the network can reach ${place.origin}, and read along: the connection is not encrypted. 127.0.0.1 is safe.`);
   if (!output.quiet && !output.json) output.note('The address is good for one browser. Ctrl-C ends this.');
   if (!open) return;
-  const { hasScreen, openOnScreen } = await import('../../serve/show-on-screen.ts');
-  const failure = hasScreen(env) ? await openOnScreen(url).then(() => null, (error: unknown) => toFault(error, 'The browser cannot be opened')) : new Fault('unsupported', 'There is no screen here to open a browser on.');
+  const { hasScreen, openAddress } = await import('../../serve/show-on-screen.ts');
+  const failure = hasScreen(env) ? await openAddress(web.urlToOpen).then(() => null, (error: unknown) => toFault(error, 'The browser cannot be opened')) : new Fault('unsupported', 'There is no screen here to open a browser on.');
   if (failure !== null) output.note(`${failure.message} Open the address above in a browser.`);
 }
 

@@ -51,6 +51,14 @@ export class FolderTarget implements Target {
     });
   }
 
+  stamp(path: RawPath): string {
+    return this.#named(path, () => {
+      if (this.#paths.reach(dirRaw(path)) !== 'there') return '';
+      const stats = lstatSync(fsPath(this.#paths.absolute(path)), { bigint: true, throwIfNoEntry: false });
+      return stats === undefined ? '' : `${stats.mode} ${stats.size} ${stats.mtimeNs}`;
+    });
+  }
+
   makeWay(path: RawPath): void {
     this.#named(path, () => this.#paths.makeWay(path));
   }

@@ -11,6 +11,9 @@ import classes from './activity.module.css';
 import { newsOf, readSeen, seenBy } from './news.ts';
 import { MOST, useRecentRuns } from './queries.ts';
 
+/** Who never looked is told of what ends from now on, not of all there ever was. */
+const BEGUN = new Date().toISOString();
+
 export function Bell(): JSX.Element {
   const { t, f } = useText();
   const runs = useRecentRuns().data;
@@ -18,7 +21,7 @@ export function Bell(): JSX.Element {
   /** What counted as seen when the list was opened: it stays marked as new while it is open. */
   const [before, setBefore] = useState<string | null>(null);
   const [opened, setOpened] = useState(false);
-  const seen = readSeen(settings?.settings.appearance.views.activity);
+  const seen = readSeen(settings?.settings.appearance.views.activity) ?? BEGUN;
   const { count, trouble } = settings === undefined || runs === undefined ? { count: 0, trouble: false } : newsOf(runs, seen);
   const label = (trouble ? t.activity.newsTrouble : t.activity.news)(f.count(count), count);
   const open = (): void => {

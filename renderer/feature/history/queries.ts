@@ -38,5 +38,5 @@ export function useRuns(): Runs {
 export const useKeeping = (plan: Plan | null, destination: string): UseQueryResult<Keeping[]> =>
   useQuery({
     queryKey: ['snapshots', destination, plan?.id ?? null, 'keeping', plan?.retention ?? null], enabled: plan !== null && plan.retention !== null, retry: false,
-    queryFn: ({ signal }) => client.snapshot.keeping({ destination, filter: { tags: tagsOf(plan) }, policy: plan?.retention ?? null }, { signal }),
+    queryFn: ({ signal }) => client.snapshot.keeping({ destination, filter: { tags: tagsOf(plan) }, policy: plan?.retention ?? null, ...(plan === null ? {} : { plan: plan.id }) }, { signal }),
   });

@@ -17,7 +17,7 @@ export const [NARROWEST, WIDEST] = [64, 420];
 const clamped = (width: number): number => Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)));
 
 /** What was kept, as far as it makes sense. */
-export function widthsFrom(kept: unknown): Widths {
+function widthsFrom(kept: unknown): Widths {
   const known = typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
   return Object.fromEntries(Object.entries(USUAL).map(([name, usual]) => [name, typeof known[name] === 'number' ? clamped(known[name]) : usual])) as Widths;
 }

@@ -7,7 +7,7 @@ export interface Matchable {
 }
 
 /** Without accents and case: "uber" finds "Über". */
-export const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 const NOT_FOUND = 4;
 

@@ -3,10 +3,8 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import type { PlanStatus } from '../../../preload/contract/plan.ts';
-import { useAppInfo } from '../../client/use-basics.ts';
 import { useBackUp } from '../../client/use-run-actions.ts';
 import { backupCommand } from '../../form/backup-command.ts';
-import { shortPath } from '../../form/folder-path.ts';
 import { policyInWords } from '../../form/retention-model.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
@@ -19,7 +17,6 @@ import { RemovePlan } from './remove-plan.tsx';
 
 export function PlanCard({ status }: { status: PlanStatus }): JSX.Element {
   const { t, f } = useText();
-  const home = useAppInfo().data?.home;
   const [removing, setRemoving] = useState(false);
   const { plan, running, bytes } = status;
   const run = useBackUp();
@@ -31,7 +28,7 @@ export function PlanCard({ status }: { status: PlanStatus }): JSX.Element {
         <PlanState status={status} />
       </header>
       <ul className={classes.paths}>
-        {paths.map((path) => <li key={path}><bdi className="path">{visible(shortPath(path, home))}</bdi></li>)}
+        {paths.map((path) => <li key={path}><bdi className="path">{visible(path)}</bdi></li>)}
       </ul>
       <p className="quiet">
         {bytes !== null && <>{f.bytes(bytes)} </>}<bdi>{t.plans.to(visible(f.list(plan.destinations)))}</bdi>. {t.plans.keeps(policyInWords(plan.retention, t.form.retention.words, f.count))}.

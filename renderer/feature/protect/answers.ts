@@ -140,5 +140,5 @@ export const firstUnfinished = (state: WizardState, known: Known): Step | null =
   stepsFor(answersOf(state, known)).find((step) => step !== 'summary' && problemOf(step, state, known) !== null) ?? null;
 
 /** Seconds a first backup takes at least at a speed that most machines and drives reach; null: not known. */
-export const FIRST_BACKUP_SPEED = 100_000_000;
+const FIRST_BACKUP_SPEED = 100_000_000;
 export const estimateOf = ({ bytes, counted }: Answers): number | null => (bytes === null || !counted ? null : bytes / FIRST_BACKUP_SPEED);

@@ -3,8 +3,7 @@ import { Checkbox } from '@mantine/core';
 import { IconFolder } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { Landmark } from '../../../preload/contract/source-procedures.ts';
-import { useAppInfo } from '../../client/use-basics.ts';
-import { nameOf, shortPath } from '../../form/folder-path.ts';
+import { nameOf } from '../../form/folder-path.ts';
 import { landmarkIcon } from '../../form/landmark-icon.ts';
 import type { Measured } from '../../form/measured.ts';
 import { visible } from '../../form/visible.ts';
@@ -23,7 +22,6 @@ interface FolderRowProps {
 
 export function FolderRow({ path, landmark, measured, checked, within, onChange }: FolderRowProps): JSX.Element {
   const { t } = useText();
-  const home = useAppInfo().data?.home;
   const Icon = landmark === null ? IconFolder : landmarkIcon[landmark.kind];
   const name = landmark?.kind === 'home' ? t.form.landmark.home : visible(landmark?.name ?? nameOf(path));
   return (
@@ -31,7 +29,7 @@ export function FolderRow({ path, landmark, measured, checked, within, onChange 
       <Checkbox
         className={classes.grow} checked={checked} onChange={({ currentTarget }) => onChange(currentTarget.checked)}
         label={<span className={classes.folderName}><Icon size={16} stroke={1.6} aria-hidden="true" /><bdi>{name}</bdi></span>}
-        description={<><bdi className="path">{visible(shortPath(path, home))}</bdi>{within !== null && checked && <> · {t.protect.what.within(visible(nameOf(within)))}</>}</>}
+        description={<><bdi className="path">{visible(path)}</bdi>{within !== null && checked && <> · {t.protect.what.within(visible(nameOf(within)))}</>}</>}
       />
       <FolderSize measured={measured} />
     </div>

@@ -6,13 +6,11 @@ import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { useDelayed } from '../../ui/loading.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import type { State } from '../../ui/state-mark.tsx';
+import { SHAPES } from '../../ui/state-mark.tsx';
 import { problemOf } from './answers.ts';
 import classes from './protect.module.css';
 import type { StepProps } from './step-props.ts';
 import { VaultPassword } from './vault-password.tsx';
-
-const SHAPES: Partial<Record<State, string>> = { safe: '✓', attention: '▲', failed: '✕' };
 
 function Line({ state, children }: { state: 'safe' | 'attention' | 'failed'; children: ReactNode }): JSX.Element {
   return <li className={classes.finding} data-state={state}><span aria-hidden="true">{SHAPES[state]}</span><span>{children}</span></li>;

@@ -2,18 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { de } from '../../text/de.ts';
 import { en } from '../../text/en.ts';
 import { suggestedPlaceName } from './place-name.ts';
-import { fillIn, plainSentence } from './sentence.ts';
+import { fillIn } from './sentence.ts';
 
+const said = (written: ReturnType<typeof fillIn>): string => written.map(({ text }) => text).join('');
 const parts = { what: { step: 'what' as const, text: 'Documents (48 GB)' }, where: { step: 'where' as const, text: 'Photos drive' }, keep: { step: 'keep' as const, text: '7 days' } };
 
 describe('the plan as a sentence', () => {
   it('reads whole in every language, each part leading to its step', () => {
-    expect(plainSentence(fillIn(en.protect.sentence, parts))).toBe('Back up Documents (48 GB) to Photos drive, encrypted, keeping 7 days.');
+    expect(said(fillIn(en.protect.sentence, parts))).toBe('Back up Documents (48 GB) to Photos drive, encrypted, keeping 7 days.');
     expect(fillIn(de.protect.sentence, parts).flatMap((part) => ('step' in part ? part.step : []))).toEqual(['what', 'where', 'keep']);
   });
 
   it('takes braces in a name for text', () => {
-    expect(plainSentence(fillIn('to {where}', { where: { step: 'where', text: '{keep}' } }))).toBe('to {keep}');
+    expect(said(fillIn('to {where}', { where: { step: 'where', text: '{keep}' } }))).toBe('to {keep}');
   });
 });
 

@@ -10,5 +10,3 @@ export function fillIn(template: string, parts: Readonly<Record<string, { step: 
     return name === undefined ? { text: piece } : (parts[name] ?? { text: '' });
   });
 }
-
-export const plainSentence = (parts: readonly SentencePart[]): string => parts.map(({ text }) => text).join('');

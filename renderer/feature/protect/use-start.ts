@@ -18,7 +18,7 @@ export interface Starting {
   error: unknown;
 }
 
-export const planOf = (state: WizardState, answers: Answers): PlanInput => ({
+const planOf = (state: WizardState, answers: Answers): PlanInput => ({
   name: answers.name.trim(), sources: [{ kind: 'folder', paths: answers.folders, excludes: answers.excludes }], destinations: [answers.placeName],
   retention: effectivePolicy(state.policy), remindAfterDays: state.remindAfterDays,
 });

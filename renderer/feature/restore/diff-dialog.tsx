@@ -6,8 +6,7 @@ import { useMemo, useState, type JSX } from 'react';
 import { useText } from '../../text/language.tsx';
 import { CommandButton } from '../../ui/command-button.tsx';
 import { commandLine } from '../../ui/command-line.ts';
-import { Loading } from '../../ui/loading.tsx';
-import { Problem } from '../../ui/problem.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import classes from './diff.module.css';
 import { versionText } from './served-text.ts';
@@ -46,7 +45,7 @@ function Diff({ compared }: { compared: Compared }): JSX.Element {
       return before === null || after === null ? null : { ...(await diffTexts(before.text, after.text, signal)), truncated: before.truncated || after.truncated };
     },
   });
-  if (diff.data === undefined) return diff.error === null ? <Loading lines={12} /> : <Problem error={diff.error} meaning={t.restore.previewFailed} retry={() => void diff.refetch()} />;
+  if (diff.data === undefined) return <Loaded query={diff} lines={12} meaning={t.restore.previewFailed}>{() => null}</Loaded>;
   if (diff.data === null) return <p>{t.restore.notText}</p>;
   const { rows, added, removed, coarse, truncated } = diff.data;
   return (

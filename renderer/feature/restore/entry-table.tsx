@@ -18,7 +18,7 @@ import { BY_NAME, orderOf, type Sorting } from './sorting.ts';
 import { useCursor, type CursorProps } from './use-cursor.ts';
 import type { FolderState } from './use-folder.ts';
 
-export const ROW = 32;
+const ROW = 32;
 /** Rows are used again for others when they scroll away: more than ever fit on a screen. */
 const POOL = 256;
 

@@ -1,6 +1,6 @@
 /** Paths inside a snapshot: absolute, `/`-separated, the root is `/`. */
 
-export const namesOf = (path: string): string[] => path.split('/').filter((name) => name !== '');
+const namesOf = (path: string): string[] => path.split('/').filter((name) => name !== '');
 
 export const nameOf = (path: string): string => namesOf(path).at(-1) ?? '/';
 

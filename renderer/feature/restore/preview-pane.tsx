@@ -5,8 +5,7 @@ import type { JSX } from 'react';
 import type { SnapshotFilter } from '../../../preload/contract/snapshot-filter.ts';
 import { client, servedUrl } from '../../client.ts';
 import { useText } from '../../text/language.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { Problem } from '../../ui/problem.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
 import { NowMark } from './now-mark.tsx';
 import classes from './preview.module.css';
 import type { At } from './queries.ts';
@@ -50,7 +49,7 @@ function FilePreview({ at, row }: { at: At; row: Row }): JSX.Element {
     queryKey: ['preview', at.destination, at.snapshot, row.path], retry: false, staleTime: 60_000, gcTime: 60_000,
     queryFn: ({ signal }) => client.snapshot.preview({ destination: at.destination, snapshot: at.snapshot, path: row.path }, { signal }),
   });
-  if (preview.data === undefined) return <div className={classes.shown}>{preview.error === null ? <Loading lines={6} /> : <Problem error={preview.error} meaning={t.restore.previewFailed} retry={() => void preview.refetch()} />}</div>;
+  if (preview.data === undefined) return <div className={classes.shown}><Loaded query={preview} lines={6} meaning={t.restore.previewFailed}>{() => null}</Loaded></div>;
   const { kind, url, mime, truncated, size } = preview.data;
   if (kind === 'text' && url !== null) return <TextPreview url={url} name={row.name} truncated={truncated} />;
   if (kind === 'image' && url !== null) return <ImagePreview url={url} name={row.name} retry={() => void preview.refetch()} />;

@@ -21,8 +21,8 @@ describe('a wish to restore', () => {
     expect(restoreCommand(wish({ paths: ["/home/ann/it's [1].txt"] }))).toBe(
       String.raw`holdfast restore -r NAS abcd --include '/home/ann/it'\''s \[1\].txt' --in-place --overwrite if-changed --keep-existing`,
     );
-    expect(restoreCommand(wish({ into: '/back', conflict: 'replace', destination: undefined }))).toBe(
-      'holdfast restore abcd:/home/ann --include /a.txt --include /docs --into /back --overwrite if-changed',
+    expect(restoreCommand(wish({ into: '/back', conflict: 'replace' }))).toBe(
+      'holdfast restore -r NAS abcd:/home/ann --include /a.txt --include /docs --into /back --overwrite if-changed',
     );
   });
 });

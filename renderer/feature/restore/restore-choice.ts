@@ -7,7 +7,7 @@ import { commonFolder, parentOf } from './paths.ts';
 export type Conflict = 'keep-both' | 'replace' | 'skip' | 'newer';
 export const CONFLICTS: readonly Conflict[] = ['keep-both', 'replace', 'skip', 'newer'];
 
-export const MODES: Record<Conflict, Pick<RestoreSpec, 'overwrite' | 'keepExisting'>> = {
+const MODES: Record<Conflict, Pick<RestoreSpec, 'overwrite' | 'keepExisting'>> = {
   'keep-both': { overwrite: 'if-changed', keepExisting: true },
   replace: { overwrite: 'if-changed', keepExisting: false },
   skip: { overwrite: 'never', keepExisting: false },

@@ -1,6 +1,6 @@
 /** What is to be restored: chosen entries, across folders and versions. A chosen folder stands for all that is in it. */
 import type { EntryType } from '../../../preload/contract/entry.ts';
-import { isIn, parentOf } from './paths.ts';
+import { parentOf } from './paths.ts';
 import type { Row } from './row.ts';
 
 export interface Chosen {
@@ -91,6 +91,3 @@ export function totalsOf(selection: Selection): Totals {
   }
   return totals;
 }
-
-/** Whether any chosen entry lies in or is this path. */
-export const touches = (selection: Selection, folder: string): boolean => Array.from(selection.keys()).some((path) => isIn(path, folder));

@@ -49,6 +49,12 @@ it('tells of a restore what was written and what was kept aside', () => {
   expect(say([result])[0]).toBe('12 items restored (1.3 MB), took 41\u00a0s. 3 items were the same already. 2 items were kept aside. 12 files were compared with the backup.');
 });
 
+it('says nothing of rules that had nothing to forget, unless forgetting was all it did', () => {
+  const nothing: RunResult = { kind: 'forget', destination: drive.address, removed: [], kept: 3 };
+  expect(say([backup(drive.address), nothing])).toHaveLength(1);
+  expect(resultSentences(runWith([nothing], { kind: 'forget' }), [], words)).toEqual(['Nothing was forgotten, 3 kept.']);
+});
+
 it('says why a run has no result', () => {
   expect(resultLine(runWith([], { outcome: 'failed', fault: { kind: 'full', message: 'No room left.', advice: '' } }), [], words)).toBe('No room left.');
   expect(resultLine(runWith([], { outcome: 'cancelled' }), [], words)).toBe(en.run.ended.cancelled);

@@ -26,11 +26,14 @@ export function placesOf(addresses: string, destinations: readonly Destination[]
   return named.get(addresses) ?? addresses.split(', ').map((address) => named.get(address) ?? address).join(', ');
 }
 
+/** The rules of a plan often have nothing to do. */
+const forgotNothing = (outcome: Outcome): boolean => outcome.kind === 'forget' && outcome.removed.length === 0;
+
 /** One sentence for each destination or target; none for runs without results. */
 export function resultSentences(run: Run, destinations: readonly Destination[], words: Words): string[] {
   const seconds = tookSeconds(run);
   const took = seconds === null ? '' : words.f.duration(seconds);
-  const outcomes = outcomesOf(run.results).filter((outcome) => run.kind === 'forget' || outcome.kind !== 'forget' || outcome.removed.length > 0); // a plan's rules often have nothing to do
+  const outcomes = outcomesOf(run.results).filter((outcome) => run.kind === 'forget' || !forgotNothing(outcome));
   return outcomes.map((outcome) => {
     const sentence = sentenceOf(outcome, took, words);
     const several = outcome.kind === 'backup' && outcomes.filter(({ kind }) => kind === 'backup').length > 1;

@@ -50,7 +50,7 @@ function AfterBackup({ run }: { run: Run }): JSX.Element | null {
         {snapshot !== null && (
           <LinkButton to="/restore" search={known ? { plan: run.plan! } : snapshot} variant="default" leftSection={<IconFolderSymlink {...ICON} />}>{t.run.restoreNext}</LinkButton>
         )}
-        {snapshot !== null && <LinkButton to="/history" search={{ run: run.id }} variant="default" leftSection={<IconGitCompare {...ICON} />}>{t.run.changed}</LinkButton>}
+        {snapshot !== null && <LinkButton to="/history" search={{ ...(known ? { plan: run.plan! } : { destination: snapshot.destination }), run: run.id }} variant="default" leftSection={<IconGitCompare {...ICON} />}>{t.run.changed}</LinkButton>}
         {known && run.outcome !== 'succeeded' && <Button leftSection={<IconPlayerPlay {...ICON} />} loading={backUp.isPending} onClick={again}>{t.run.again}</Button>}
       </Group>
       {backUp.error !== null && <Problem error={backUp.error} />}

@@ -2,10 +2,11 @@
 import { memo, type JSX } from 'react';
 import type { RunKind, RunPhase } from '../../../preload/contract/run.ts';
 import { useText } from '../../text/language.tsx';
+import { SHAPES } from '../../ui/state-mark.tsx';
 import classes from './run.module.css';
 import { stepsOf } from './steps.ts';
 
-const SHAPE = { done: '✓', current: '◐', next: '○' };
+const SHAPE = { done: SHAPES.safe, current: SHAPES.busy, next: SHAPES.none };
 
 export const StepList = memo(function StepList({ kind, phase }: { kind: RunKind; phase: RunPhase }): JSX.Element {
   const { t } = useText();

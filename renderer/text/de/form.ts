@@ -7,7 +7,7 @@ export const form: typeof english = {
   addButton: 'Hinzufügen',
   free: (size) => `${size} frei`,
   freeOf: (free, total) => `${free} von ${total} frei`,
-  landmark: { home: 'Persönlicher Ordner', documents: 'Dokumente', pictures: 'Bilder', music: 'Musik', videos: 'Videos', desktop: 'Schreibtisch', downloads: 'Downloads', root: 'Dieser Computer', volume: 'Laufwerk' },
+  landmark: { home: 'Persönlicher Ordner', root: 'Dieser Computer' },
   path: {
     choose: 'Auswählen …',
     notAbsolute: 'Den ganzen Pfad von Anfang an schreiben: /home/… oder C:\\…',

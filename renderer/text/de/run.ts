@@ -7,9 +7,6 @@ export const run: typeof english = {
     forget: (_, where) => `Versionen vergessen in ${where}`, prune: (_, where) => `Platz schaffen in ${where}`, copy: (what, where) => `Kopie ${what} → ${where}`, tag: (_, where) => `Markierungen in ${where}`,
     unlock: (_, where) => `Sperren lösen in ${where}`, init: (_, where) => `${where} einrichten`, key: (_, where) => `Passwörter von ${where}`,
   },
-  kind: {
-    backup: 'Sicherung', restore: 'Wiederherstellung', check: 'Prüfung', repair: 'Reparatur', forget: 'Vergessen', prune: 'Platz schaffen', copy: 'Kopie', tag: 'Markierungen', unlock: 'Sperren lösen', init: 'Einrichtung', key: 'Passwörter',
-  },
   ended: {
     succeeded: 'Fertig.', warned: 'Fertig, aber nicht alles.', failed: 'Es ist gescheitert.', cancelled: 'Abgebrochen. Was vorher gespeichert war, bleibt und dient dem nächsten Lauf.',
     interrupted: 'Der Lauf endete vorzeitig. Was vorher gespeichert war, ist heil.', skipped: 'Der Lauf wurde ausgelassen.', missed: 'Der Lauf begann nicht, als er sollte.',

@@ -1,5 +1,5 @@
 /** Words of the inputs that several pages share. */
-import type { ExcludeReason, Landmark } from '../../../preload/contract/source-procedures.ts';
+import type { ExcludeReason } from '../../../preload/contract/source-procedures.ts';
 
 const several = (one: string, many: string, all: string) => (count: string, n: number): string => (n === -1 ? all : `${count} ${n === 1 ? one : many}`);
 
@@ -7,9 +7,8 @@ export const form = {
   addButton: 'Add',
   free: (size: string) => `${size} free`,
   freeOf: (free: string, total: string) => `${free} free of ${total}`,
-  landmark: {
-    home: 'Home folder', documents: 'Documents', pictures: 'Pictures', music: 'Music', videos: 'Videos', desktop: 'Desktop', downloads: 'Downloads', root: 'This computer', volume: 'Drive',
-  } satisfies Record<Landmark['kind'], string>,
+  /** Others go by the names they have in the system. */
+  landmark: { home: 'Home folder', root: 'This computer' },
   path: {
     choose: 'Choose …',
     notAbsolute: 'Write the whole path, from the beginning: /home/… or C:\\…',

@@ -9,9 +9,6 @@ export const run = {
     copy: (what: string, where: string) => `Copy ${what} → ${where}`, tag: (_: string, where: string) => `Tags in ${where}`, unlock: (_: string, where: string) => `Unlock ${where}`,
     init: (_: string, where: string) => `Set up ${where}`, key: (_: string, where: string) => `Passwords of ${where}`,
   } satisfies Record<RunKind, (what: string, where: string) => string>,
-  kind: {
-    backup: 'Backup', restore: 'Restore', check: 'Check', repair: 'Repair', forget: 'Forget', prune: 'Free space', copy: 'Copy', tag: 'Tags', unlock: 'Unlock', init: 'Set-up', key: 'Passwords',
-  } satisfies Record<RunKind, string>,
   ended: {
     succeeded: 'Done.', warned: 'Done, but not all of it.', failed: 'It failed.', cancelled: 'It was cancelled. What was stored before stays and serves the next run.',
     interrupted: 'It was cut off before it ended. What was stored before is whole.', skipped: 'It was skipped.', missed: 'It did not start when it should have.',

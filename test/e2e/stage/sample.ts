@@ -36,6 +36,13 @@ export class Sample extends Archive {
     return MACHINE === undefined ? this.at('media', name) : join('/media/ann', name);
   }
 
+  /** An empty drive. */
+  place(): string {
+    const place = this.media('Blue drive');
+    mkdirSync(place, { recursive: true });
+    return place;
+  }
+
   /** Of this many bytes when it is for the pictures. */
   big(path: string, bytes: number, time: Date): void {
     this.write(path, randomBytes(Math.ceil(bytes * SIZE)), time);

@@ -49,7 +49,7 @@ describe('while a backup is under way', () => {
       if (args[0] === 'forget' && code === 2) continue; // the last snapshot of src: refused for another reason, before any lock
       expect(code, `${args.join(' ')}: ${stderr}`).toBe(11);
       expect(stderr).toContain(`The vault at ${vault} is locked by`);
-      expect(stderr).toMatch(new RegExp(`process ${held!.child.pid} of \\S+ on ${hostname()}, since \\d{4}-\\d\\d-\\d\\dT`));
+      expect(stderr).toMatch(new RegExp(`process ${held!.child.pid} of \\S+ on ${hostname()}, since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d \\((less than a|\\d+) minutes? ago\\)`));
       expect(stderr).toMatch(/\n.*holdfast unlock/);
     }
     const { stderr } = await desk.expect(11, ['prune', '--yes', '--json']);

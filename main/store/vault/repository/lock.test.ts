@@ -53,6 +53,8 @@ describe('taking a lock', () => {
   it('lets any number share, and one have it alone', async () => {
     const shared = [await take(false), await take(false, holder(2))];
     await expect(take(true)).rejects.toMatchObject({ kind: 'locked' });
+    now += 3 * MINUTE;
+    await expect(take(true)).rejects.toMatchObject({ message: expect.stringMatching(/, since \d{4}-\d\d-\d\d \d\d:\d\d \(3 minutes ago\)\./), context: { since: expect.stringMatching(/T.*[Z:]/) } });
     for (const lock of shared) await lock.release();
     await take(true);
     await expect(take(false)).rejects.toMatchObject({ kind: 'locked' });

@@ -157,18 +157,28 @@ async function refuseConflicts(repository: Repository, holder: Holder, exclusive
   for (const { id, lock } of await listLocks(repository, call)) {
     if (id === own) continue;
     if (lock !== null && isStale(lock, holder)) stale.push(id);
-    else if (lock === null ? exclusive : exclusive || lock.exclusive) throw locked(repository, id, lock, exclusive);
+    else if (lock === null ? exclusive : exclusive || lock.exclusive) throw locked(repository, id, lock, exclusive, holder.clock.now());
   }
   return stale;
 }
 
-function locked(repository: Repository, id: string, lock: LockFile | null, exclusive: boolean): Fault {
+function locked(repository: Repository, id: string, lock: LockFile | null, exclusive: boolean, now: number): Fault {
   const place = repository.storage.address;
   if (lock === null) return new Fault('locked', `The vault at ${place} has a lock that cannot be read (${shortId(id)}).`, { context: { lock: id } });
   const who = `process ${lock.pid} of ${lock.username} on ${lock.hostname}`;
   const what = lock.exclusive ? 'an operation that needs it alone' : 'another operation';
   const why = exclusive && !lock.exclusive ? ' This operation needs the vault to itself.' : '';
-  return new Fault('locked', `The vault at ${place} is locked by ${what}: ${who}, since ${lock.time}.${why}`, { context: { lock: id, pid: lock.pid, hostname: lock.hostname, since: lock.time } });
+  return new Fault('locked', `The vault at ${place} is locked by ${what}: ${who}, since ${since(lock.time, now)}.${why}`, { context: { lock: id, pid: lock.pid, hostname: lock.hostname, since: lock.time } });
+}
+
+/** As on this machine's clock, and how long ago that is: `2026-11-21 14:02 (3 minutes ago)`. */
+function since(time: string, now: number): string {
+  const at = new Date(time);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const minutes = Math.max(0, Math.floor((now - at.getTime()) / MINUTE));
+  const [count, unit] = minutes < 120 ? [minutes, 'minute'] : minutes < 48 * 60 ? [Math.floor(minutes / 60), 'hour'] : [Math.floor(minutes / 1440), 'day'];
+  const ago = minutes === 0 ? 'less than a minute ago' : `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())} (${ago})`;
 }
 
 function put(repository: Repository, holder: Holder, exclusive: boolean, call: Pick<Call, 'signal'>): Promise<string> {
