@@ -19,6 +19,9 @@ export interface FolderListProps {
   onGo: (path: string) => void;
 }
 
+/** Whoever types a path goes on typing when a listing arrives. */
+const isTyping = (): boolean => document.activeElement instanceof HTMLInputElement && document.activeElement.type === 'text';
+
 export function FolderList({ listing, hidden, onMark, onGo }: FolderListProps): JSX.Element {
   const { t } = useText();
   const id = useId();
@@ -29,7 +32,7 @@ export function FolderList({ listing, hidden, onMark, onGo }: FolderListProps): 
   const rows = useVirtualizer({ count: folders.length, getScrollElement: () => list.current, estimateSize: () => ROW, overscan: 8 });
   useEffect(() => {
     setMarked(-1);
-    list.current?.focus({ preventScroll: true });
+    if (!isTyping()) list.current?.focus({ preventScroll: true });
   }, [listing.path]);
   const mark = (index: number): void => {
     const at = Math.max(0, Math.min(folders.length - 1, index));

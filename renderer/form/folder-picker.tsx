@@ -38,7 +38,7 @@ export function FolderPicker({ title, startAt, onClose }: FolderPickerProps): JS
         <FolderPlaces current={here} onGo={go} />
         <div className={classes.main}>
           {here !== null && <FolderTrail path={here} onGo={go} />}
-          <TypedPath key={here} path={here ?? wanted ?? ''} onGo={go} />
+          <TypedPath key={wanted} path={here ?? wanted ?? ''} onGo={go} />
           {gone !== null && <p role="alert" className={classes.gone}>▲ {t.form.picker.gone(visible(gone))}</p>}
           {listing.error !== null && <Problem error={listing.error} retry={() => void listing.refetch()} />}
           {listing.data === undefined && listing.error === null && <div className={classes.list}><Loading lines={8} height={24} /></div>}
@@ -77,9 +77,11 @@ function useFolder(wanted: string | null, move: (path: string) => void) {
   return { listing, gone, go };
 }
 
+/** Shows where the dialog is until something is typed, and then that: a listing that arrives late takes nothing away. */
 function TypedPath({ path, onGo }: { path: string; onGo: (path: string) => void }): JSX.Element {
   const { t } = useText();
-  const [text, setText] = useState(path);
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? path;
   const [left, setLeft] = useState(false);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter') return;
@@ -90,7 +92,7 @@ function TypedPath({ path, onGo }: { path: string; onGo: (path: string) => void 
   return (
     <TextInput
       aria-label={t.form.picker.path} classNames={{ input: 'path' }} value={text} spellCheck={false} autoComplete="off" onKeyDown={onKeyDown} onBlur={() => setLeft(true)}
-      error={left && text.trim() !== '' && !isAbsolute(text.trim()) ? t.form.path.notAbsolute : null} onChange={({ currentTarget }) => setText(currentTarget.value)}
+      error={left && text.trim() !== '' && !isAbsolute(text.trim()) ? t.form.path.notAbsolute : null} onChange={({ currentTarget }) => setTyped(currentTarget.value)}
     />
   );
 }
