@@ -24,7 +24,9 @@ export class Connection implements ClientLink<ClientContext> {
     return this.#since;
   }
 
+  /** In place of another one that still stands: what went over that is lost, and everybody hears of it. */
   attach(link: ClientLink<ClientContext>): void {
+    if (this.#link !== null) this.detach(this.#link);
     this.#link = link;
     this.#enter('open');
     this.#first.resolve();

@@ -4,8 +4,8 @@ import { connection } from '../client.ts';
 import { ConnectionLost } from './connection.ts';
 import { faultOf } from './fault.ts';
 
-/** Asking again is of use where the way was broken, not where the answer was no. */
-const worthRetrying = (failures: number, error: unknown): boolean => failures < 2 && !(error instanceof ConnectionLost) && faultOf(error).kind === 'offline';
+/** Asking again is of use where the way was broken and is there again, not where the answer was no. */
+const worthRetrying = (failures: number, error: unknown): boolean => failures < 2 && (error instanceof ConnectionLost ? connection.state === 'open' : faultOf(error).kind === 'offline');
 
 export const queryClient = new QueryClient({
   defaultOptions: {

@@ -34,9 +34,14 @@ export function useFolder(at: At, path: string): FolderState {
   const shown = isReady ? wanted : last;
   useSyncExternalStore(shown.pages.subscribe, () => shown.pages.version);
   useEffect(() => pages.want(0, 1), [pages]);
-  useEffect(() => connection.subscribe(() => {
-    if (connection.state === 'open' && pages.error instanceof ConnectionLost) pages.retry();
-  }), [pages]);
+  useEffect(() => {
+    const again = (): void => {
+      if (connection.state === 'open' && pages.error instanceof ConnectionLost) pages.retry();
+    };
+    const ends = [connection.subscribe(again), pages.subscribe(again)]; // a call can break off after the connection is there again
+    again();
+    return () => ends.forEach((end) => end());
+  }, [pages]);
   return { shown, waiting: shown !== wanted, refresh: () => setTurn((before) => before + 1) };
 }
 
