@@ -50,6 +50,9 @@ export interface Desktop {
   reveal?(path: string): Promise<void>;
 }
 
+/** A window reads while it changes something: what is being read ends soon, and is no reason to refuse. */
+const OWN_PATIENCE = 10_000;
+
 export const PROGRAM_VERSION = 'holdfast 0.1.0';
 
 export class Context {
@@ -128,7 +131,7 @@ export class Context {
 
   /** Who takes locks and signs snapshots. */
   holder(): Holder {
-    return { ...identity(), pid: process.pid, clock: this.clock, isAlive };
+    return { ...identity(), pid: process.pid, clock: this.clock, isAlive, patience: OWN_PATIENCE };
   }
 
   async close(): Promise<void> {

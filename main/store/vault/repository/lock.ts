@@ -15,6 +15,8 @@ const STALE = 30 * MINUTE;
 const GIVE_UP = 22.5 * MINUTE;
 /** Slow storages may show another's lock late. */
 const SETTLE = 200;
+/** Between two looks at whether another operation of this process has ended. */
+const OWN_PAUSE = 50;
 
 /** Who takes the lock. */
 export interface Holder {
@@ -26,6 +28,8 @@ export interface Holder {
   clock: Clock;
   /** Whether a process of this host runs. */
   isAlive(pid: number): boolean;
+  /** Milliseconds to wait for another operation of this same process; default: none. */
+  patience?: number;
 }
 
 export interface HeldLock {
@@ -58,6 +62,17 @@ export class RepositoryLock {
 
   /** @throws Fault `locked` naming who holds it, since when, and what to do. */
   static async acquire(repository: Repository, holder: Holder, exclusive: boolean, call: Call): Promise<RepositoryLock> {
+    for (let waited = 0; ; waited += OWN_PAUSE) {
+      try {
+        return await RepositoryLock.#take(repository, holder, exclusive, call);
+      } catch (error) {
+        if (waited >= (holder.patience ?? 0) || !isOwn(error, holder)) throw error;
+      }
+      await sleep(OWN_PAUSE, call.signal);
+    }
+  }
+
+  static async #take(repository: Repository, holder: Holder, exclusive: boolean, call: Call): Promise<RepositoryLock> {
     call.signal.throwIfAborted();
     await repository.storage.sweep?.(call, 'locks/');
     const stale = await refuseConflicts(repository, holder, exclusive, null, call);
@@ -161,6 +176,9 @@ async function refuseConflicts(repository: Repository, holder: Holder, exclusive
   }
   return stale;
 }
+
+/** Whether what stands in the way is another operation of this very process. */
+const isOwn = (error: unknown, { pid, hostname }: Holder): boolean => isFault(error, 'locked') && error.context['pid'] === pid && error.context['hostname'] === hostname;
 
 function locked(repository: Repository, id: string, lock: LockFile | null, exclusive: boolean, now: number): Fault {
   const place = repository.storage.address;
