@@ -72,6 +72,17 @@ export class ByteWriter {
     for (let at = from; at < to; at++) this.#buffer[this.#length++] = this.#buffer[at]!;
   }
 
+  /** Whether just what was written stands in `bytes` from `at` on. */
+  standsIn(bytes: Uint8Array, at: number): boolean {
+    const end = at + this.#length;
+    return end <= bytes.length && this.#buffer.compare(bytes, at, end, 0, this.#length) === 0;
+  }
+
+  /** Forgets what was written, and keeps the memory. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** What was written, in memory of its own and of just that size: it may be transferred or cloned to a worker. */
   finish(): Uint8Array<ArrayBuffer> {
     const written = new Uint8Array(this.#buffer.subarray(0, this.#length));

@@ -35,8 +35,8 @@ export function writeRaw(writer: ByteWriter, raw: RawName): void {
   else writer.writeQuoted(raw);
 }
 
-/** A text, written as a JSON string with its quotes. */
-export const writeText = (writer: ByteWriter, text: string): void => writeRaw(writer, toByteString(text));
+/** A text as a JSON string with its quotes, as a byte string. */
+export const jsonOfText = (text: string): string => jsonOfRaw(toByteString(text));
 
 /** Any JSON value, as UTF-8; `undefined` members are left out. For the small files; strings of trees take the way above. */
 export function jsonOfValue(value: unknown): Uint8Array<ArrayBuffer> {

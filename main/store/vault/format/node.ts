@@ -2,7 +2,7 @@
 import { isWide, utf8At, utf8Width } from '../../../base/utf8.ts';
 import type { Entry, EntryType, RawName, StoredEntry, Xattr } from '../../../entry/entry.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { jsonOfRaw, writeRaw, writeText } from './go-json.ts';
+import { jsonOfRaw, jsonOfText, writeRaw } from './go-json.ts';
 import { JsonFields, readObject, type ReadField } from './json-fields.ts';
 import { JsonScanner, LIST, LIST_END } from './json-scan.ts';
 import { goMode, isEntryType, modeOfGo } from './node-mode.ts';
@@ -29,6 +29,17 @@ export interface NodeParts {
 
 /** Times are written as they are: the caller sets `atime` to `mtime`, else reading a file would make a new version of its directory. */
 export function encodeNode(writer: ByteWriter, entry: Entry & Pick<Node, 'extra'>, parts: NodeParts): void {
+  encodeHead(writer, entry);
+  encodeXattrs(writer, entry);
+  if (entry.extra !== undefined) writer.write(extras(entry.extra, (name) => name === GENERIC));
+  if (entry.rdev !== undefined) writeUnlessZero(writer, ',"device":', entry.rdev);
+  writeParts(writer, parts);
+  if (entry.extra !== undefined) writer.write(extras(entry.extra, (name) => name !== GENERIC));
+  writer.write('}');
+}
+
+/** How a node begins: all that is cheap to know of an entry. */
+export function encodeHead(writer: ByteWriter, entry: Entry): void {
   writer.write('{"name":');
   writeRaw(writer, quote(entry.name));
   writer.write(TYPE_MEMBER[entry.type]);
@@ -40,12 +51,11 @@ export function encodeNode(writer: ByteWriter, entry: Entry & Pick<Node, 'extra'
   writeUnlessZero(writer, ',"size":', entry.size);
   writeUnlessZero(writer, ',"links":', entry.links);
   if (entry.linkTarget !== undefined) writer.write(linkTarget(entry.linkTarget));
-  if (entry.xattrs !== undefined && entry.xattrs.length > 0) writer.write(`,"extended_attributes":[${entry.xattrs.map(xattr).join(',')}]`);
-  if (entry.extra !== undefined) writer.write(extras(entry.extra, (name) => name === GENERIC));
-  if (entry.rdev !== undefined) writeUnlessZero(writer, ',"device":', entry.rdev);
-  writeParts(writer, parts);
-  if (entry.extra !== undefined) writer.write(extras(entry.extra, (name) => name !== GENERIC));
-  writer.write('}');
+}
+
+/** What follows the head. */
+export function encodeXattrs(writer: ByteWriter, { xattrs }: Pick<Entry, 'xattrs'>): void {
+  if (xattrs !== undefined && xattrs.length > 0) writer.write(`,"extended_attributes":[${xattrs.map(xattr).join(',')}]`);
 }
 
 /** The one member of `extra` that stands before those Entry knows. */
@@ -68,19 +78,15 @@ function writeTimes(writer: ByteWriter, { mtime, atime, ctime }: Entry): void {
   writeTime(writer, ctime);
 }
 
+/** The owner written last: nearly always the next one's too. */
+let lastOwner = { uid: -1, gid: -1, user: '', group: '', json: '' };
+
 function writeOwner(writer: ByteWriter, { uid, gid, user, group }: Entry): void {
-  writer.write('","uid":');
-  writer.writeNumber(uid >>> 0);
-  writer.write(',"gid":');
-  writer.writeNumber(gid >>> 0);
-  if (user !== '') {
-    writer.write(',"user":');
-    writeText(writer, user);
+  if (uid !== lastOwner.uid || gid !== lastOwner.gid || user !== lastOwner.user || group !== lastOwner.group) {
+    const names = `${user === '' ? '' : `,"user":${jsonOfText(user)}`}${group === '' ? '' : `,"group":${jsonOfText(group)}`}`;
+    lastOwner = { uid, gid, user, group, json: `","uid":${uid >>> 0},"gid":${gid >>> 0}${names}` };
   }
-  if (group !== '') {
-    writer.write(',"group":');
-    writeText(writer, group);
-  }
+  writer.write(lastOwner.json);
 }
 
 function writeUnlessZero(writer: ByteWriter, member: string, value: number | bigint): void {

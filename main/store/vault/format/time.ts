@@ -18,6 +18,10 @@ const END_DAY = daysOfDate(10_000, 1, 1);
 const FIRST = BigInt(FIRST_DAY * DAY);
 const END = BigInt(END_DAY * DAY);
 
+/** Nanoseconds that fit 63 bits (to the year 2262) are split without a big number in between. */
+const MOST = 2n ** 63n - 1n;
+const WORDS = new DataView(new ArrayBuffer(8));
+
 /** What is known of a day of UTC: minutes the local clock is ahead; NaN where that changes during the day. */
 interface DayOffset {
   day: number;
@@ -44,13 +48,25 @@ export function formatTime(time: bigint): string {
 
 /** The same, without making a string. */
 export function writeTime(writer: ByteWriter, time: bigint): void {
+  if (time >= 0n && time <= MOST) {
+    WORDS.setBigInt64(0, time);
+    const [high, low] = [WORDS.getUint32(0), WORDS.getUint32(4)];
+    let second = Math.floor((high * 2 ** 32 + low) / 1e9); // at most one too many or too few
+    let nanos = (low - Math.imul(second, 1e9)) >>> 0;
+    if (nanos >= 2e9) [second, nanos] = [second - 1, (nanos + 1e9) >>> 0];
+    else if (nanos >= 1e9) [second, nanos] = [second + 1, nanos - 1e9];
+    return writeInstant(writer, second, nanos);
+  }
   let seconds = time / SECOND;
   let nanos = Number(time - seconds * SECOND);
   if (nanos < 0) {
     nanos += 1e9;
     seconds -= 1n;
   }
-  const second = Number(nearestCycle(seconds));
+  writeInstant(writer, Number(nearestCycle(seconds)), nanos);
+}
+
+function writeInstant(writer: ByteWriter, second: number, nanos: number): void {
   let offset = offsetAt(second);
   let day = Math.floor((second + offset * 60) / DAY);
   const ofDay = second + offset * 60 - day * DAY;

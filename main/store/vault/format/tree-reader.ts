@@ -80,6 +80,17 @@ export class TreeCursor {
     return this.#scan.bytes.subarray(start, this.#scan.at);
   }
 
+  /** Where the next node's bytes begin; -1 after the last. */
+  place(): number {
+    return this.#stand() ? this.#scan.at : -1;
+  }
+
+  /** Passes over the next node, which ends there. */
+  passTo(end: number): void {
+    this.#scan.at = end;
+    this.#leave();
+  }
+
   /** Passes over the next node. */
   skip(): void {
     if (this.#stand()) this.#pass();

@@ -29,6 +29,6 @@ export class Tally {
 export const isUnchanged = (entry: Entry, previous: StoredEntry): boolean =>
   previous.type === 'file' && entry.size === previous.size && entry.mtime === previous.mtime && entry.ctime === previous.ctime && entry.inode === previous.inode;
 
-/** A directory counts as unmodified when nothing of it or below it differs. */
-export const isSameDirectory = (entry: Entry, subtree: string, previous: StoredEntry): boolean =>
-  previous.subtree === subtree && entry.mode === previous.mode && entry.mtime === previous.mtime && entry.ctime === previous.ctime && entry.uid === previous.uid && entry.gid === previous.gid;
+/** Of a directory, all that counts but what is in it. */
+export const isSameDirectory = (entry: Entry, previous: StoredEntry): boolean =>
+  entry.mode === previous.mode && entry.mtime === previous.mtime && entry.ctime === previous.ctime && entry.uid === previous.uid && entry.gid === previous.gid;

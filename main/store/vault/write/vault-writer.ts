@@ -8,14 +8,14 @@ import type { Entry, RawPath, StoredEntry, WalkItem } from '../../../entry/entry
 import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
 import { encodeSnapshot } from '../format/snapshot-file.ts';
 import { formatTime } from '../format/time.ts';
-import { TreeCursor } from '../format/tree-reader.ts';
 import { DATA, type BlobIndex } from '../index/blob-index.ts';
 import type { TreeLoader } from '../read/tree-loader.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { Pool } from '../worker/pool.ts';
 import { ContentQueue } from './content-queue.ts';
-import { DirectoryFrame, type Slot } from './directory-frame.ts';
+import { DirectoryFrame, type Before, type Slot } from './directory-frame.ts';
 import { PackWriter } from './pack-writer.ts';
+import { PreviousTree } from './previous-tree.ts';
 import { isSameDirectory, isUnchanged, Tally } from './summary.ts';
 import { TreeQueue } from './tree-queue.ts';
 
@@ -45,7 +45,7 @@ export class VaultWriter implements SnapshotWriter {
   readonly #root: DirectoryFrame;
   #rootId: string | null = null;
 
-  private constructor(parts: WriterParts, request: SnapshotRequest, rootCursor: TreeCursor | null, call: Call) {
+  private constructor(parts: WriterParts, request: SnapshotRequest, before: Before | null, call: Call) {
     this.#parts = parts;
     this.#request = request;
     this.#call = call;
@@ -53,12 +53,13 @@ export class VaultWriter implements SnapshotWriter {
     this.#packs = new PackWriter(parts.repository, parts.index, parts.clock, request.dryRun, call);
     this.#content = new ContentQueue(parts.pool, this.#packs, call);
     this.#treeQueue = new TreeQueue(parts.index, this.#content);
-    this.#root = this.#frame = new DirectoryFrame(null, '/', null, null, null, rootCursor);
+    this.#root = this.#frame = new DirectoryFrame('/', null, null, before);
   }
 
   static async begin(parts: WriterParts, request: SnapshotRequest, call: Call): Promise<VaultWriter> {
-    const cursor = request.parent === null ? null : await parentCursor(parts.trees, request.parent.tree, '/', call);
-    return new VaultWriter(parts, request, cursor, call);
+    const { parent } = request;
+    const before = parent === null ? null : { subtree: parent.tree, isSame: true, tree: await previousTree(parts, parent.tree, '/', call) };
+    return new VaultWriter(parts, request, before, call);
   }
 
   async write(items: readonly WalkItem[]): Promise<void> {
@@ -115,11 +116,25 @@ export class VaultWriter implements SnapshotWriter {
 
   async #enter(entry: Entry, path: RawPath): Promise<void> {
     const frame = this.#frame;
-    const previous = frame.find(entry.name);
-    const cursor = previous?.subtree == null ? null : await parentCursor(this.#parts.trees, previous.subtree, path, this.#call);
     const slot = waiting(entry);
+    const before = await this.#before(frame.previous, slot, path);
     frame.push(slot);
-    this.#frame = new DirectoryFrame(entry, path, slot, frame, previous, cursor);
+    this.#frame = new DirectoryFrame(path, slot, frame, before);
+  }
+
+  /** What the parent snapshot has in place of a directory; null: nothing. */
+  async #before(above: PreviousTree | null, slot: Slot, path: RawPath): Promise<Before | null> {
+    if (above === null) return null;
+    let [subtree, isSame] = [above.subtree, true];
+    if (above.matches(slot.entry, true)) {
+      above.take();
+      [slot.start, slot.end, subtree] = [above.start, above.end, above.subtree];
+    } else {
+      const previous = above.find(slot.entry.name);
+      if (previous === null) return null;
+      [subtree, isSame] = [previous.subtree, isSameDirectory(slot.entry, previous)];
+    }
+    return { subtree, isSame, tree: subtree === null ? null : await previousTree(this.#parts, subtree, path, this.#call) };
   }
 
   #leave(): void {
@@ -134,19 +149,29 @@ export class VaultWriter implements SnapshotWriter {
     const { entry, content, path } = item;
     const frame = this.#frame;
     entry.atime = entry.mtime; // as restic does: reading must not make a new version of a directory
-    const previous = frame.find(entry.name);
+    const isFile = entry.type === 'file' && content !== null;
+    if (frame.previous?.matches(entry, true) === true) {
+      frame.previous.take();
+      if (isFile) this.#unchanged(entry, path);
+      return frame.keep(entry);
+    }
+    const previous = frame.previous?.find(entry.name) ?? null;
     const slot = waiting(entry);
     frame.push(slot);
-    if (entry.type !== 'file' || content === null) return this.#ready(frame, slot, entry.type === 'file' ? [] : null);
+    if (!isFile) return this.#ready(frame, slot, entry.type === 'file' ? [] : null);
     if (previous !== null && isUnchanged(entry, previous) && this.#stillStored(previous, path)) {
-      this.#tally.files.unmodified++;
-      this.#call.item?.('unchanged', showName(path), entry.size);
-      this.#tally.bytes += entry.size;
-      this.#call.progress.done.files++;
-      this.#call.progress.done.bytes += entry.size;
+      this.#unchanged(entry, path);
       return this.#ready(frame, slot, previous.content);
     }
     this.#content.add({ entry, path, content, done: (ids) => this.#read(frame, slot, path, previous, ids) });
+  }
+
+  #unchanged({ size }: Entry, path: RawPath): void {
+    this.#tally.files.unmodified++;
+    this.#call.item?.('unchanged', showName(path), size);
+    this.#tally.bytes += size;
+    this.#call.progress.done.files++;
+    this.#call.progress.done.bytes += size;
   }
 
   #read(frame: DirectoryFrame, slot: Slot, path: RawPath, previous: StoredEntry | null, ids: string[] | null): void {
@@ -172,14 +197,17 @@ export class VaultWriter implements SnapshotWriter {
   /** Completes a directory, and every directory above that only waited for it. */
   #settle(from: DirectoryFrame): void {
     for (let frame: DirectoryFrame | null = from; frame !== null && frame.advance(); frame = frame.parent) {
-      const id = this.#treeQueue.add(frame.finish());
-      if (frame.slot === null || frame.entry === null) {
+      const { slot, before } = frame;
+      const tree = frame.finish();
+      const id = tree === null ? before!.subtree! : this.#treeQueue.add(tree);
+      if (slot === null) {
         this.#rootId = id;
         return;
       }
-      frame.slot.subtree = id;
-      frame.slot.state = 'ready';
-      this.#tally.dirs[frame.previous === null ? 'new' : isSameDirectory(frame.entry, id, frame.previous) ? 'unmodified' : 'changed']++;
+      const isSame = before?.subtree === id;
+      slot.subtree = id;
+      slot.state = isSame && slot.start >= 0 ? 'kept' : 'ready';
+      this.#tally.dirs[before === null ? 'new' : isSame && before.isSame ? 'unmodified' : 'changed']++;
     }
   }
 
@@ -196,13 +224,13 @@ export class VaultWriter implements SnapshotWriter {
 
 function waiting(entry: Entry): Slot {
   entry.atime = entry.mtime;
-  return { entry, state: 'waiting', content: null, subtree: null };
+  return { entry, state: 'waiting', content: null, subtree: null, start: -1, end: -1 };
 }
 
 /** The parent's directory, or null where it cannot be read: then everything in it counts as new, which heals it. */
-async function parentCursor(trees: TreeLoader, id: string, path: RawPath, call: Call): Promise<TreeCursor | null> {
+async function previousTree({ trees, index }: WriterParts, id: string, path: RawPath, call: Call): Promise<PreviousTree | null> {
   try {
-    return new TreeCursor(await trees.load(id, call));
+    return new PreviousTree(await trees.load(id, call), index);
   } catch (error) {
     call.signal.throwIfAborted();
     call.report({ item: showName(path), during: 'scan', severity: 'note', fault: toFault(error, `The previous version of ${showName(path)} cannot be read; all of it is stored again`) });
