@@ -60,7 +60,8 @@ export function folderSource({ paths, excludes }: SourceSpec): FolderSource {
 
 async function backUpTo(ref: string | undefined, source: FolderSource, input: BackupSpec, { destinations, context }: Services, call: Call): Promise<ResultOf<'backup'>> {
   const limits = { upload: input.limitUpload, download: input.limitDownload };
-  return destinations.withVault(ref, call, async (vault) => {
+  await using _ahead = source.lookAhead();
+  return await destinations.withVault(ref, call, async (vault) => {
     const request = await requestFor(vault, source, input, context.clock.now(), call);
     const { snapshot, summary } = await backUp(source, vault, request, call);
     if (snapshot !== null) context.audited('snapshot create', snapshot.id, { destination: vault.address, paths: [...source.paths] });

@@ -3,6 +3,7 @@
 /** Worker names and their sources, relative to `main/`. The build makes one entry of each; there is no other list. */
 export const WORKERS = {
   'vault-worker': 'store/vault/worker/worker.ts',
+  'walk-worker': 'source/folder/walk-worker.ts',
 } as const satisfies Record<string, string>;
 
 export type WorkerName = keyof typeof WORKERS;

@@ -4,6 +4,9 @@ import type { Call } from '../base/call.ts';
 import type { Source } from '../source/source.ts';
 import type { SnapshotRequest, SnapshotResult, Store } from '../store/store.ts';
 
+/** Batches of the walk after which, if it has no end in sight, everything is counted: to look at a small tree twice is not worth it. */
+const COUNT_AFTER = 64;
+
 /** Leaves either a complete snapshot or none. @throws Fault of the source or the store; the signal's reason when cancelled. */
 export async function backUp(source: Source, store: Store, request: SnapshotRequest, call: Call): Promise<SnapshotResult> {
   call.signal.throwIfAborted();
@@ -11,8 +14,13 @@ export async function backUp(source: Source, store: Store, request: SnapshotRequ
   const counting = new AbortController();
   try {
     call.progress.phase = request.parent === null ? 'backing up' : 'looking for changes';
-    const counted = countAhead(source, request.parent, { ...call, signal: AbortSignal.any([call.signal, counting.signal]) });
-    for await (const batch of source.walk(call)) await writer.write(batch);
+    takeTotals(request.parent, call);
+    let counted: Promise<void> | null = null;
+    let batches = 0;
+    for await (const batch of source.walk(call)) {
+      if (++batches === COUNT_AFTER && call.progress.totalFiles === null) counted = countAhead(source, { ...call, signal: AbortSignal.any([call.signal, counting.signal]) });
+      await writer.write(batch);
+    }
     counting.abort();
     await counted;
   } catch (error) {
@@ -23,14 +31,16 @@ export async function backUp(source: Source, store: Store, request: SnapshotRequ
   return writer.commit();
 }
 
-/** Totals for the progress: what the parent held, or a count that runs beside the backup. Never holds it up, never fails it. */
-async function countAhead(source: Source, parent: Snapshot | null, call: Call): Promise<void> {
+/** Totals for the progress until the walk has better ones: what the parent held. */
+function takeTotals(parent: Snapshot | null, { progress }: Call): void {
+  if (parent?.summary?.total_files_processed === undefined || parent.summary.total_bytes_processed === undefined) return;
+  progress.totalFiles = parent.summary.total_files_processed;
+  progress.totalBytes = parent.summary.total_bytes_processed;
+}
+
+/** A count that runs beside the backup. Never holds it up, never fails it. */
+async function countAhead(source: Source, call: Call): Promise<void> {
   const { progress } = call;
-  if (parent?.summary?.total_files_processed !== undefined && parent.summary.total_bytes_processed !== undefined) {
-    progress.totalFiles = parent.summary.total_files_processed;
-    progress.totalBytes = parent.summary.total_bytes_processed;
-    return;
-  }
   try {
     const size = await source.measure({ ...call, report: () => undefined }, () => undefined);
     progress.totalFiles = size.files;

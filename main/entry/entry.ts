@@ -47,11 +47,19 @@ export interface Entry {
 /** Where an entry's bytes come from. A path is read by workers directly; a stream (database dump, board) is pumped to them. */
 export type Content = { readonly type: 'path'; readonly path: RawPath } | { readonly type: 'stream'; open(call: Call): AsyncIterable<Uint8Array> };
 
-/** One step of a depth-first walk. Children come sorted by raw name; `leave` ends the directory entered last. */
+/** Fills in what of an entry costs more than a look (extended attributes). */
+export interface LateMetadata {
+  complete(entry: Entry, path: RawPath): void;
+}
+
+/**
+ * One step of a depth-first walk. Children come sorted by raw name; `leave` ends the directory entered last. An entry that comes with `late` is
+ * not complete: whoever finds that it is as it was (inode, size, mtime, ctime) need not complete it.
+ */
 export type WalkItem =
-  | { readonly type: 'enter'; readonly entry: Entry; readonly path: RawPath }
+  | { readonly type: 'enter'; readonly entry: Entry; readonly path: RawPath; readonly late?: LateMetadata }
   | { readonly type: 'leave' }
-  | { readonly type: 'entry'; readonly entry: Entry; readonly path: RawPath; readonly content: Content | null };
+  | { readonly type: 'entry'; readonly entry: Entry; readonly path: RawPath; readonly content: Content | null; readonly late?: LateMetadata };
 
 /** An entry as a store gives it back. */
 export interface StoredEntry extends Entry {

@@ -18,7 +18,7 @@ export interface ReadOptions {
   owners?: Owners;
 }
 
-const TYPES: Readonly<Record<number, EntryType>> = {
+const TYPES: Readonly<Record<number, EntryType | undefined>> = {
   0o100000: 'file',
   0o040000: 'dir',
   0o120000: 'symlink',
@@ -42,14 +42,38 @@ export function readEntry(path: RawPath, name: RawName, options: ReadOptions): E
 
 /** The same, for a caller that has the stats already. */
 export function entryFromStats(path: RawPath, name: RawName, stats: BigIntStats, options: ReadOptions): Entry {
-  const owners = options.owners ?? systemOwners();
-  const [uid, gid] = [Number(stats.uid), Number(stats.gid)];
-  const type = typeOf(stats);
-  if (type === null) throw new Error(`File type ${(Number(stats.mode) >> 12).toString(8)} is unknown`);
+  const { ino, dev, rdev, mtimeNs, atimeNs, ctimeNs } = stats;
+  const [mode, uid, gid, nlink, size] = [Number(stats.mode), Number(stats.uid), Number(stats.gid), Number(stats.nlink), Number(stats.size)];
+  const entry = entryOf({ mode, uid, gid, nlink, size, ino, dev, rdev, mtimeNs, atimeNs, ctimeNs }, name, options.owners);
+  if (entry.type === 'symlink') entry.linkTarget = readlinkSync(fsPath(path), 'latin1');
+  completeEntry(entry, path, options);
+  return entry;
+}
+
+/** Fills in the extended attributes, which take a system call of their own. */
+export function completeEntry(entry: Entry, path: RawPath, options: ReadOptions): void {
+  const xattrs = entry.type === 'symlink' ? undefined : readXattrs(path, entry.deviceId, options);
+  if (xattrs !== undefined) entry.xattrs = xattrs;
+}
+
+/** What the system tells of a file: the members of Node's stats that count. */
+export interface FileStatus extends Pick<BigIntStats, 'ino' | 'dev' | 'rdev' | 'mtimeNs' | 'atimeNs' | 'ctimeNs'> {
+  mode: number;
+  uid: number;
+  gid: number;
+  nlink: number;
+  size: number;
+}
+
+/** An entry without the target of a link and extended attributes. */
+export function entryOf(stats: FileStatus, name: RawName, owners: Owners = systemOwners()): Entry {
+  const { mode, uid, gid } = stats;
+  const type = TYPES[mode & 0o170000];
+  if (type === undefined) throw new Error(`File type ${(mode >> 12).toString(8)} is unknown`);
   const entry: Entry = {
     name,
     type,
-    mode: Number(stats.mode) & 0o7777,
+    mode: mode & 0o7777,
     uid,
     gid,
     user: owners.user(uid),
@@ -59,13 +83,10 @@ export function entryFromStats(path: RawPath, name: RawName, stats: BigIntStats,
     ctime: stats.ctimeNs,
     inode: BigInt.asUintN(64, stats.ino),
     deviceId: BigInt.asUintN(64, stats.dev),
-    links: HAS_LINKS.has(type) ? Number(stats.nlink) : 0,
-    size: type === 'file' ? Number(stats.size) : 0,
+    links: HAS_LINKS.has(type) ? stats.nlink : 0,
+    size: type === 'file' ? stats.size : 0,
   };
-  if (type === 'symlink') entry.linkTarget = readlinkSync(fsPath(path), 'latin1');
   if (type === 'dev' || type === 'chardev') entry.rdev = BigInt.asUintN(64, stats.rdev);
-  const xattrs = type === 'symlink' ? undefined : readXattrs(path, entry.deviceId, options);
-  if (xattrs !== undefined) entry.xattrs = xattrs;
   return entry;
 }
 

@@ -31,6 +31,8 @@ export class Excludes {
   /** Case-sensitive patterns in force, those from files included: what a snapshot records. */
   readonly patterns: readonly string[];
   readonly oneFileSystem: boolean;
+  /** The same once more, with the patterns of files among the others: for another thread. */
+  readonly options: ExcludeOptions;
   readonly #globs: readonly Globs[];
   readonly #tags: readonly TagFile[];
   readonly #largest: bigint | null;
@@ -43,6 +45,7 @@ export class Excludes {
     this.#tags = [...(options.excludeIfPresent ?? []), ...(options.excludeCaches === true ? [CACHE_TAG] : [])].map(parseTagFile);
     this.#largest = options.excludeLargerThan === undefined ? null : BigInt(Math.floor(options.excludeLargerThan));
     this.oneFileSystem = options.oneFileSystem ?? false;
+    this.options = { ...options, exclude: this.patterns, excludeFile: [], iexclude: insensitive, iexcludeFile: [] };
   }
 
   /** By pattern, for a path whose directory is not excluded. */

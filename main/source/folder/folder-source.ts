@@ -8,12 +8,13 @@ import { Fault, isFault, toFault } from '../../base/fault.ts';
 import type { RawName, RawPath, WalkItem } from '../../entry/entry.ts';
 import { fsPath, rawFromText } from '../../entry/name.ts';
 import { native } from '../../entry/native.ts';
-import { entryFromStats } from '../../entry/read-entry.ts';
+import { completeEntry, entryFromStats } from '../../entry/read-entry.ts';
 import type { Source, SourceSize } from '../source.ts';
 import { Excludes } from './excludes.ts';
 import type { ExcludeOptions } from './excludes.ts';
 import { cleanPaths, mergePaths } from './given-paths.ts';
 import type { Given } from './given-paths.ts';
+import { WalkThread } from './walk-thread.ts';
 import { Walker } from './walker.ts';
 import type { WalkSink } from './walker.ts';
 
@@ -31,6 +32,7 @@ export class FolderSource implements Source {
   readonly kind = 'folder';
   readonly paths: readonly string[];
   readonly #excludes: Excludes;
+  #ahead: WalkThread | null = null;
 
   /** @throws Fault `invalid` for a relative path or a malformed exclusion, or what an unreadable exclude file gives. */
   constructor({ paths, ...excludes }: FolderOptions) {
@@ -50,11 +52,26 @@ export class FolderSource implements Source {
     this.#present(() => undefined);
   }
 
+  /** Begins the next walk in a thread of its own, while its caller still makes ready; to be disposed of in any case. */
+  lookAhead(): AsyncDisposable {
+    const thread = (this.#ahead = new WalkThread(mergePaths(this.#present(() => undefined).map(rawFromText)), this.#excludes.options));
+    return {
+      [Symbol.asyncDispose]: () => {
+        if (this.#ahead === thread) this.#ahead = null;
+        return thread.end();
+      },
+    };
+  }
+
   async *walk(call: Call): AsyncIterable<readonly WalkItem[]> {
     call.signal.throwIfAborted();
     if (native() === null) reportNoXattrs(call);
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    const given = this.#given(call);
+    if (ahead !== null) return yield* ahead.items({ complete: (entry, path) => completeEntry(entry, path, call) }, call);
     const batch = new Batch(call);
-    const walker = new Walker(this.#given(call), this.#excludes, batch, call);
+    const walker = new Walker(given, this.#excludes, batch, call);
     for (let more = true; more;) {
       for (let seen = 0; more && seen < SLICE && batch.items.length < BATCH; seen++) {
         call.signal.throwIfAborted();

@@ -4,7 +4,7 @@ import type { Call } from '../../../base/call.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { Fault, toFault } from '../../../base/fault.ts';
 import { showName } from '../../../entry/name.ts';
-import type { Entry, RawPath, StoredEntry, WalkItem } from '../../../entry/entry.ts';
+import type { Entry, LateMetadata, RawPath, StoredEntry, WalkItem } from '../../../entry/entry.ts';
 import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
 import { encodeSnapshot } from '../format/snapshot-file.ts';
 import { formatTime } from '../format/time.ts';
@@ -44,12 +44,15 @@ export class VaultWriter implements SnapshotWriter {
   #frame: DirectoryFrame;
   readonly #root: DirectoryFrame;
   #rootId: string | null = null;
+  readonly #trustsParent: boolean;
 
   private constructor(parts: WriterParts, request: SnapshotRequest, before: Before | null, call: Call) {
     this.#parts = parts;
     this.#request = request;
     this.#call = call;
     this.#start = parts.clock.now();
+    const { parent } = request;
+    this.#trustsParent = parent?.program_version?.startsWith('holdfast ') === true && (parent.uid ?? 0) === parts.owner.uid && parent.hostname === request.hostname;
     this.#packs = new PackWriter(parts.repository, parts.index, parts.clock, request.dryRun, call);
     this.#content = new ContentQueue(parts.pool, this.#packs, call);
     this.#treeQueue = new TreeQueue(parts.index, this.#content);
@@ -66,7 +69,7 @@ export class VaultWriter implements SnapshotWriter {
     this.#call.signal.throwIfAborted();
     for (const item of items) {
       if (item.type === 'leave') this.#leave();
-      else if (item.type === 'enter') await this.#enter(item.entry, item.path);
+      else if (item.type === 'enter') await this.#enter(item);
       else this.#entry(item);
     }
     await this.#content.room();
@@ -114,23 +117,29 @@ export class VaultWriter implements SnapshotWriter {
     return { id, ...content };
   }
 
-  async #enter(entry: Entry, path: RawPath): Promise<void> {
+  async #enter(item: Extract<WalkItem, { type: 'enter' }>): Promise<void> {
+    const { entry, path } = item;
     const frame = this.#frame;
     const slot = waiting(entry);
-    const before = await this.#before(frame.previous, slot, path);
+    const late = this.#late(item);
+    const before = await this.#before(frame.previous, slot, path, late);
     frame.push(slot);
     this.#frame = new DirectoryFrame(path, slot, frame, before);
   }
 
   /** What the parent snapshot has in place of a directory; null: nothing. */
-  async #before(above: PreviousTree | null, slot: Slot, path: RawPath): Promise<Before | null> {
-    if (above === null) return null;
+  async #before(above: PreviousTree | null, slot: Slot, path: RawPath, late: LateMetadata | null): Promise<Before | null> {
+    if (above === null) {
+      late?.complete(slot.entry, path);
+      return null;
+    }
     let [subtree, isSame] = [above.subtree, true];
-    if (above.matches(slot.entry, true)) {
+    if (above.matches(slot.entry, late === null)) {
       above.take();
       [slot.start, slot.end, subtree] = [above.start, above.end, above.subtree];
     } else {
       const previous = above.find(slot.entry.name);
+      complete(slot.entry, path, previous, late);
       if (previous === null) return null;
       [subtree, isSame] = [previous.subtree, isSameDirectory(slot.entry, previous)];
     }
@@ -150,12 +159,14 @@ export class VaultWriter implements SnapshotWriter {
     const frame = this.#frame;
     entry.atime = entry.mtime; // as restic does: reading must not make a new version of a directory
     const isFile = entry.type === 'file' && content !== null;
-    if (frame.previous?.matches(entry, true) === true) {
+    const late = this.#late(item);
+    if (frame.previous?.matches(entry, late === null) === true) {
       frame.previous.take();
       if (isFile) this.#unchanged(entry, path);
       return frame.keep(entry);
     }
     const previous = frame.previous?.find(entry.name) ?? null;
+    complete(entry, path, previous, late);
     const slot = waiting(entry);
     frame.push(slot);
     if (!isFile) return this.#ready(frame, slot, entry.type === 'file' ? [] : null);
@@ -164,6 +175,13 @@ export class VaultWriter implements SnapshotWriter {
       return this.#ready(frame, slot, previous.content);
     }
     this.#content.add({ entry, path, content, done: (ids) => this.#read(frame, slot, path, previous, ids) });
+  }
+
+  /** What is still to be known of an item unless the parent snapshot knows it; null: nothing. Another program or account may not have seen all of it. */
+  #late({ entry, path, late }: Extract<WalkItem, { entry: Entry }>): LateMetadata | null {
+    if (late === undefined || this.#trustsParent) return late ?? null;
+    late.complete(entry, path);
+    return null;
   }
 
   #unchanged({ size }: Entry, path: RawPath): void {
@@ -220,6 +238,14 @@ export class VaultWriter implements SnapshotWriter {
     }
     return whole;
   }
+}
+
+/** Fills in what is not known yet, from the previous entry where that is the same one, untouched since. */
+function complete(entry: Entry, path: RawPath, previous: StoredEntry | null, late: LateMetadata | null): void {
+  if (late === null) return;
+  const isSame = previous?.type === entry.type && previous.inode === entry.inode && previous.ctime === entry.ctime && previous.mtime === entry.mtime;
+  if (!isSame) late.complete(entry, path);
+  else if (previous.xattrs !== undefined) entry.xattrs = previous.xattrs;
 }
 
 function waiting(entry: Entry): Slot {
