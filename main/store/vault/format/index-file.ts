@@ -101,11 +101,34 @@ class PackReader {
     this.hasBlobId = false;
     this.type = -1;
     this.offset = this.length = this.uncompressed = 0;
-    readObject(scan, BLOB_FIELDS, this);
+    if (!this.#readPlainBlob(scan)) readObject(scan, BLOB_FIELDS, this);
     const { blobId, type, offset, length, uncompressed } = this;
     if (!this.hasBlobId || type < 0 || length === 0) scan.fail('a blob has no id, type or length', start);
     if (offset + length >= UINT32 || uncompressed >= UINT32) scan.fail('a blob lies where no pack reaches', start);
     this.#sink.blob(blobId, type as 0 | 1, offset, length, uncompressed);
+  }
+
+  /** As restic and Holdfast spell it: members in their order, no spaces. False, and nothing is taken, where it is spelled in any other way. */
+  #readPlainBlob(scan: JsonScanner): boolean {
+    const start = scan.at;
+    if (scan.takes(ID)) {
+      scan.hexIdInto(this.blobId);
+      const type = scan.takes(DATA_OFFSET) ? 0 : scan.takes(TREE_OFFSET) ? 1 : -1;
+      if (type >= 0) {
+        this.offset = scan.uint();
+        if (scan.takes(LENGTH)) {
+          this.length = scan.uint();
+          if (scan.takes(UNCOMPRESSED)) this.uncompressed = scan.uint();
+          if (scan.takes(BLOB_END)) {
+            [this.hasBlobId, this.type] = [true, type];
+            return true;
+          }
+        }
+      }
+    }
+    scan.at = start;
+    this.offset = this.length = this.uncompressed = 0;
+    return false;
   }
 
   readBlobId(scan: JsonScanner): void {
@@ -120,6 +143,12 @@ class PackReader {
   }
 }
 
+const ID = Buffer.from('{"id":');
+const DATA_OFFSET = Buffer.from(',"type":"data","offset":');
+const TREE_OFFSET = Buffer.from(',"type":"tree","offset":');
+const LENGTH = Buffer.from(',"length":');
+const UNCOMPRESSED = Buffer.from(',"uncompressed_length":');
+const BLOB_END = Buffer.from('}');
 const UINT32 = 2 ** 32;
 const [DATA, TREE] = [Buffer.from('data').readUInt32LE(), Buffer.from('tree').readUInt32LE()];
 

@@ -82,6 +82,14 @@ export class JsonScanner {
     return true;
   }
 
+  /** Takes these bytes if they come next, spelled just so. */
+  takes(text: Uint8Array): boolean {
+    const { bytes, at } = this;
+    for (let next = 0; next < text.length; next++) if (bytes[at + next] !== text[next]) return false;
+    this.at = at + text.length;
+    return true;
+  }
+
   /** Reads a string into `start`, `end` and `escaped`. */
   string(): void {
     if (this.peek() !== QUOTE) this.fail('a string is missing');
@@ -128,15 +136,22 @@ export class JsonScanner {
 
   /** The same as 32 bytes. */
   hexIdInto(id: Uint8Array): void {
-    this.string();
-    const { bytes, start } = this;
-    let bad = this.end - start === 64 ? 0 : 255;
-    for (let to = 0; to < 32; to++) {
-      const [high, low] = [HEX[bytes[start + to * 2]!]!, HEX[bytes[start + to * 2 + 1]!]!];
+    const { bytes } = this;
+    if (bytes[this.at] === QUOTE && bytes[this.at + 65] === QUOTE) {
+      this.start = this.at + 1;
+      this.end = this.at + 65;
+      this.at += 66;
+    } else {
+      this.string();
+    }
+    let bad = this.end - this.start === 64 ? 0 : 255; // whatever else may be in a string is no digit either
+    for (let to = 0, at = this.start; to < 32; to++, at += 2) {
+      const high = HEX[bytes[at]!]!;
+      const low = HEX[bytes[at + 1]!]!;
       id[to] = (high << 4) | low;
       bad |= high | low;
     }
-    if (bad > 15) this.fail('this is no id', start);
+    if (bad > 15) this.fail('this is no id', this.start);
   }
 
   /** An integer from 0 up; exact to 2^53. */

@@ -41,9 +41,20 @@ export class BlobIndex {
 
   /** Adds a blob at its place. The same blob at the same place twice (two index files may name one pack) counts once. */
   add(id: Uint8Array, type: BlobType, place: BlobPlace): void {
-    const pack = this.#packNumber(place.pack);
-    const twin = this.ids.findAll(id, type).some((entry) => this.#pack[entry] === pack && this.#offset[entry] === place.offset);
-    if (!twin) this.#set(this.#insert(id, type), pack, place);
+    this.addTo(this.packNumber(place.pack), id, type, place.offset, place.length, place.uncompressed);
+  }
+
+  /** The same, for many blobs of one pack: its number is that of `packNumber`. */
+  addTo(pack: number, id: Uint8Array, type: BlobType, offset: number, length: number, uncompressed: number): void {
+    const isNew = this.ids.find(id, type) < 0 || !this.ids.findAll(id, type).some((entry) => this.#pack[entry] === pack && this.#offset[entry] === offset);
+    if (isNew) this.#set(this.#insert(id, type), pack, offset, length, uncompressed);
+  }
+
+  /** Makes room for so many blobs more at once. */
+  expect(blobs: number): void {
+    this.ids.expect(blobs);
+    const capacity = this.count + blobs;
+    if (capacity > this.#pack.length) this.#grow(capacity);
   }
 
   /** Reserves a blob that is being packed, so that its twin is not packed again. Returns the entry `settle` takes. */
@@ -54,7 +65,7 @@ export class BlobIndex {
   }
 
   settle(entry: number, place: BlobPlace): void {
-    this.#set(entry, this.#packNumber(place.pack), place);
+    this.#set(entry, this.packNumber(place.pack), place.offset, place.length, place.uncompressed);
   }
 
   /** Where a blob can be read; null when it is unknown or not stored yet. */
@@ -105,14 +116,15 @@ export class BlobIndex {
     return entry;
   }
 
-  #set(entry: number, pack: number, place: BlobPlace): void {
+  #set(entry: number, pack: number, offset: number, length: number, uncompressed: number): void {
     this.#pack[entry] = pack;
-    this.#offset[entry] = place.offset;
-    this.#length[entry] = place.length;
-    this.#uncompressed[entry] = place.uncompressed;
+    this.#offset[entry] = offset;
+    this.#length[entry] = length;
+    this.#uncompressed[entry] = uncompressed;
   }
 
-  #packNumber(pack: string): number {
+  /** Number of a pack, as an index into `packs`; a new one where it is not known. */
+  packNumber(pack: string): number {
     const known = this.#packNumbers.get(pack);
     if (known !== undefined) return known;
     this.#packNumbers.set(pack, this.#packs.length);

@@ -102,6 +102,11 @@ export class IdTable extends IdView {
     return entry;
   }
 
+  /** Makes room for so many entries more at once. */
+  expect(entries: number): void {
+    if ((this.#count + entries) * WORDS > this.ids.length) this.#grow(this.#count + entries);
+  }
+
   /** A view of the id of an entry, valid until the next `add`. */
   idOf(entry: number): Uint8Array {
     return new Uint8Array(this.ids.buffer, entry * 32, 32);

@@ -30,12 +30,16 @@ export async function loadIndex(repository: Repository, call: Call): Promise<Loa
   return loaded;
 }
 
+/** Bytes of a blob in an index file, at least: an id, a type, and a digit or more of everything else. */
+const LEAST = 110;
+
 export function addIndexFile(index: BlobIndex, bytes: Uint8Array): void {
-  let pack = '';
+  let pack = -1;
+  index.expect(Math.floor(bytes.length / LEAST));
   decodeIndex(bytes, {
     pack: (id) => {
-      pack = Buffer.from(id).toString('hex');
+      pack = index.packNumber(Buffer.from(id).toString('hex'));
     },
-    blob: (id, type, offset, length, uncompressed) => index.add(id, type === 0 ? DATA : TREE, { pack, offset, length, uncompressed }),
+    blob: (id, type, offset, length, uncompressed) => index.addTo(pack, id, type === 0 ? DATA : TREE, offset, length, uncompressed),
   });
 }

@@ -6,7 +6,10 @@ import { encodeHead, encodeXattrs } from '../format/node.ts';
 import { TreeCursor } from '../format/tree-reader.ts';
 import { DATA, type BlobIndex } from '../index/blob-index.ts';
 
-const [XATTRS, CONTENT, NO_CONTENT, SUBTREE] = [',"extended_attributes":', ',"content":[', ',"content":null', ',"subtree":'].map((text) => Buffer.from(text));
+const XATTRS = Buffer.from(',"extended_attributes":');
+const CONTENT = Buffer.from(',"content":[');
+const NO_CONTENT = Buffer.from(',"content":null');
+const SUBTREE = Buffer.from(',"subtree":');
 /** An id between quotes and a comma. */
 const ID_ROOM = 67;
 
@@ -44,7 +47,7 @@ export class PreviousTree {
     if (isComplete) encodeXattrs(head, entry);
     if (!head.standsIn(this.bytes, start)) return false;
     this.#scan.at = start + head.length;
-    if (!isComplete && this.#takes(XATTRS!)) this.#scan.skip();
+    if (!isComplete && this.#scan.takes(XATTRS)) this.#scan.skip();
     this.subtree = null;
     if (!this.#takesRest(entry) || this.bytes[this.#scan.at] !== OBJECT_END) return false;
     [this.start, this.end] = [start, this.#scan.at + 1];
@@ -67,9 +70,10 @@ export class PreviousTree {
   }
 
   #takesRest({ type }: Entry): boolean {
-    if (type === 'file') return this.#takes(CONTENT!) && this.#takesIds();
-    if (type === 'dir') return this.#takes(NO_CONTENT!) && this.#takes(SUBTREE!) && this.#takesSubtree();
-    return (type === 'symlink' || type === 'fifo') && this.#takes(NO_CONTENT!);
+    const scan = this.#scan;
+    if (type === 'file') return scan.takes(CONTENT) && this.#takesIds();
+    if (type === 'dir') return scan.takes(NO_CONTENT) && scan.takes(SUBTREE) && this.#takesSubtree();
+    return (type === 'symlink' || type === 'fifo') && scan.takes(NO_CONTENT);
   }
 
   /** Ids of data that is stored, to the end of the list. */
@@ -89,11 +93,4 @@ export class PreviousTree {
     return true;
   }
 
-  #takes(text: Uint8Array): boolean {
-    const { bytes } = this;
-    const { at } = this.#scan;
-    for (let next = 0; next < text.length; next++) if (bytes[at + next] !== text[next]) return false;
-    this.#scan.at = at + text.length;
-    return true;
-  }
 }
