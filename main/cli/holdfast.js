@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import * as modules from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -31,6 +32,7 @@ function printVersion() {
 function runHere(argv) {
   const program = programs.find((path) => existsSync(path));
   if (program === undefined) return refuse('The program has not been built yet: run "npm start" once in ' + root + '.');
+  modules.enableCompileCache(join(root, 'dist', 'compiled')); // where that cannot be written, it is compiled anew each time
   return import(pathToFileURL(program).href).then(
     (loaded) =>
       loaded.main(argv).then((code) => {
@@ -57,6 +59,7 @@ function runUnderBundledNode(argv) {
         '.',
     );
   }
+  becomeBundledNode([bundledNode, self].concat(argv));
   return new Promise((resolve) => {
     const child = spawn(bundledNode, [self].concat(argv), { stdio: 'inherit' });
     const release = passSignalsTo(child);
@@ -71,6 +74,25 @@ function runUnderBundledNode(argv) {
       resolve();
     });
   });
+}
+
+/**
+ * This process becomes the other: a second one would take 40 MB for nothing but waiting. Returns where that cannot be done; then the other
+ * is started as a child.
+ */
+function becomeBundledNode(args) {
+  if (process.platform !== 'linux' || process.send !== undefined) return;
+  try {
+    const libc = modules.createRequire(import.meta.url)('koffi').load(null);
+    const fcntl = libc.func('int fcntl(int fd, int command, ...)');
+    const execv = libc.func('int execv(const char *path, const char **args)');
+    const [setFlags, closeOnExec] = [2, 1]; // Node has marked its own standard streams so
+    [0, 1, 2].forEach((fd) => fcntl(fd, setFlags, 'int', 0));
+    execv(args[0], args.concat(null));
+    [0, 1, 2].forEach((fd) => fcntl(fd, setFlags, 'int', closeOnExec)); // it came back: it was refused
+  } catch {
+    // no koffi for this machine: a child does as well
+  }
 }
 
 /**
