@@ -22,6 +22,11 @@ export class Cutter {
   #filled = 0;
   #ids: Uint8Array[] = [];
   #size = 0;
+  /** Place in the content of the buffer's first byte. */
+  #origin = 0;
+  #from = 0;
+  #to = Infinity;
+  #first = -1;
 
   constructor(kernel: Kernel, chunker: Chunker, sealer: BlobSealer) {
     this.#region = kernel.reserve(CAPACITY);
@@ -29,10 +34,27 @@ export class Cutter {
     this.#sealer = sealer;
   }
 
-  begin(): void {
+  /** Begins at a place of the content where a blob begins, or may begin. Only blobs that begin at `from` or later, and before `to`, are sealed. */
+  begin(at = 0, from = at, to = Infinity): void {
     this.#start = this.#scanned = this.#filled = this.#size = 0;
+    [this.#origin, this.#from, this.#to, this.#first] = [at, from, to, -1];
     this.#ids = [];
     this.#chunker.reset();
+  }
+
+  /** The next blob begins at `to` or later: nothing more will be sealed. */
+  get isThrough(): boolean {
+    return this.last >= this.#to;
+  }
+
+  /** Where the first blob that was sealed begins, or would. */
+  get first(): number {
+    return this.#first < 0 ? this.last : this.#first;
+  }
+
+  /** Where the next blob begins. */
+  get last(): number {
+    return this.#origin + this.#start;
   }
 
   /** Takes the next bytes, `STEP` at most, and seals every chunk they complete. Returns how many there were; 0 means the end. */
@@ -47,7 +69,7 @@ export class Cutter {
 
   /** Seals what is left. Returns all ids of this content, 32 bytes each, and its size in bytes. */
   end(): { ids: Uint8Array<ArrayBuffer>; size: number } {
-    if (this.#filled > this.#start) this.#seal(this.#start, this.#filled);
+    if (this.#filled > this.#start && !this.isThrough) this.#seal(this.#filled);
     return { ids: joinIds(this.#ids), size: this.#size };
   }
 
@@ -59,17 +81,23 @@ export class Cutter {
         return;
       }
       this.#scanned += taken;
-      this.#seal(this.#start, this.#scanned);
-      this.#start = this.#scanned;
+      this.#seal(this.#scanned);
     }
   }
 
-  #seal(from: number, to: number): void {
-    this.#ids.push(this.#sealer.add(this.#region.bytes.subarray(from, to), DATA));
+  /** The chunk ends there, and the next begins. */
+  #seal(end: number): void {
+    const place = this.last;
+    if (place >= this.#from && place < this.#to) {
+      if (this.#first < 0) this.#first = place;
+      this.#ids.push(this.#sealer.add(this.#region.bytes.subarray(this.#start, end), DATA));
+    }
+    this.#start = end;
   }
 
   #compact(): void {
     this.#region.bytes.copyWithin(0, this.#start, this.#filled);
+    this.#origin += this.#start;
     this.#scanned -= this.#start;
     this.#filled -= this.#start;
     this.#start = 0;

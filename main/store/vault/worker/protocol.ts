@@ -36,6 +36,29 @@ export interface FilesToRead {
   inodes: BigUint64Array<ArrayBuffer>;
 }
 
+/** A stretch of a large file: cutting begins at `at`; what counts are blobs that begin from `from` on, before `to`. */
+export interface SegmentToRead {
+  type: 'segment';
+  path: RawPath;
+  stamp: FileStamp;
+  at: number;
+  from: number;
+  to: number;
+}
+
+export interface SegmentRead {
+  type: 'segment';
+  /** 32 bytes a blob, in order. */
+  ids: Uint8Array<ArrayBuffer>;
+  /** Where the first of these blobs begins, and the first that is none of them. */
+  first: number;
+  last: number;
+  /** The file was as its stamp says, and could be read. */
+  steady: boolean;
+  skipped: boolean;
+  error: WorkerError | null;
+}
+
 /** Blobs to be written out, in columns: where each lies in the fetched bytes, what it must be, and where it goes. */
 export interface BlobsToExtract {
   type: 'extract';
@@ -63,6 +86,7 @@ export interface FileToFill {
 
 export type Task =
   | FilesToRead
+  | SegmentToRead
   | { type: 'blobs'; blobType: BlobType; plain: Uint8Array<ArrayBuffer>[] }
   | { type: 'stream' }
   | BlobsToExtract
@@ -146,7 +170,7 @@ export interface Reading {
   ticket: number;
 }
 
-export type Part = SealedBatch | FilesRead | Reading | { type: 'read'; bytes: number } | { type: 'more' };
+export type Part = SealedBatch | FilesRead | SegmentRead | Reading | { type: 'read'; bytes: number } | { type: 'more' };
 
 export type Result =
   | { type: 'done' }

@@ -88,7 +88,7 @@ interface Attempt {
 function readOnce(file: FileToRead, again: boolean, { cutter, control, read, skipped }: FileReaderHooks): Attempt {
   const fd = openQuietly(fsPath(file.path));
   try {
-    const before = again ? stamp(fd, file.path) : file;
+    const before = again ? stampOf(fd, file.path) : file;
     const end = before.size === 0 ? Infinity : before.size; // some file systems (/proc) have content without a size
     cutter.begin();
     for (let size = 0; size < end; ) { // no further: a file that grows all the time would have no end
@@ -99,7 +99,7 @@ function readOnce(file: FileToRead, again: boolean, { cutter, control, read, ski
       if (skipped?.() === true) throw new Skipped();
       size += bytes;
     }
-    const after = stamp(fd, file.path);
+    const after = stampOf(fd, file.path);
     return { before, after, ...cutter.end() };
   } finally {
     closeSync(fd);
@@ -107,7 +107,7 @@ function readOnce(file: FileToRead, again: boolean, { cutter, control, read, ski
 }
 
 /** O_NOATIME belongs to the owner and root; for everybody else the file is opened without it. */
-function openQuietly(path: string | Buffer): number {
+export function openQuietly(path: string | Buffer): number {
   try {
     return openSync(path, FLAGS | NOATIME);
   } catch (error) {
@@ -116,7 +116,7 @@ function openQuietly(path: string | Buffer): number {
   }
 }
 
-function stamp(fd: number, path: RawPath): FileStamp {
+export function stampOf(fd: number, path: RawPath): FileStamp {
   const status = fstatSync(fd, { bigint: true });
   if (!status.isFile()) throw replaced(path);
   return { size: Number(status.size), mtime: status.mtimeNs, ctime: status.ctimeNs, inode: status.ino };
@@ -128,5 +128,5 @@ const isReplaced = (error: unknown): boolean => error instanceof Error && 'code'
 const replaced = (path: RawPath): Fault => new Fault('changed', `${showName(path)} is no longer the file it was when it was listed: something else took its place.`);
 
 /** Times as they crossed threads: of one that needs more than 64 bits (the year 2262 and later) the lowest. */
-const same = (a: FileStamp, b: FileStamp): boolean =>
+export const same = (a: FileStamp, b: FileStamp): boolean =>
   a.size === b.size && BigInt.asIntN(64, a.mtime) === BigInt.asIntN(64, b.mtime) && BigInt.asIntN(64, a.ctime) === BigInt.asIntN(64, b.ctime) && BigInt.asUintN(64, a.inode) === BigInt.asUintN(64, b.inode);

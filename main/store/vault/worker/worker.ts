@@ -13,8 +13,9 @@ import { Cutter } from './cutter.ts';
 import { extractBlobs } from './extract.ts';
 import { BlobOpener } from './open-blob.ts';
 import { openBlobs, soundBlobs } from './open-blobs.ts';
-import type { FilesToRead, FromWorker, Part, Result, Task, ToWorker, WorkerSetup } from './protocol.ts';
+import type { FilesToRead, FromWorker, Part, Result, SegmentToRead, Task, ToWorker, WorkerSetup } from './protocol.ts';
 import { readFiles } from './read-files.ts';
+import { readSegment } from './read-segment.ts';
 import { StreamCutter } from './stream-cutter.ts';
 import { flat } from './worker-error.ts';
 
@@ -65,6 +66,23 @@ function readTask(task: FilesToRead): Result {
   return { type: 'done' };
 }
 
+function segmentTask(task: SegmentToRead): Result {
+  const ticket = ++tickets;
+  let untold = 0;
+  part({ type: 'reading', file: 0, ticket });
+  const read = (bytes: number): void => {
+    untold += bytes;
+    if (untold < TELL_EVERY) return;
+    part({ type: 'read', bytes: untold });
+    untold = 0;
+  };
+  const segment = readSegment(task, { cutter: cut(), control, read, skipped: () => control.isSkipped(ticket) });
+  if (untold > 0) part({ type: 'read', bytes: untold });
+  blobs.flush();
+  part(segment, [segment.ids.buffer]);
+  return { type: 'done' };
+}
+
 function sealBlobs({ plain, blobType }: Extract<Task, { type: 'blobs' }>): Result {
   for (const blob of plain) {
     blobs.add(blob, blobType);
@@ -79,6 +97,8 @@ function perform(id: number, task: Task): Result | null {
   switch (task.type) {
     case 'files':
       return readTask(task);
+    case 'segment':
+      return segmentTask(task);
     case 'blobs':
       return sealBlobs(task);
     case 'stream':

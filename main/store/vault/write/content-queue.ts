@@ -6,9 +6,10 @@ import { showName } from '../../../entry/name.ts';
 import type { Content, Entry, RawPath } from '../../../entry/entry.ts';
 import type { BlobType } from '../index/blob-index.ts';
 import type { Crew, Pool } from '../worker/pool.ts';
-import type { FilesRead, FilesToRead, OddFile, Part } from '../worker/protocol.ts';
+import type { FilesRead, FilesToRead, OddFile, Part, SegmentRead, SegmentToRead } from '../worker/protocol.ts';
 import { revive } from '../worker/worker-error.ts';
 import type { PackWriter } from './pack-writer.ts';
+import { LARGE, readInSegments } from './segments.ts';
 
 /** One message to a worker carries at most this much. */
 const BATCH_FILES = 128;
@@ -44,6 +45,7 @@ export class ContentQueue {
 
   add(wanted: Wanted): void {
     if (wanted.content.type === 'stream') return this.#follow(this.#stream(wanted, wanted.content));
+    if (wanted.entry.size >= LARGE && this.#pool.size > 1) return this.#follow(this.#readLarge(wanted));
     this.#batch.push(wanted);
     this.#batchBytes += wanted.entry.size;
     if (this.#batch.length >= BATCH_FILES || this.#batchBytes >= BATCH_BYTES) this.flush();
@@ -82,6 +84,43 @@ export class ContentQueue {
     const task = filesToRead(batch);
     const columns = [task.sizes.buffer, task.mtimes.buffer, task.ctimes.buffer, task.inodes.buffer];
     await this.#pool.run(task, columns, (part, crew) => this.#take(part, crew, batch));
+  }
+
+  /** By all workers at once; where that finds it changing, or finds nothing, as every other file. */
+  async #readLarge(wanted: Wanted): Promise<void> {
+    const { entry, path } = wanted;
+    const item = showName(path);
+    const readers = new Map<Crew, number>();
+    let [bytes, skipped] = [0, false];
+    const skip = (): void => {
+      skipped = true;
+      for (const [crew, ticket] of readers) crew.control.skip(ticket);
+    };
+    const read = async (task: SegmentToRead): Promise<SegmentRead> => {
+      let segment: SegmentRead | null = null;
+      await this.#pool.run(task, [], (part, crew) => {
+        if (part.type === 'segment') segment = part;
+        else if (part.type === 'reading') {
+          readers.set(crew, part.ticket);
+          if (skipped) crew.control.skip(part.ticket);
+          this.#call.progress.current = item;
+          this.#call.skips?.reading(item, skip);
+        } else {
+          if (part.type === 'read') bytes += part.bytes;
+          this.#take(part, crew, [wanted]);
+        }
+      });
+      return segment!;
+    };
+    const content = wanted.content.type === 'path' ? wanted.content.path : '';
+    const ids = await readInSegments(content, { size: entry.size, mtime: entry.mtime, ctime: entry.ctime, inode: entry.inode }, this.#pool.size, read);
+    this.#call.progress.done.bytes -= bytes; // some may have been read twice
+    if (ids !== null) {
+      this.#call.progress.done.bytes += entry.size;
+      return this.#settle(wanted, hexIds(ids), entry.size, null);
+    }
+    if (skipped) return this.#settle(wanted, [], 0, { file: 0, stamp: null, unstable: false, error: null, skipped });
+    await this.#read([wanted]);
   }
 
   /** Pumps a stream to one worker, a piece at a time. A stream that breaks ends as a problem of its entry, like a file that cannot be read. */
@@ -183,6 +222,8 @@ const skippedFault = (path: RawPath): Fault => new Fault('missing', `${showName(
 
 /** The 64-character pieces of `hex` from `at` to `end`. */
 const slices = (hex: string, at: number, end: number): string[] => Array.from({ length: (end - at) / 64 }, (_, piece) => hex.slice(at + piece * 64, at + piece * 64 + 64));
+
+const hexIds = (ids: readonly Uint8Array[]): string[] => ids.flatMap((some) => slices(Buffer.from(some.buffer, some.byteOffset, some.byteLength).toString('hex'), 0, some.length * 2));
 
 function filesToRead(batch: readonly Wanted[]): FilesToRead {
   return {

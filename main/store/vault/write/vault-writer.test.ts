@@ -1,6 +1,6 @@
 /** Writing a snapshot when something goes wrong on the way: nothing hangs, nothing is lost that was stored, nothing is listed that is not whole. */
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -147,6 +147,49 @@ describe('a file that cannot be read', () => {
     expect(problems).toMatchObject([{ item: '/gone', during: 'read', severity: 'warning', fault: { kind: 'missing', message: expect.stringContaining('vanished') } }]);
     expect(summary).toMatchObject({ files_new: 2, total_bytes_processed: 2 * MIB });
     expect(call.progress.done).toMatchObject({ files: 2, errors: 1 });
+  });
+});
+
+describe('a file large enough for every worker to have a part in it', () => {
+  function sparse(name: string): { item: WalkItem; digest: string } {
+    const path = join(folder, name);
+    writeFileSync(path, randomBytes(3 * MIB));
+    truncateSync(path, 200 * MIB);
+    appendFileSync(path, randomBytes(3 * MIB));
+    return { item: fileItem(path, name), digest: createHash('sha256').update(readFileSync(path)).digest('hex') };
+  }
+
+  it('is stored as it is, and counted once', async () => {
+    const { vault } = await opened();
+    const call = quietCall();
+    const { item, digest } = sparse('sparse');
+    const { summary } = await backUp(vault, [item], call);
+    expect(summary).toMatchObject({ files_new: 1, total_bytes_processed: 203 * MIB });
+    expect(call.progress.done).toMatchObject({ files: 1, bytes: 203 * MIB });
+    expect(createHash('sha256').update(await contentOf(vault, '/')).digest('hex')).toBe(digest);
+    rmSync(join(folder, 'sparse'));
+  });
+
+  it('is reported when it cannot be read, and left out when somebody asks for it', async () => {
+    const { vault } = await opened();
+    const { item } = sparse('a-vanishing');
+    const skipping = sparse('skipping').item;
+    rmSync(join(folder, 'a-vanishing'));
+    class Impatient extends Skips {
+      override reading(name: string, skip: () => void): void {
+        super.reading(name, skip);
+        if (name === '/skipping') this.ask(name);
+      }
+    }
+    const { call: listening, problems } = listeningCall();
+    const call = { ...listening, skips: new Impatient() };
+    const { summary } = await backUp(vault, [item, skipping], call);
+    expect(summary).toMatchObject({ files_new: 0, total_bytes_processed: 0 });
+    expect(problems.map(({ item: name, fault }) => [name, fault.message])).toEqual(expect.arrayContaining([
+      ['/a-vanishing', '/a-vanishing vanished before it could be read.'], ['/skipping', '/skipping was skipped on request: this snapshot does not hold it.'],
+    ]));
+    expect(call.progress.done.bytes).toBe(0);
+    rmSync(join(folder, 'skipping'));
   });
 });
 
