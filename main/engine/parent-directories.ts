@@ -1,5 +1,6 @@
 /** Directories of a restore: made when something in them is wanted, their metadata set last, deepest first. */
 import type { Entry, RawPath } from '../entry/entry.ts';
+import { dirRaw } from '../entry/name.ts';
 import type { Action, Overwrite, Target } from '../source/target.ts';
 
 /** Told of a directory that takes a place; `making` before anything is done, `made` afterwards. */
@@ -30,11 +31,13 @@ export class ParentDirectories {
    */
   pass(path: RawPath, entry: Entry, isSaved: boolean): void {
     this.#trail = this.#trail.filter((above) => path.startsWith(`${above.path}/`));
-    this.#trail.push({ path, entry, isSaved, made: false });
+    this.#trail.push({ path, entry, isSaved, made: false, isNew: false });
   }
 
   /** Makes what leads to this path. */
   need(path: RawPath): void {
+    const last = this.#trail.at(-1);
+    if (last?.made === true && last.path === dirRaw(path)) return;
     for (const above of this.#trail) if (path.startsWith(`${above.path}/`)) this.#makeOnce(above);
     if (!this.#dryRun) this.#target.makeWay(path); // what the snapshot does not know: above a subtree, or where a path was mapped to
   }
@@ -43,6 +46,12 @@ export class ParentDirectories {
   make(path: RawPath): void {
     const passed = this.#trail.findLast((known) => known.path === path);
     if (passed !== undefined) this.#makeOnce(passed);
+  }
+
+  /** Whether the directory this path lies in was made by this restore: nothing can be in it that the snapshot does not have there. */
+  isNew(path: RawPath): boolean {
+    const last = this.#trail.at(-1);
+    return last?.isNew === true && last.path === dirRaw(path);
   }
 
   /** Final metadata of every directory that was made; returns what could not be set. */
@@ -58,6 +67,7 @@ export class ParentDirectories {
     if (!this.#dryRun) this.#teller.making(directory.path, action);
     if (!this.#dryRun) this.#target.directory(directory.path, directory.entry, action);
     directory.made = true;
+    directory.isNew = action === 'create';
     if (action !== 'keep') this.#made.push({ path: directory.path, entry: directory.entry });
     if (action === 'create' || action === 'replace') this.#teller.made(directory.path, action);
   }
@@ -68,4 +78,5 @@ interface Passed {
   entry: Entry;
   isSaved: boolean;
   made: boolean;
+  isNew: boolean;
 }

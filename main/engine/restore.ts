@@ -1,4 +1,5 @@
 /** Restore: entries of a snapshot onto a target, in windows of files so that memory stays bounded. */
+import { setImmediate } from 'node:timers/promises';
 import type { Call } from '../base/call.ts';
 import { Fault, toFault } from '../base/fault.ts';
 import { showName } from '../entry/name.ts';
@@ -50,8 +51,8 @@ export interface RestoreReport {
   aside: number;
 }
 
-/** Files handed to the store at once: enough for pack order to pay, few enough for memory. */
-const WINDOW_FILES = 8192;
+/** Files handed to the store at once, while as many are gathered: enough for pack order to pay, few enough for memory. */
+const WINDOW_FILES = 4096;
 
 const DONE = { create: 'created', replace: 'replaced', keep: 'kept', unchanged: 'unchanged' } as const;
 
@@ -68,6 +69,10 @@ export class Restore {
   readonly #restored: Restored[] = [];
   readonly #extraneous = new Extraneous();
   #window = new Map<ExtractJob, Job>();
+  /** The window before, on its way. */
+  #extraction: Promise<void> = Promise.resolve();
+  /** Ends that when the restore ends by anything but a cancel. */
+  readonly #over = new AbortController();
   #firstFailure: Fault | null = null;
 
   constructor(reader: SnapshotReader, target: Target, options: RestoreOptions, call: Call) {
@@ -99,6 +104,8 @@ export class Restore {
     try {
       for await (const _ of this.#restoreAll()) this.#options.journal?.flush();
     } finally {
+      this.#over.abort();
+      await this.#extraction.catch(() => undefined); // thrown already, or told to end
       this.#options.journal?.flush();
       for (const { path, message } of this.#parents.finish()) this.#notes(path, [message]); // cancelled or not: nobody is locked out of what was made
     }
@@ -120,10 +127,12 @@ export class Restore {
     if (this.#target.place !== '/' && this.#options.from !== '/' && this.#paths.isSaved(this.#options.from)) this.#extraneous.enter('', '/'); // the target's root stands for a directory that was backed up; the root of the machine never does
     for await (const batch of this.#reader.walk(this.#walkOptions, this.#call)) {
       for (const item of batch) this.#take(item);
-      if (this.#window.size >= WINDOW_FILES) await this.#extract();
+      if (this.#window.size >= WINDOW_FILES) await this.#extractNext();
+      await setImmediate(); // what the store has done meanwhile is heard, so that it never waits for the walk
       yield;
     }
-    await this.#extract();
+    await this.#extractNext();
+    await this.#extraction;
     this.#linkAll();
     if (this.#options.delete) this.#deleteExtraneous();
   }
@@ -150,7 +159,7 @@ export class Restore {
   }
 
   #place(path: RawPath, entry: StoredEntry): void {
-    const action = this.#target.decide(path, entry, this.#options.overwrite);
+    const action = this.#isNew(path) ? 'create' : this.#target.decide(path, entry, this.#options.overwrite);
     if (action === 'keep' || action === 'unchanged' || this.#options.dryRun) {
       if (entry.type === 'file') this.#progress(entry);
       if (entry.type === 'file' && action !== 'keep' && action !== 'unchanged') this.#written(entry);
@@ -169,8 +178,14 @@ export class Restore {
       this.#links.placed(path, entry);
       return this.#count(DONE[action], path, 0);
     }
-    const job: ExtractJob = { entry, path: this.#target.stage(path, entry, action) };
+    const made = action === 'create' && entry.content?.length === 1;
+    const job: ExtractJob = made ? { entry, ...this.#target.fresh(path) } : { entry, path: this.#target.stage(path, entry, action) };
     this.#window.set(job, { path, action });
+  }
+
+  /** Two directories mapped to one may bring the same name twice. */
+  #isNew(path: RawPath): boolean {
+    return this.#options.map.length === 0 && this.#parents.isNew(path);
   }
 
   /** Its content is there already; its metadata may not be. */
@@ -179,22 +194,30 @@ export class Restore {
     if (this.#options.verify && entry.type === 'file') this.#restored.push({ path: this.#target.absolute(path), entry });
   }
 
-  async #extract(): Promise<void> {
+  /** One window at a time. */
+  async #extractNext(): Promise<void> {
+    await this.#extraction;
     const window = this.#window;
     this.#window = new Map();
+    this.#extraction = this.#extract(window);
+    this.#extraction.catch(() => undefined); // awaited before the next
+  }
+
+  async #extract(window: Map<ExtractJob, Job>): Promise<void> {
     if (window.size === 0) return;
+    const call = { ...this.#call, progress: this.#call.progress, report: this.#call.report.bind(this.#call), signal: AbortSignal.any([this.#call.signal, this.#over.signal]) };
     try {
-      for await (const { job, error } of this.#reader.extract([...window.keys()], this.#call)) {
+      for await (const { job, error, unset } of this.#reader.extract([...window.keys()], call)) {
         const { path, action } = window.get(job)!;
         window.delete(job);
-        this.#finishFile(job, path, action, error);
+        this.#finishFile(job, path, action, error, unset);
       }
     } finally {
       for (const job of window.keys()) this.#target.discard(job.path); // cut off: nothing half-written stays
     }
   }
 
-  #finishFile(job: ExtractJob, path: RawPath, action: Action, error: unknown): void {
+  #finishFile(job: ExtractJob, path: RawPath, action: Action, error: unknown, unset: readonly string[]): void {
     const { entry } = job;
     this.#call.progress.current = showName(path);
     if (error !== null) {
@@ -203,7 +226,7 @@ export class Restore {
     }
     try {
       this.#setAside(path, action, entry); // only now that its successor is whole
-      this.#notes(path, this.#target.settle(path, entry, job.path));
+      this.#notes(path, job.place === undefined ? this.#target.settle(path, entry, job.path) : unset);
     } catch (problem) {
       this.#target.discard(job.path);
       return this.#failed(path, problem);

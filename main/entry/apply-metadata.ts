@@ -1,10 +1,13 @@
 /** Puts an entry's owner, permissions, extended attributes and times on a file: what cannot be set is said, never thrown. */
-import { chmodSync, lchownSync, lstatSync, lutimesSync } from 'node:fs';
+import { chmodSync, fchmodSync, fchownSync, fstatSync, lchownSync, lstatSync, lutimesSync } from 'node:fs';
 import { toFault } from '../base/fault.ts';
 import type { Entry, RawName, RawPath } from './entry.ts';
 import { fsPath, showName } from './name.ts';
 import { native } from './native.ts';
 import type { Native } from './native.ts';
+
+/** What of an entry is put on a file. */
+export type Metadata = Pick<Entry, 'type' | 'mode' | 'uid' | 'gid' | 'mtime' | 'atime' | 'xattrs'>;
 
 export interface ApplyOptions {
   /** Whether this process may give files away; default: whether it runs as root. */
@@ -17,7 +20,7 @@ export interface ApplyOptions {
  * Makes the file at `path`, which has the entry's type, what the entry says. A link's own metadata is set, not that of its target.
  * @returns a sentence for everything that could not be set.
  */
-export function applyMetadata(path: RawPath, entry: Entry, options: ApplyOptions = {}): string[] {
+export function applyMetadata(path: RawPath, entry: Metadata, options: ApplyOptions = {}): string[] {
   const calls = options.native === undefined ? native() : options.native;
   const unset: string[] = [];
   const attempt = (what: string, work: () => void): void => {
@@ -38,8 +41,36 @@ export function applyMetadata(path: RawPath, entry: Entry, options: ApplyOptions
   return unset;
 }
 
+/**
+ * The same for a regular file this process has just made and still has open: one call each, and no look for attributes to take away.
+ * @param inherits whether files made in its directory are given attributes: `givesAttributes`.
+ */
+export function applyToNewFile(fd: number, path: RawPath, entry: Metadata, inherits: boolean): string[] {
+  const calls = native();
+  if (calls === null || inherits || entry.xattrs !== undefined) return applyMetadata(path, entry);
+  try {
+    if (process.geteuid?.() === 0 || !isOwnedBy(fd, entry)) fchownSync(fd, entry.uid, entry.gid);
+    fchmodSync(fd, entry.mode);
+    calls.setTimesOf(fd, entry.atime, entry.mtime);
+    return [];
+  } catch {
+    return applyMetadata(path, entry); // which sets what can be set, and says what cannot
+  }
+}
+
+/** Whether the directory hands an access control list to what is made in it. */
+export function givesAttributes(dir: RawPath): boolean {
+  const calls = native();
+  return calls !== null && namesOn(calls, dir).includes('system.posix_acl_default');
+}
+
+function isOwnedBy(fd: number, { uid, gid }: Metadata): boolean {
+  const now = fstatSync(fd);
+  return now.uid === uid && now.gid === gid;
+}
+
 /** Asks first where giving away is not allowed: most files belong to whoever restores them already. */
-function setOwner(path: RawPath, { uid, gid }: Entry, isRoot: boolean): void {
+function setOwner(path: RawPath, { uid, gid }: Metadata, isRoot: boolean): void {
   if (!isRoot) {
     if (process.platform === 'win32') return; // no owners by number there
     const now = lstatSync(fsPath(path));
@@ -51,7 +82,7 @@ function setOwner(path: RawPath, { uid, gid }: Entry, isRoot: boolean): void {
 type Attempt = (what: string, work: () => void) => void;
 
 /** Only what differs is written; what the entry does not have is removed where it would grant or hold something. */
-function setXattrs(calls: Native, path: RawPath, entry: Entry, attempt: Attempt): void {
+function setXattrs(calls: Native, path: RawPath, entry: Metadata, attempt: Attempt): void {
   const wanted = entry.xattrs ?? [];
   const present = namesOn(calls, path);
   for (const name of present) {
@@ -84,7 +115,7 @@ function holds(calls: Native, path: RawPath, name: RawName, value: Uint8Array): 
   }
 }
 
-function setTimes(calls: Native | null, path: RawPath, { atime, mtime }: Entry): void {
+function setTimes(calls: Native | null, path: RawPath, { atime, mtime }: Metadata): void {
   if (calls !== null) calls.setTimes(path, atime, mtime);
   else lutimesSync(fsPath(path), nodeTime(atime), nodeTime(mtime));
 }

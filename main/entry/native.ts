@@ -28,18 +28,24 @@ export interface Native {
   removeXattr(path: RawPath, name: RawName): void;
   /** Nanoseconds since the epoch. */
   setTimes(path: RawPath, atime: bigint, mtime: bigint): void;
+  /** The same for an open file. */
+  setTimesOf(fd: number, atime: bigint, mtime: bigint): void;
+  /** Renames unless something is there: `EEXIST` then, `ENOSYS` or `EINVAL` where system or file system cannot promise it. */
+  renameNew(from: RawPath, to: RawPath): void;
   /** @param mode type bits (S_IFIFO, S_IFCHR, S_IFBLK) and permission bits; the umask applies. */
   makeNode(path: RawPath, mode: number, rdev: bigint): void;
 }
 
 type SystemCall = (...args: readonly (string | number | bigint | Uint8Array | null)[]) => number;
-type Calls = Readonly<Record<'list' | 'get' | 'set' | 'remove' | 'utimensat' | 'mknod', SystemCall>>;
+type Calls = Readonly<Record<'list' | 'get' | 'set' | 'remove' | 'utimensat' | 'futimens' | 'mknod' | 'rename', SystemCall>>;
 
 /** What differs between the systems: prototypes, arguments only one of them has, and constants. */
 interface Dialect {
   readonly prototypes: Readonly<Record<keyof Calls, string>>;
   /** Arguments after the common ones. */
   readonly extra: Readonly<Record<'list' | 'get' | 'set' | 'remove', readonly number[]>>;
+  /** Arguments of the renaming that never replaces. */
+  renameArgs(from: Uint8Array, to: Uint8Array): readonly (number | Uint8Array)[];
   readonly cwd: number;
   readonly noFollow: number;
 }
@@ -51,8 +57,11 @@ const LINUX: Dialect = {
     set: 'int lsetxattr(const void *path, const void *name, const void *value, size_t size, int flags)',
     remove: 'int lremovexattr(const void *path, const void *name)',
     utimensat: 'int utimensat(int dir, const void *path, const void *times, int flags)',
+    futimens: 'int futimens(int fd, const void *times)',
     mknod: 'int mknod(const void *path, uint32_t mode, uint64_t dev)',
+    rename: 'int renameat2(int from_dir, const void *from, int to_dir, const void *to, uint32_t flags)',
   },
+  renameArgs: (from, to) => [-100, from, -100, to, 1],
   extra: { list: [], get: [], set: [0], remove: [] },
   cwd: -100,
   noFollow: 0x100,
@@ -66,8 +75,11 @@ const MAC: Dialect = {
     set: 'int setxattr(const void *path, const void *name, const void *value, size_t size, uint32_t position, int options)',
     remove: 'int removexattr(const void *path, const void *name, int options)',
     utimensat: 'int utimensat(int dir, const void *path, const void *times, int flags)',
+    futimens: 'int futimens(int fd, const void *times)',
     mknod: 'int mknod(const void *path, uint16_t mode, int32_t dev)',
+    rename: 'int renamex_np(const void *from, const void *to, uint32_t flags)',
   },
+  renameArgs: (from, to) => [from, to, 4],
   extra: { list: [1], get: [0, 1], set: [0, 1], remove: [1] },
   cwd: -2,
   noFollow: 0x20,
@@ -92,11 +104,24 @@ function load(): Native | null {
       set: bind('set'),
       remove: bind('remove'),
       utimensat: bind('utimensat'),
+      futimens: bind('futimens'),
       mknod: bind('mknod'),
+      rename: orMissing(() => bind('rename')),
     };
     return new SystemCalls(calls, dialect, library.errno);
   } catch {
     return null; // no build for this machine, or a libc without one of the calls: the caller says what is lost
+  }
+}
+
+/** A C library that is older than the call is as good as a system without it. */
+function orMissing(bind: () => SystemCall): SystemCall {
+  try {
+    return bind();
+  } catch {
+    return () => {
+      throw new SystemError(constants.errno.ENOSYS, 'rename');
+    };
   }
 }
 
@@ -110,6 +135,7 @@ class SystemCalls implements Native {
   /** Reused for every call, since nearly all lists and values are short. */
   readonly #room = Buffer.allocUnsafeSlow(ROOM);
   readonly #path = Buffer.allocUnsafeSlow(4097);
+  readonly #second = Buffer.allocUnsafeSlow(4097);
   readonly #times = Buffer.alloc(32);
 
   constructor(calls: Calls, dialect: Dialect, errno: () => number) {
@@ -153,6 +179,16 @@ class SystemCalls implements Native {
     if (this.#calls.utimensat(cwd, this.#cString(path), this.#times, noFollow) < 0) throw this.#error('set times');
   }
 
+  setTimesOf(fd: number, atime: bigint, mtime: bigint): void {
+    this.#putTime(0, atime);
+    this.#putTime(16, mtime);
+    if (this.#calls.futimens(fd, this.#times) < 0) throw this.#error('set times');
+  }
+
+  renameNew(from: RawPath, to: RawPath): void {
+    if (this.#calls.rename(...this.#dialect.renameArgs(this.#cString(from), this.#cString(to, this.#second))) < 0) throw this.#error('rename');
+  }
+
   makeNode(path: RawPath, mode: number, rdev: bigint): void {
     if (this.#calls.mknod(this.#cString(path), mode, rdev) < 0) throw this.#error('make a special file');
   }
@@ -165,10 +201,10 @@ class SystemCalls implements Native {
   }
 
   /** In a buffer of its own that the next call overwrites: no allocation for each file. Too long a path stays too long for the system. */
-  #cString(path: RawPath): Buffer {
+  #cString(path: RawPath, into = this.#path): Buffer {
     if (path.length > 4096) throw new SystemError(constants.errno.ENAMETOOLONG, 'take a path');
-    this.#path[this.#path.write(path, 'latin1')] = 0;
-    return this.#path;
+    into[into.write(path, 'latin1')] = 0;
+    return into;
   }
 
   #error(call: string): SystemError {

@@ -34,6 +34,8 @@ export interface Target {
   directory(path: RawPath, entry: Entry, action?: Action): void;
   /** Everything with no content of its own, metadata included: links, fifos, devices, empty files. Returns what could not be set, as sentences. */
   special(path: RawPath, entry: Entry, action: Action): string[];
+  /** For a file nothing stands in the way of, made whole by somebody else: the free absolute path it is made at, and the one it is then moved to, over nothing. */
+  fresh(path: RawPath): { path: RawPath; place: RawPath };
   /** Makes the empty file the content is to be written into, and gives its absolute path; `settle` moves it into place. */
   stage(path: RawPath, entry: StoredEntry, action: Action): RawPath;
   /** Content is whole: metadata on, then into place. Returns what could not be set (owner, xattr …), as sentences. */

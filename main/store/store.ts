@@ -39,14 +39,18 @@ export interface SnapshotWriter {
 /** One file to be written out. */
 export interface ExtractJob {
   entry: StoredEntry;
-  /** Absolute raw path of a file to create and fill. */
+  /** Absolute raw path of an empty file to fill; with `place`, a free name beside that. */
   path: RawPath;
+  /** Only for a file of one piece, where nothing is yet: the store makes it, puts its metadata on and moves it here, never over anything. */
+  place?: RawPath;
 }
 
 /** How a job ended; `error` null is success. */
 export interface Extracted {
   job: ExtractJob;
   error: unknown;
+  /** Of a file with a `place`: what of the metadata could not be set, as sentences. */
+  unset: readonly string[];
 }
 
 export interface StoredItem {

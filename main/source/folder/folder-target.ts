@@ -3,6 +3,7 @@ import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, readlinkSync, r
 import { resolve } from 'node:path';
 import type { Call } from '../../base/call.ts';
 import { Fault, toFault } from '../../base/fault.ts';
+import { madeMeanwhile } from '../../entry/new-files.ts';
 import { applyMetadata } from '../../entry/apply-metadata.ts';
 import { hasMetadata } from '../../entry/has-metadata.ts';
 import type { Entry, RawPath, StoredEntry } from '../../entry/entry.ts';
@@ -83,6 +84,14 @@ export class FolderTarget implements Target {
       const place = this.#placeFor(path, action);
       makeSpecial(place, entry);
       return this.#finishAt(path, entry, place);
+    });
+  }
+
+  fresh(path: RawPath): { path: RawPath; place: RawPath } {
+    return this.#named(path, () => {
+      const place = this.#paths.enter(path);
+      this.#sweepOnce(dirRaw(place));
+      return { path: stagedPath(place), place };
     });
   }
 
@@ -200,7 +209,7 @@ export class FolderTarget implements Target {
     if (place === absolute) return;
     if (this.#creating.delete(place) && lstatSync(fsPath(absolute), { throwIfNoEntry: false }) !== undefined) {
       removeStaged(place);
-      throw new Fault('exists', `"${showName(absolute)}" was made by somebody else during the restore, and is left alone.`, { context: { path: showName(absolute) } });
+      throw madeMeanwhile(absolute);
     }
     try {
       if (lstatSync(fsPath(absolute), { throwIfNoEntry: false })?.isDirectory() === true) {

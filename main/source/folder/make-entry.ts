@@ -47,9 +47,14 @@ const unsupported = (path: RawPath, what: string): Fault =>
 const STAGED = /^\..*\.holdfast-(\d+)-[0-9a-f]{8}$/s;
 const LONGEST_NAME = 255;
 
+/** Chance once a process, then counted on: drawing it anew costs more than making a small file. */
+let nextMark = randomBytes(4).readUInt32LE();
+const { pid } = process; // a system call each time
+
 /** A free name beside `path`, for what will take its place; never longer than a name may be, cut between characters. */
 export function stagedPath(path: RawPath): RawPath {
-  const mark = `.holdfast-${process.pid}-${randomBytes(4).toString('hex')}`;
+  nextMark = (nextMark + 1) >>> 0;
+  const mark = `.holdfast-${pid}-${nextMark.toString(16).padStart(8, '0')}`;
   return joinRaw(dirRaw(path), `.${shortened(baseRaw(path), LONGEST_NAME - 1 - mark.length)}${mark}`);
 }
 

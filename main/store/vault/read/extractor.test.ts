@@ -1,5 +1,5 @@
 /** Bringing content back: whole and in order, from a second place where the first is bad, and what is lost is named file by file. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -151,6 +151,28 @@ describe('extract', () => {
     for await (const { job, error } of extractor.extract(jobs, quietCall())) if (error !== null) errors.push(jobs.indexOf(job));
     expect(errors).toEqual([0]);
     expect(same('/b/other')).toBe(true);
+  });
+
+  it('makes files of one piece whole in their places, with what the snapshot knows of them', async () => {
+    const single = ['/a/small', '/a/twin', '/b/other'];
+    const jobs = single.map((path) => ({ entry: { ...entries.get(path)!, mode: 0o604, mtime: 77n, atime: 2n ** 64n }, path: join(folder, `.${nameOf(path)}`), place: join(folder, nameOf(path)) }));
+    damage('/b/other');
+    const outcomes: Record<string, unknown> = {};
+    for await (const { job, error, unset } of extractor.extract(jobs, quietCall())) outcomes[single[jobs.indexOf(job as (typeof jobs)[0])]!] = error ?? unset;
+    expect(outcomes).toEqual({ '/a/small': [], '/a/twin': [], '/b/other': expect.objectContaining({ kind: 'damaged' }) });
+    expect(readdirSync(folder).toSorted()).toEqual(['_a_small', '_a_twin']);
+    const { mode, mtimeNs, atimeNs } = lstatSync(join(folder, '_a_twin'), { bigint: true });
+    expect([Number(mode) & 0o7777, mtimeNs]).toEqual([0o604, 77n]);
+    expect(atimeNs).toBeGreaterThan(2n ** 33n); // beyond 2262, or the latest a file system has
+    expect(same('/a/small') && same('/a/twin')).toBe(true);
+  });
+
+  it('takes a file made whole from another pack too', async () => {
+    copyElsewhere('/a/small');
+    damage('/a/small');
+    const job = { entry: entries.get('/a/small')!, path: join(folder, '.small'), place: join(folder, '_a_small') };
+    for await (const { error, unset } of extractor.extract([job], quietCall())) expect([error, unset]).toEqual([null, []]);
+    expect(same('/a/small')).toBe(true);
   });
 
   it('ends when it is cancelled', async () => {

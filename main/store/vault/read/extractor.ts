@@ -19,7 +19,18 @@ interface Waiting {
   /** Blobs still to be written. */
   open: number;
   error: unknown;
+  unset: readonly string[];
 }
+
+/** What went wrong with the blobs of a range, and what of the metadata of files made could not be set. */
+interface Written {
+  /** By blob number and file number (-1: the blob itself, for every file). */
+  broken: Map<number, Map<number, Fault>>;
+  /** By file number. */
+  unset: Map<number, string[]>;
+}
+
+const ended = ({ job, error, unset }: Waiting): Extracted => ({ job, error, unset });
 
 export class BlobExtractor {
   readonly #repository: Repository;
@@ -58,7 +69,7 @@ export class BlobExtractor {
   }
 
   async *extract(jobs: readonly ExtractJob[], call: Call): AsyncIterable<Extracted> {
-    const waiting = jobs.map((job): Waiting => ({ job, open: job.entry.content?.length ?? 0, error: null }));
+    const waiting = jobs.map((job): Waiting => ({ job, open: job.entry.content?.length ?? 0, error: null, unset: [] }));
     const { fetches, lost } = planFetches(jobs, this.#index);
     for (const { file, id } of lost) this.#lose(waiting[file], lostBlob(id, []));
     const queue = fetches[Symbol.iterator]();
@@ -70,13 +81,17 @@ export class BlobExtractor {
       work.catch(() => undefined); // raced below
       running.add(work);
     };
-    yield* waiting.filter(({ open }) => open <= 0).map(({ job, error }) => ({ job, error }));
-    for (let slot = 0; slot < this.#pool.size * 2; slot++) startNext();
-    while (running.size > 0) {
-      const finished = await Promise.race(running);
-      call.signal.throwIfAborted();
-      startNext();
-      yield* finished;
+    yield* waiting.filter(({ open }) => open <= 0).map(ended);
+    try {
+      for (let slot = 0; slot < this.#pool.size * 2; slot++) startNext();
+      while (running.size > 0) {
+        const finished = await Promise.race(running);
+        call.signal.throwIfAborted();
+        startNext();
+        yield* finished;
+      }
+    } finally {
+      await Promise.allSettled(running); // cut off: nobody writes any more once this is left
     }
   }
 
@@ -86,23 +101,23 @@ export class BlobExtractor {
     const settle = (file: number, error: unknown): void => {
       const state = waiting[file];
       state.error ??= error;
-      if (--state.open === 0) finished.push({ job: state.job, error: state.error });
+      if (--state.open === 0) finished.push(ended(state));
     };
-    const broken = await this.#write(fetch, jobs, call);
+    const { broken, unset } = await this.#write(fetch, jobs, call);
+    for (const [file, messages] of unset) waiting[file].unset = messages;
     for (const [number, blob] of fetch.blobs.entries()) {
       const whole = broken.get(number);
       for (const { file, at } of blob.writes) {
         const problem = whole === undefined ? null : (whole.get(file) ?? whole.get(-1) ?? null);
-        settle(file, problem === null || problem.kind !== 'damaged' ? problem : await this.#rescue(fetch, blob.id, jobs[file], at, call));
+        settle(file, problem === null || problem.kind !== 'damaged' ? problem : await this.#rescue(fetch, blob.id, waiting[file], at, call));
       }
       call.progress.done.bytes += (blob.uncompressed > 0 ? blob.uncompressed : blob.length - 32) * blob.writes.length;
     }
     return finished;
   }
 
-  /** What went wrong, by blob number and file number (-1: the blob itself, for every file). */
-  async #write(fetch: Fetch, jobs: readonly ExtractJob[], call: Call): Promise<Map<number, Map<number, Fault>>> {
-    const broken = new Map<number, Map<number, Fault>>();
+  async #write(fetch: Fetch, jobs: readonly ExtractJob[], call: Call): Promise<Written> {
+    const [broken, unset] = [new Map<number, Map<number, Fault>>(), new Map<number, string[]>()];
     const note = (blob: number, file: number, fault: Fault): void => {
       const known = broken.get(blob) ?? new Map<number, Fault>();
       broken.set(blob, known.set(file, fault));
@@ -113,7 +128,8 @@ export class BlobExtractor {
       const result = await this.#pool.run(task, transferred(task));
       if (result.type !== 'extracted') throw new Fault('bug', 'A worker answered with something else than asked for.');
       for (const { blob, file, kind, error } of result.problems) {
-        if (kind === 'damaged') note(blob, -1, revive(error, `Pack ${fetch.pack} cannot be read`));
+        if (kind === 'unset') unset.set(numbers[file], [...(unset.get(numbers[file]) ?? []), error.message]);
+        else if (kind === 'damaged') note(blob, -1, revive(error, `Pack ${fetch.pack} cannot be read`));
         else note(blob, numbers[file], revive(error, 'The file cannot be written'));
       }
     } catch (error) {
@@ -122,20 +138,22 @@ export class BlobExtractor {
       const kind = fault.kind === 'missing' || fault.kind === 'range' ? 'damaged' : fault.kind;
       fetch.blobs.forEach((_, blob) => note(blob, -1, new Fault(kind, fault.message, { cause: fault })));
     }
-    return broken;
+    return { broken, unset };
   }
 
   /** A damaged blob from another pack, if there is one. Null when it worked. */
-  async #rescue(fetch: Fetch, id: Uint8Array, job: ExtractJob, at: number, call: Call): Promise<unknown> {
+  async #rescue(fetch: Fetch, id: Uint8Array, state: Waiting, at: number, call: Call): Promise<unknown> {
     const others = this.#index.places(id, DATA).filter(({ pack }) => pack !== fetch.pack);
     for (const place of others) {
       const bytes = await this.#repository.storage.get(packKey(place.pack), call, { offset: place.offset, length: place.length }).catch(() => null); // missing too: try the next
       if (bytes === null) continue;
       const again = new Fetch(place.pack, place.offset);
       again.add({ id, offset: place.offset, length: place.length, uncompressed: place.uncompressed, writes: [{ file: 0, at }] });
-      const { task } = again.task([job], bytes);
+      const { task } = again.task([state.job], bytes);
       const result = await this.#pool.run(task, transferred(task));
-      if (result.type === 'extracted' && result.problems.length === 0) return null;
+      if (result.type !== 'extracted' || result.problems.some(({ kind }) => kind !== 'unset')) continue;
+      state.unset = result.problems.map(({ error }) => error.message);
+      return null;
     }
     return lostBlob(id, this.#index.places(id, DATA));
   }
@@ -159,8 +177,8 @@ export class BlobExtractor {
   }
 }
 
-const transferred = ({ bytes, ids, offsets, lengths, uncompressed, writes, writeFiles, writeAts }: BlobsToExtract): ArrayBuffer[] =>
-  [bytes, ids, offsets, lengths, uncompressed, writes, writeFiles, writeAts].map(({ buffer }) => buffer);
+const transferred = ({ bytes, ids, offsets, lengths, uncompressed, writes, writeFiles, writeAts, making }: BlobsToExtract): ArrayBuffer[] =>
+  [bytes, ids, offsets, lengths, uncompressed, writes, writeFiles, writeAts, making.modes, making.uids, making.gids, making.mtimes, making.atimes].map(({ buffer }) => buffer);
 
 function lostBlob(id: Uint8Array, places: readonly BlobPlace[]): Fault {
   const blob = Buffer.from(id).toString('hex');

@@ -1,8 +1,10 @@
 /** Which ranges of which packs must be read to fill a set of files, in pack order. */
+import type { Metadata } from '../../../entry/apply-metadata.ts';
+import type { StoredEntry } from '../../../entry/entry.ts';
 import type { ExtractJob } from '../../store.ts';
 import { DATA, type BlobIndex } from '../index/blob-index.ts';
 import { joinIds } from '../worker/join-ids.ts';
-import type { BlobsToExtract } from '../worker/protocol.ts';
+import type { BlobsToExtract, FilesToMake } from '../worker/protocol.ts';
 
 /** Ranges end here, so that memory stays bounded and both workers have work. */
 const MOST = 4 * 1024 * 1024;
@@ -42,15 +44,12 @@ export class Fetch {
 
   /** The task for a worker: files renumbered to those this range touches. `numbers` maps them back. */
   task(jobs: readonly ExtractJob[], bytes: Uint8Array<ArrayBuffer>): { numbers: number[]; task: BlobsToExtract } {
-    const numbers: number[] = [];
-    const local = new Map<number, number>();
-    const renumber = (file: number): number => {
-      const known = local.get(file);
-      if (known !== undefined) return known;
-      local.set(file, numbers.length);
-      return numbers.push(file) - 1;
-    };
     const writes = this.blobs.flatMap((blob) => blob.writes);
+    const touched = [...new Set(writes.map(({ file }) => file))];
+    const filled = touched.filter((file) => jobs[file].place === undefined);
+    const made = touched.filter((file) => jobs[file].place !== undefined);
+    const numbers = [...filled, ...made];
+    const local = new Map(numbers.map((file, number) => [file, number]));
     const task: BlobsToExtract = {
       type: 'extract', bytes,
       ids: joinIds(this.blobs.map(({ id }) => id)),
@@ -58,13 +57,30 @@ export class Fetch {
       lengths: Uint32Array.from(this.blobs, ({ length }) => length),
       uncompressed: Uint32Array.from(this.blobs, ({ uncompressed }) => uncompressed),
       writes: Uint32Array.from(this.blobs, (blob) => blob.writes.length),
-      writeFiles: Uint32Array.from(writes, ({ file }) => renumber(file)),
+      writeFiles: Uint32Array.from(writes, ({ file }) => local.get(file)!),
       writeAts: Float64Array.from(writes, ({ at }) => at),
-      files: numbers.map((file) => ({ path: jobs[file].path, size: jobs[file].entry.size, whole: jobs[file].entry.content?.length === 1 })),
+      files: filled.map((file) => ({ path: jobs[file].path, size: jobs[file].entry.size, whole: jobs[file].entry.content?.length === 1 })),
+      making: filesToMake(made.map((file) => jobs[file])),
     };
     return { numbers, task };
   }
 }
+
+const filesToMake = (jobs: readonly ExtractJob[]): FilesToMake => ({
+  paths: jobs.map(({ path, place }) => `${path}\0${place}`).join('\0'),
+  modes: Uint16Array.from(jobs, ({ entry }) => entry.mode),
+  uids: Uint32Array.from(jobs, ({ entry }) => entry.uid),
+  gids: Uint32Array.from(jobs, ({ entry }) => entry.gid),
+  mtimes: BigInt64Array.from(jobs, ({ entry }) => entry.mtime),
+  atimes: BigInt64Array.from(jobs, ({ entry }) => entry.atime),
+  odd: new Map(jobs.flatMap(({ entry }, number) => (isOdd(entry) ? [[number, metadataOf(entry)]] : []))),
+});
+
+/** Times are odd from the year 2262 on. */
+const isOdd = ({ uid, gid, mtime, atime, xattrs }: StoredEntry): boolean =>
+  xattrs !== undefined || uid >>> 0 !== uid || gid >>> 0 !== gid || BigInt.asIntN(64, mtime) !== mtime || BigInt.asIntN(64, atime) !== atime;
+
+const metadataOf = ({ type, mode, uid, gid, mtime, atime, xattrs }: StoredEntry): Metadata => ({ type, mode, uid, gid, mtime, atime, xattrs });
 
 export interface FetchPlan {
   fetches: Fetch[];

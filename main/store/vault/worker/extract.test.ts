@@ -12,7 +12,7 @@ import { threadKernel } from '../kernel/kernel.ts';
 import { Compressor } from './compression.ts';
 import { extractBlobs } from './extract.ts';
 import { BlobOpener } from './open-blob.ts';
-import type { BlobProblem, BlobsToExtract } from './protocol.ts';
+import type { BlobProblem, BlobsToExtract, FilesToMake } from './protocol.ts';
 
 const sealer = new Sealer(newMasterKeys(), threadKernel());
 const opener = new BlobOpener(sealer);
@@ -32,6 +32,8 @@ interface Wanted {
 
 const same = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0;
 
+const NOTHING: FilesToMake = { paths: '', modes: new Uint16Array(0), uids: new Uint32Array(0), gids: new Uint32Array(0), mtimes: new BigInt64Array(0), atimes: new BigInt64Array(0), odd: new Map() };
+
 /** The task that writes these blobs. Files are made empty, as a target makes them. */
 function taskFor(blobs: readonly Wanted[], sizes: Readonly<Record<string, number>>): BlobsToExtract {
   const names = Object.keys(sizes);
@@ -49,6 +51,7 @@ function taskFor(blobs: readonly Wanted[], sizes: Readonly<Record<string, number
     writeFiles: Uint32Array.from(writes, ({ file }) => names.indexOf(file)),
     writeAts: Float64Array.from(writes, ({ at }) => at),
     files: names.map((name) => ({ path: rawFromText(join(folder, name)), size: sizes[name]!, whole: false })),
+    making: NOTHING,
   };
 }
 

@@ -1,9 +1,11 @@
-/** Writes blobs of fetched pack bytes into the files they belong to. Runs of zeros become holes. */
+/** Writes blobs of fetched pack bytes into the files they belong to, or makes those files of them. Runs of zeros become holes. */
 import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { free } from '../../../base/free.ts';
+import type { RawPath } from '../../../entry/entry.ts';
 import { fsPath } from '../../../entry/name.ts';
+import { NewFiles } from '../../../entry/new-files.ts';
 import type { BlobOpener } from './open-blob.ts';
-import type { BlobProblem, BlobsToExtract, FileToFill } from './protocol.ts';
+import type { BlobProblem, BlobsToExtract, FilesToMake, FileToFill } from './protocol.ts';
 import { flat } from './worker-error.ts';
 
 const FLAGS = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
@@ -37,10 +39,45 @@ class OpenFiles {
   }
 }
 
+/** What is written to: files that are there, and files made of one blob. */
+class Files {
+  readonly #known: number;
+  readonly #open: OpenFiles;
+  readonly #making: FilesToMake;
+  readonly #paths: readonly RawPath[];
+
+  constructor({ files, making }: BlobsToExtract) {
+    this.#known = files.length;
+    this.#open = new OpenFiles(files);
+    this.#making = making;
+    this.#paths = making.paths.split('\0');
+  }
+
+  /** Returns what could not be set of the metadata. @throws the system's error, or a Fault. */
+  write(file: number, plain: Uint8Array, at: number): string[] {
+    if (file >= this.#known) return this.#make(file - this.#known, plain);
+    writeSparse(this.#open.fd(file), plain, at);
+    return [];
+  }
+
+  close(): void {
+    this.#open.close();
+  }
+
+  #make(file: number, plain: Uint8Array): string[] {
+    const { modes, uids, gids, mtimes, atimes, odd } = this.#making;
+    const metadata = odd.get(file) ?? { type: 'file', mode: modes[file], uid: uids[file], gid: gids[file], mtime: mtimes[file], atime: atimes[file] };
+    return newFiles.make(this.#paths[file * 2], this.#paths[file * 2 + 1], metadata, (fd) => writeSparse(fd, plain, 0));
+  }
+}
+
+/** Remembers its directory from task to task. */
+const newFiles = new NewFiles();
+
 /** Writes every blob to every place it goes to. The task's bytes are used up. */
 export function extractBlobs(opener: BlobOpener, task: BlobsToExtract): BlobProblem[] {
   const problems: BlobProblem[] = [];
-  const files = new OpenFiles(task.files);
+  const files = new Files(task);
   try {
     let write = 0;
     for (let blob = 0; blob < task.offsets.length; blob++) {
@@ -55,7 +92,7 @@ export function extractBlobs(opener: BlobOpener, task: BlobsToExtract): BlobProb
   return problems;
 }
 
-function extractBlob(opener: BlobOpener, task: BlobsToExtract, blob: number, firstWrite: number, endWrite: number, files: OpenFiles, problems: BlobProblem[]): void {
+function extractBlob(opener: BlobOpener, task: BlobsToExtract, blob: number, firstWrite: number, endWrite: number, files: Files, problems: BlobProblem[]): void {
   let plain: Uint8Array;
   try {
     const sealed = task.bytes.subarray(task.offsets[blob], task.offsets[blob] + task.lengths[blob]);
@@ -67,7 +104,7 @@ function extractBlob(opener: BlobOpener, task: BlobsToExtract, blob: number, fir
   for (let write = firstWrite; write < endWrite; write++) {
     const file = task.writeFiles[write];
     try {
-      writeSparse(files.fd(file), plain, task.writeAts[write]);
+      for (const message of files.write(file, plain, task.writeAts[write])) problems.push({ blob, kind: 'unset', file, error: { kind: 'denied', code: '', message } });
     } catch (error) {
       problems.push({ blob, kind: 'write', file, error: flat(error) });
     }

@@ -1,5 +1,6 @@
 /** What the main thread and the vault's workers say to each other. Bytes travel by transfer or in shared memory, lists as packed columns. */
 import type { FaultKind } from '../../../base/fault.ts';
+import type { Metadata } from '../../../entry/apply-metadata.ts';
 import type { RawPath } from '../../../entry/entry.ts';
 import type { MasterKeys } from '../crypto/keys.ts';
 import type { BlobType, SharedIds } from '../index/id-table.ts';
@@ -71,10 +72,25 @@ export interface BlobsToExtract {
   uncompressed: Uint32Array<ArrayBuffer>;
   /** How many of the writes below belong to each blob. */
   writes: Uint32Array<ArrayBuffer>;
-  /** A write: the file's number in `files`, and the byte offset in that file. */
+  /** A write: the file's number, first those of `files`, then those of `making`; and the byte offset in that file. */
   writeFiles: Uint32Array<ArrayBuffer>;
   writeAts: Float64Array<ArrayBuffer>;
   files: FileToFill[];
+  making: FilesToMake;
+}
+
+/** Files of one blob each that the worker makes from beginning to end, in columns: as an object each they cost more than writing a small file does. */
+export interface FilesToMake {
+  /** Raw paths, a NUL between two: where each is made, then where it goes when it is whole. */
+  paths: string;
+  modes: Uint16Array<ArrayBuffer>;
+  uids: Uint32Array<ArrayBuffer>;
+  gids: Uint32Array<ArrayBuffer>;
+  /** Nanoseconds. */
+  mtimes: BigInt64Array<ArrayBuffer>;
+  atimes: BigInt64Array<ArrayBuffer>;
+  /** All metadata of the few that have extended attributes, or numbers no column holds, by place in the columns. */
+  odd: Map<number, Metadata>;
 }
 
 export interface FileToFill {
@@ -157,8 +173,8 @@ export interface OddFile {
 export interface BlobProblem {
   /** Number of the blob in the task. */
   blob: number;
-  /** `damaged`: the bytes are not what they must be; `write`: a target file could not be written. */
-  kind: 'damaged' | 'write';
+  /** `damaged`: the bytes are not what they must be; `write`: a target file could not be written; `unset`: it was made, without some metadata. */
+  kind: 'damaged' | 'write' | 'unset';
   file: number;
   error: WorkerError;
 }
