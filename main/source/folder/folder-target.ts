@@ -19,6 +19,8 @@ export class FolderTarget implements Target {
   readonly #paths: TargetPaths;
   /** Directories in which nothing of an earlier restore is left, or that are new. */
   readonly #swept = new Set<RawPath>();
+  /** Directories into which files are put by others: never empty, whatever is in them yet, and never to give way to a link. */
+  readonly #filling = new Set<RawPath>();
   /** Staged files for whose place nothing was found when they were begun. */
   readonly #creating = new Set<RawPath>();
 
@@ -91,6 +93,7 @@ export class FolderTarget implements Target {
     return this.#named(path, () => {
       const place = this.#paths.enter(path);
       this.#sweepOnce(dirRaw(place));
+      this.#filling.add(dirRaw(place));
       return { path: stagedPath(place), place };
     });
   }
@@ -132,6 +135,7 @@ export class FolderTarget implements Target {
     this.#named(path, () => {
       const absolute = this.#paths.enter(path);
       if (suffix === '' || suffix.includes('/')) throw new Fault('invalid', `"${suffix}" cannot be the end of a file name.`, { context: { suffix } });
+      if (lstatSync(fsPath(absolute)).isDirectory() && this.#isFilling(absolute)) throw notEmpty(absolute);
       const aside = freeName(absolute, `.${rawFromText(suffix)}`);
       about(joinRaw(dirRaw(path), baseRaw(aside)));
       renameSync(fsPath(absolute), fsPath(aside));
@@ -187,7 +191,7 @@ export class FolderTarget implements Target {
   /** A name beside the entry's own. @throws Fault `exists` for a directory with contents in its place. */
   #beside(path: RawPath, action: Action): RawPath {
     const absolute = this.#paths.enter(path);
-    if (action !== 'create' && lstatSync(fsPath(absolute), { throwIfNoEntry: false })?.isDirectory() === true) refuseUnlessEmpty(absolute);
+    if (action !== 'create' && lstatSync(fsPath(absolute), { throwIfNoEntry: false })?.isDirectory() === true) this.#refuseUnlessEmpty(absolute);
     return stagedPath(absolute);
   }
 
@@ -213,7 +217,7 @@ export class FolderTarget implements Target {
     }
     try {
       if (lstatSync(fsPath(absolute), { throwIfNoEntry: false })?.isDirectory() === true) {
-        refuseUnlessEmpty(absolute);
+        this.#refuseUnlessEmpty(absolute);
         rmdirSync(fsPath(absolute));
         this.#paths.forget();
       }
@@ -222,6 +226,15 @@ export class FolderTarget implements Target {
       removeStaged(place);
       throw error;
     }
+  }
+
+  #refuseUnlessEmpty(dir: RawPath): void {
+    if (this.#filling.has(dir) || readdirSync(fsPath(dir), 'latin1').length > 0) throw notEmpty(dir);
+  }
+
+  /** Whether files are put into the directory, or somewhere below it. */
+  #isFilling(path: RawPath): boolean {
+    return this.#filling.has(path) || this.#filling.keys().some((dir) => dir.startsWith(`${path}/`));
   }
 
   /** A directory of somebody who may not write into it himself: until `finish`, its owner may. */
@@ -251,10 +264,9 @@ function removeBlocker(path: RawPath, isLink: boolean, action: Action): void {
   throw new Fault('exists', `"${shown}" is a file where the snapshot has a directory.`, { context: { path: shown } });
 }
 
-function refuseUnlessEmpty(dir: RawPath): void {
-  if (readdirSync(fsPath(dir), 'latin1').length === 0) return;
+function notEmpty(dir: RawPath): Fault {
   const shown = showName(dir);
-  throw new Fault('exists', `"${shown}" is a directory with something in it where the snapshot has none: it was kept.`, {
+  return new Fault('exists', `"${shown}" is a directory with something in it where the snapshot has none: it was kept.`, {
     context: { path: shown },
     advice: 'Move it away or remove it, or restore into another directory.',
   });

@@ -1,5 +1,5 @@
 /** A snapshot made to do harm: whatever its entries are called, a restore writes below its target and nowhere else, and lists stay lists. */
-import { mkdirSync, lstatSync, readFileSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { mkdirSync, lstatSync, readFileSync, readdirSync, readlinkSync, rmdirSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Desk, filesBelow } from '../../fixture/cli/desk.ts';
 import { writeHostile, type HostileNode } from '../../fixture/cli/hostile-vault.ts';
@@ -72,10 +72,23 @@ describe('links on the way', () => {
   it('of the same name as a directory of the same snapshot are not gone through', async () => {
     const outside = desk.at('outside');
     await writeHostile(vault, [link('d', outside), dir('d', file('mine'), file('planted')), dir('e', file('planted')), link('e', outside), file('g'), link('g', `${outside}/mine`), file('g', 'again')], '2026-01-01T00:00:00Z');
-    for (const overwrite of ['always', 'if-changed', 'never']) {
-      const { code } = await desk.run(['restore', 'latest', '--into', 'target', '--overwrite', overwrite]);
+    for (const how of [['--overwrite', 'always'], ['--overwrite', 'if-changed'], ['--overwrite', 'never'], ['--keep-existing']]) {
+      const { code } = await desk.run(['restore', 'latest', '--into', 'target', ...how]);
+      expect([0, 1, 3]).toContain(code);
+      const { code: fresh } = await desk.run(['restore', 'latest', '--into', desk.at('target', how.join('')), ...how]);
+      expect([0, 1, 3]).toContain(fresh);
+    }
+  });
+
+  it('that take the place of a directory whose files are still on their way are not gone through', async () => {
+    const outside = desk.at('outside');
+    mkdirSync(`${outside}/sub`);
+    await writeHostile(vault, [dir('e', dir('sub', file('planted')), file('planted')), link('e', outside), dir('f', dir('sub', file('planted'))), link('f', outside)], '2026-01-01T00:00:00Z');
+    for (const how of [['--overwrite', 'always'], ['--keep-existing']]) {
+      const { code } = await desk.run(['restore', 'latest', '--into', desk.at('target', how.join('')), ...how]);
       expect([0, 1, 3]).toContain(code);
     }
+    rmdirSync(`${outside}/sub`);
   });
 
   it('that stand in the target already are not gone through, and not deleted through', async () => {

@@ -9,7 +9,7 @@ import type { Repository } from '../repository/repository.ts';
 import type { Pool } from '../worker/pool.ts';
 import type { BlobsToExtract } from '../worker/protocol.ts';
 import { revive } from '../worker/worker-error.ts';
-import { Fetch, planFetches } from './fetch-plan.ts';
+import { Fetch, planFetches, type PlannedBlob } from './fetch-plan.ts';
 
 /** Blobs read ahead of a consumer of `read`. */
 const AHEAD = 2;
@@ -105,15 +105,17 @@ export class BlobExtractor {
     };
     const { broken, unset } = await this.#write(fetch, jobs, call);
     for (const [file, messages] of unset) waiting[file].unset = messages;
-    for (const [number, blob] of fetch.blobs.entries()) {
-      const whole = broken.get(number);
-      for (const { file, at } of blob.writes) {
-        const problem = whole === undefined ? null : (whole.get(file) ?? whole.get(-1) ?? null);
-        settle(file, problem === null || problem.kind !== 'damaged' ? problem : await this.#rescue(fetch, blob.id, waiting[file], at, call));
-      }
-      call.progress.done.bytes += (blob.uncompressed > 0 ? blob.uncompressed : blob.length - 32) * blob.writes.length;
-    }
+    if (broken.size === 0) fetch.files.forEach((file) => settle(file, null));
+    else for (const [number, blob] of fetch.blobs().entries()) await this.#settleBlob(fetch, blob, broken.get(number), waiting, settle, call);
+    call.progress.done.bytes += fetch.plainBytes;
     return finished;
+  }
+
+  async #settleBlob(fetch: Fetch, { id, writes }: PlannedBlob, broken: Map<number, Fault> | undefined, waiting: Waiting[], settle: (file: number, error: unknown) => void, call: Call): Promise<void> {
+    for (const { file, at } of writes) {
+      const problem = broken?.get(file) ?? broken?.get(-1) ?? null;
+      settle(file, problem === null || problem.kind !== 'damaged' ? problem : await this.#rescue(fetch, id, waiting[file], at, call));
+    }
   }
 
   async #write(fetch: Fetch, jobs: readonly ExtractJob[], call: Call): Promise<Written> {
@@ -136,19 +138,18 @@ export class BlobExtractor {
       call.signal.throwIfAborted();
       const fault = toFault(error, `Pack ${fetch.pack} cannot be read`);
       const kind = fault.kind === 'missing' || fault.kind === 'range' ? 'damaged' : fault.kind;
-      fetch.blobs.forEach((_, blob) => note(blob, -1, new Fault(kind, fault.message, { cause: fault })));
+      fetch.blobs().forEach((_, blob) => note(blob, -1, new Fault(kind, fault.message, { cause: fault })));
     }
     return { broken, unset };
   }
 
   /** A damaged blob from another pack, if there is one. Null when it worked. */
   async #rescue(fetch: Fetch, id: Uint8Array, state: Waiting, at: number, call: Call): Promise<unknown> {
-    const others = this.#index.places(id, DATA).filter(({ pack }) => pack !== fetch.pack);
-    for (const place of others) {
-      const bytes = await this.#repository.storage.get(packKey(place.pack), call, { offset: place.offset, length: place.length }).catch(() => null); // missing too: try the next
+    for (const entry of this.#index.ids.findAll(id, DATA)) {
+      const again = Fetch.single(this.#index, entry, at);
+      if (this.#index.packOf(entry) < 0 || again.pack === fetch.pack) continue;
+      const bytes = await this.#repository.storage.get(packKey(again.pack), call, { offset: again.start, length: again.length }).catch(() => null); // missing too: try the next
       if (bytes === null) continue;
-      const again = new Fetch(place.pack, place.offset);
-      again.add({ id, offset: place.offset, length: place.length, uncompressed: place.uncompressed, writes: [{ file: 0, at }] });
       const { task } = again.task([state.job], bytes);
       const result = await this.#pool.run(task, transferred(task));
       if (result.type !== 'extracted' || result.problems.some(({ kind }) => kind !== 'unset')) continue;

@@ -1,9 +1,8 @@
-/** Which ranges of which packs must be read to fill a set of files, in pack order. */
+/** Which ranges of which packs must be read to fill a set of files, in pack order. Pieces are columns: as objects they cost more than small files. */
 import type { Metadata } from '../../../entry/apply-metadata.ts';
 import type { StoredEntry } from '../../../entry/entry.ts';
 import type { ExtractJob } from '../../store.ts';
 import { DATA, type BlobIndex } from '../index/blob-index.ts';
-import { joinIds } from '../worker/join-ids.ts';
 import type { BlobsToExtract, FilesToMake } from '../worker/protocol.ts';
 
 /** Ranges end here, so that memory stays bounded and both workers have work. */
@@ -11,12 +10,16 @@ const MOST = 4 * 1024 * 1024;
 /** Reading this many unneeded bytes is cheaper than another request. */
 const GAP = 128 * 1024;
 
+/** Pieces of files, in columns: the blob's index entry, the file's number, the piece's offset in it. */
+interface Pieces {
+  entries: Uint32Array;
+  files: Uint32Array;
+  ats: Float64Array;
+}
+
+/** One blob of a range, and where it goes. */
 export interface PlannedBlob {
-  /** In memory shared with others: a view. */
   id: Uint8Array;
-  offset: number;
-  length: number;
-  uncompressed: number;
   writes: { file: number; at: number }[];
 }
 
@@ -24,45 +27,77 @@ export interface PlannedBlob {
 export class Fetch {
   readonly pack: string;
   readonly start: number;
-  length = 0;
-  readonly blobs: PlannedBlob[] = [];
+  readonly length: number;
+  readonly #index: BlobIndex;
+  /** By offset; several of one blob stand together. */
+  readonly #pieces: Pieces;
 
-  constructor(pack: string, start: number) {
-    this.pack = pack;
-    this.start = start;
+  constructor(index: BlobIndex, pieces: Pieces) {
+    this.#index = index;
+    this.#pieces = pieces;
+    this.pack = index.packs[index.packOf(pieces.entries[0])];
+    this.start = index.offsetOf(pieces.entries[0]);
+    this.length = pieces.entries.reduce((end, entry) => Math.max(end, index.offsetOf(entry) + index.lengthOf(entry)), 0) - this.start;
   }
 
-  takes(blob: PlannedBlob): boolean {
-    const end = this.start + this.length;
-    return blob.offset - end <= GAP && blob.offset + blob.length - this.start <= Math.max(MOST, blob.length);
+  /** The range of one piece, as the index entry says. */
+  static single(index: BlobIndex, entry: number, at: number): Fetch {
+    return new Fetch(index, { entries: Uint32Array.of(entry), files: Uint32Array.of(0), ats: Float64Array.of(at) });
   }
 
-  add(blob: PlannedBlob): void {
-    this.blobs.push(blob);
-    this.length = Math.max(this.length, blob.offset + blob.length - this.start);
+  /** Numbers of the files written to, once a piece. */
+  get files(): Uint32Array {
+    return this.#pieces.files;
+  }
+
+  /** Bytes written when all goes well. */
+  get plainBytes(): number {
+    return this.#pieces.entries.reduce((sum, entry) => sum + plainLength(this.#index, entry), 0);
+  }
+
+  /** As the worker numbers them. */
+  blobs(): PlannedBlob[] {
+    const { entries, files, ats } = this.#pieces;
+    const blobs: PlannedBlob[] = [];
+    entries.forEach((entry, piece) => {
+      if (piece === 0 || entries[piece - 1] !== entry) blobs.push({ id: this.#index.ids.idOf(entry), writes: [] });
+      blobs[blobs.length - 1].writes.push({ file: files[piece], at: ats[piece] });
+    });
+    return blobs;
   }
 
   /** The task for a worker: files renumbered to those this range touches. `numbers` maps them back. */
   task(jobs: readonly ExtractJob[], bytes: Uint8Array<ArrayBuffer>): { numbers: number[]; task: BlobsToExtract } {
-    const writes = this.blobs.flatMap((blob) => blob.writes);
-    const touched = [...new Set(writes.map(({ file }) => file))];
+    const { entries, files, ats } = this.#pieces;
+    const touched = [...new Set(files)];
     const filled = touched.filter((file) => jobs[file].place === undefined);
     const made = touched.filter((file) => jobs[file].place !== undefined);
     const numbers = [...filled, ...made];
     const local = new Map(numbers.map((file, number) => [file, number]));
     const task: BlobsToExtract = {
-      type: 'extract', bytes,
-      ids: joinIds(this.blobs.map(({ id }) => id)),
-      offsets: Uint32Array.from(this.blobs, ({ offset }) => offset - this.start),
-      lengths: Uint32Array.from(this.blobs, ({ length }) => length),
-      uncompressed: Uint32Array.from(this.blobs, ({ uncompressed }) => uncompressed),
-      writes: Uint32Array.from(this.blobs, (blob) => blob.writes.length),
-      writeFiles: Uint32Array.from(writes, ({ file }) => local.get(file)!),
-      writeAts: Float64Array.from(writes, ({ at }) => at),
+      type: 'extract', bytes, ...this.#columns(entries),
+      writeFiles: files.map((file) => local.get(file)!) as Uint32Array<ArrayBuffer>,
+      writeAts: ats.slice() as Float64Array<ArrayBuffer>,
       files: filled.map((file) => ({ path: jobs[file].path, size: jobs[file].entry.size, whole: jobs[file].entry.content?.length === 1 })),
       making: filesToMake(made.map((file) => jobs[file])),
     };
     return { numbers, task };
+  }
+
+  #columns(entries: Uint32Array): Pick<BlobsToExtract, 'ids' | 'offsets' | 'lengths' | 'uncompressed' | 'writes'> {
+    const blobs = entries.filter((entry, piece) => piece === 0 || entries[piece - 1] !== entry);
+    const [ids, writes] = [new Uint8Array(blobs.length * 32), new Uint32Array(blobs.length)];
+    blobs.forEach((entry, blob) => ids.set(this.#index.ids.idOf(entry), blob * 32));
+    for (let piece = 0, blob = 0; piece < entries.length; piece++) {
+      if (entries[piece] !== blobs[blob]) blob++;
+      writes[blob]++;
+    }
+    return {
+      ids, writes,
+      offsets: Uint32Array.from(blobs, (entry) => this.#index.offsetOf(entry) - this.start),
+      lengths: Uint32Array.from(blobs, (entry) => this.#index.lengthOf(entry)),
+      uncompressed: Uint32Array.from(blobs, (entry) => this.#index.uncompressedOf(entry)),
+    };
   }
 }
 
@@ -89,38 +124,54 @@ export interface FetchPlan {
 }
 
 export function planFetches(jobs: readonly ExtractJob[], index: BlobIndex): FetchPlan {
-  const wanted = new Map<number, PlannedBlob>(); // by index entry
+  const count = jobs.reduce((sum, { entry }) => sum + (entry.content?.length ?? 0), 0);
+  const pieces = { entries: new Uint32Array(count), files: new Uint32Array(count), ats: new Float64Array(count) };
   const lost: FetchPlan['lost'] = [];
-  jobs.forEach((job, file) => {
+  const id = Buffer.alloc(32);
+  let found = 0;
+  jobs.forEach(({ entry: { content } }, file) => {
     let at = 0;
-    for (const hex of job.entry.content ?? []) {
-      const id = Buffer.from(hex, 'hex');
+    for (const hex of content ?? []) {
+      id.write(hex, 'hex');
       const entry = index.ids.find(id, DATA);
-      const place = entry < 0 ? null : index.placeOf(entry);
-      if (place === null) {
-        lost.push({ file, id });
+      if (entry < 0 || index.packOf(entry) < 0) {
+        lost.push({ file, id: Buffer.from(id) });
         continue;
       }
-      const blob: PlannedBlob = wanted.get(entry) ?? { id, offset: place.offset, length: place.length, uncompressed: place.uncompressed, writes: [] };
-      blob.writes.push({ file, at });
-      wanted.set(entry, blob);
-      at += place.uncompressed > 0 ? place.uncompressed : place.length - 32;
+      pieces.entries[found] = entry;
+      pieces.files[found] = file;
+      pieces.ats[found++] = at;
+      at += plainLength(index, entry);
     }
   });
-  return { fetches: grouped(wanted, index), lost };
+  return { fetches: grouped(pieces, found, index), lost };
 }
 
-function grouped(wanted: Map<number, PlannedBlob>, index: BlobIndex): Fetch[] {
-  const ordered = [...wanted].map(([entry, blob]) => ({ pack: index.packOf(entry), blob })).toSorted((a, b) => a.pack - b.pack || a.blob.offset - b.blob.offset);
+const plainLength = (index: BlobIndex, entry: number): number => index.uncompressedOf(entry) || index.lengthOf(entry) - 32;
+
+function grouped({ entries, files, ats }: Pieces, count: number, index: BlobIndex): Fetch[] {
+  const order = Uint32Array.from({ length: count }, (_, piece) => piece).sort((a, b) => {
+    const [left, right] = [entries[a], entries[b]];
+    return index.packOf(left) - index.packOf(right) || index.offsetOf(left) - index.offsetOf(right) || a - b;
+  });
+  const sorted = { entries: order.map((piece) => entries[piece]), files: order.map((piece) => files[piece]), ats: Float64Array.from(order, (piece) => ats[piece]) };
   const fetches: Fetch[] = [];
-  let current: Fetch | null = null;
-  for (const { pack, blob } of ordered) {
-    const name = index.packs[pack];
-    if (current === null || current.pack !== name || !current.takes(blob)) {
-      current = new Fetch(name, blob.offset);
-      fetches.push(current);
-    }
-    current.add(blob);
+  const close = (from: number, to: number): void =>
+    void fetches.push(new Fetch(index, { entries: sorted.entries.subarray(from, to), files: sorted.files.subarray(from, to), ats: sorted.ats.subarray(from, to) }));
+  let first = 0;
+  for (let piece = 1; piece < count; piece++) {
+    if (joins(index, sorted.entries[first], sorted.entries[piece - 1], sorted.entries[piece])) continue;
+    close(first, piece);
+    first = piece;
   }
+  if (count > 0) close(first, count);
   return fetches;
+}
+
+/** Whether a blob belongs into the range that began with `first` and has come to `last`. */
+function joins(index: BlobIndex, first: number, last: number, next: number): boolean {
+  if (index.packOf(first) !== index.packOf(next)) return false;
+  const [start, end] = [index.offsetOf(first), index.offsetOf(last) + index.lengthOf(last)];
+  const [offset, length] = [index.offsetOf(next), index.lengthOf(next)];
+  return offset - end <= GAP && offset + length - start <= Math.max(MOST, length);
 }
