@@ -53,6 +53,8 @@ export interface RestoreReport {
 
 /** Files handed to the store at once, while as many are gathered: enough for pack order to pay, few enough for memory. */
 const WINDOW_FILES = 4096;
+/** The first window is small, so that the store gets to work at once; each that follows is twice as large. */
+const FIRST_WINDOW = 256;
 
 const DONE = { create: 'created', replace: 'replaced', keep: 'kept', unchanged: 'unchanged' } as const;
 
@@ -69,6 +71,7 @@ export class Restore {
   readonly #restored: Restored[] = [];
   readonly #extraneous = new Extraneous();
   #window = new Map<ExtractJob, Job>();
+  #windowSize = FIRST_WINDOW;
   /** The window before, on its way. */
   #extraction: Promise<void> = Promise.resolve();
   /** Ends that when the restore ends by anything but a cancel. */
@@ -127,7 +130,7 @@ export class Restore {
     if (this.#target.place !== '/' && this.#options.from !== '/' && this.#paths.isSaved(this.#options.from)) this.#extraneous.enter('', '/'); // the target's root stands for a directory that was backed up; the root of the machine never does
     for await (const batch of this.#reader.walk(this.#walkOptions, this.#call)) {
       for (const item of batch) this.#take(item);
-      if (this.#window.size >= WINDOW_FILES) await this.#extractNext();
+      if (this.#window.size >= this.#windowSize) await this.#extractNext();
       await setImmediate(); // what the store has done meanwhile is heard, so that it never waits for the walk
       yield;
     }
@@ -199,6 +202,7 @@ export class Restore {
     await this.#extraction;
     const window = this.#window;
     this.#window = new Map();
+    this.#windowSize = Math.min(WINDOW_FILES, this.#windowSize * 2);
     this.#extraction = this.#extract(window);
     this.#extraction.catch(() => undefined); // awaited before the next
   }

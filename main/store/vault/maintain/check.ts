@@ -2,6 +2,7 @@
 import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import type { Call } from '../../../base/call.ts';
 import { shortId, sha256Hex } from '../../../base/ids.ts';
+import { Progress } from '../../../base/progress.ts';
 import type { RawName, StoredEntry } from '../../../entry/entry.ts';
 import { showName } from '../../../entry/name.ts';
 import { readKeyFile } from '../crypto/key-file.ts';
@@ -17,7 +18,7 @@ import { takeInventory, type Inventory } from './inventory.ts';
 import { loadSnapshots } from './load-snapshots.ts';
 import { markUsed, type LostBlob, type Marked } from './mark.ts';
 import { isLost } from './ranges.ts';
-import { readPacks } from './read-packs.ts';
+import { examinePacks, readPacks, type PacksRead } from './read-packs.ts';
 import { chooser, type ReadData } from './subset.ts';
 
 export interface CheckOptions {
@@ -49,6 +50,7 @@ export async function check(vault: VaultStore, { readData }: CheckOptions, call:
   call.progress.phase = 'locking';
   await vault.hold(call);
   const { repository } = vault;
+  if (readData !== 'none') vault.pool(null).warm();
   const { snapshots, damaged } = await loadSnapshots(repository, call); // before the index: what they use is in it then
   const inventory = await takeInventory(repository, call);
   const findings = new Findings(inventory.table);
@@ -56,17 +58,33 @@ export async function check(vault: VaultStore, { readData }: CheckOptions, call:
   await checkKeys(repository, findings, call);
   call.progress.phase = 'checking structure';
   const structure = checkPacks(inventory, findings);
-  const marked = await checkTrees(repository, inventory, snapshots, findings, call);
+  const packs = choose(readable(inventory)).map(({ id }) => inventory.index.numberOf(id));
+  const reading = { repository, inventory, pool: vault.pool(null) };
+  const [marked, read] = await together(call, [
+    (part) => checkTrees(repository, inventory, snapshots, findings, packs.length === 0 ? part : { ...part, progress: new Progress() }),
+    (part) => (packs.length === 0 ? NOTHING_READ : readPacks(reading, packs, part)),
+  ]);
   const lost = inventory.damaged.length > 0 || findings.list.some(({ kind }) => kind === 'blob' || kind === 'tree');
   const { notes, suggestRepairIndex, suggestPrune } = checkUnindexed(inventory, lost, structure);
-  const packs = choose(readable(inventory)).map(({ id }) => inventory.index.numberOf(id));
-  const read = packs.length === 0 ? { packs: 0, bytes: 0 } : await readPacks({ repository, inventory, pool: vault.pool(null), findings, notes }, packs, call);
+  await examinePacks(reading, read.broken, findings, call);
   findings.summarise();
   if (needsNaming(inventory, findings, marked)) await name(repository, inventory, snapshots, findings, call);
   return {
-    errors: findings.list, notes, snapshots: snapshots.length, trees: marked.trees, dataBlobs: marked.dataBlobs, packs: inventory.table.packs,
+    errors: findings.list, notes: [...notes, ...read.notes], snapshots: snapshots.length, trees: marked.trees, dataBlobs: marked.dataBlobs, packs: inventory.table.packs,
     packsRead: read.packs, bytesRead: read.bytes, brokenPacks: findings.brokenPacks, brokenSnapshots: damaged.map(({ id }) => id), suggestRepairIndex, suggestPrune,
   };
+}
+
+const NOTHING_READ: PacksRead = { packs: 0, bytes: 0, broken: new Map(), notes: [] };
+
+/** Both at the same time: the structure is this thread's work, the data that of the workers. What fails ends the other. */
+async function together<A, B>(call: Call, [one, other]: readonly [(part: Call) => Promise<A>, (part: Call) => Promise<B> | B]): Promise<[A, B]> {
+  const failed = new AbortController();
+  const part = { ...call, progress: call.progress, report: call.report.bind(call), signal: AbortSignal.any([call.signal, failed.signal]) };
+  const both = [one(part), Promise.resolve(other(part))] as const;
+  for (const half of both) half.catch((error: unknown) => failed.abort(error));
+  await Promise.allSettled(both);
+  return Promise.all(both);
 }
 
 async function checkKeys(repository: Repository, findings: Findings, call: Call): Promise<void> {

@@ -56,6 +56,12 @@ export class Pool {
     return this.#queue.length;
   }
 
+  /** Starts every worker now: they come up while what they are to do is still being found out. */
+  warm(): this {
+    while (this.#crews.length < this.#size && !this.#closed) this.#hire();
+    return this;
+  }
+
   /** @param transfer buffers that move to the worker and must not be used afterwards. */
   run(task: Task, transfer: ArrayBuffer[] = [], onPart: Job['onPart'] = () => undefined): Promise<Result> {
     return this.start(task, transfer, onPart).done;

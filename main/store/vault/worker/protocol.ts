@@ -188,10 +188,17 @@ export interface Reading {
 
 export type Part = SealedBatch | FilesRead | SegmentRead | Reading | { type: 'read'; bytes: number } | { type: 'more' };
 
+/** What the header of a pack names, in columns, by offset. */
+export interface BlobsInPack {
+  /** 32 bytes a blob. */
+  ids: Uint8Array<ArrayBuffer>;
+  offsets: Uint32Array<ArrayBuffer>;
+}
+
 export type Result =
   | { type: 'done' }
   | { type: 'extracted'; problems: BlobProblem[] }
-  | { type: 'checked'; problems: string[]; blobs: { id: Uint8Array; type: BlobType; offset: number; length: number; uncompressed: number }[] }
+  | { type: 'checked'; problems: string[]; blobs: BlobsInPack }
   /** The bytes come back as they went; one flag a blob, 1 = it is what its id promises. */
   | { type: 'verified'; bytes: Uint8Array<ArrayBuffer>; sound: Uint8Array<ArrayBuffer> }
   | { type: 'opened'; blobs: (Uint8Array<ArrayBuffer> | null)[] };
