@@ -186,7 +186,7 @@ describe('a file large enough for every worker to have a part in it', () => {
     const { summary } = await backUp(vault, [item, skipping], call);
     expect(summary).toMatchObject({ files_new: 0, total_bytes_processed: 0 });
     expect(problems.map(({ item: name, fault }) => [name, fault.message])).toEqual(expect.arrayContaining([
-      ['/a-vanishing', '/a-vanishing vanished before it could be read.'], ['/skipping', '/skipping was skipped on request: this snapshot does not hold it.'],
+      ['/a-vanishing', '/a-vanishing vanished before it could be read.'], ['/skipping', '/skipping was skipped on request: it is not in this backup.'],
     ]));
     expect(call.progress.done.bytes).toBe(0);
     rmSync(join(folder, 'skipping'));
