@@ -3,7 +3,7 @@ import type { RestoreSpec } from '../../preload/contract/restore.ts';
 import type { Call } from '../base/call.ts';
 import type { Clock } from '../base/clock.ts';
 import { chosenPaths } from '../engine/chosen-paths.ts';
-import type { RestoreOptions } from '../engine/restore.ts';
+import type { RestoreOptions } from '../engine/restore-options.ts';
 import { FolderTarget } from '../source/folder/folder-target.ts';
 import type { SnapshotReader } from '../store/store.ts';
 import type { VaultStore } from '../store/vault/vault.ts';

@@ -6,7 +6,8 @@ import { showName } from '../entry/name.ts';
 import type { RawPath } from '../entry/entry.ts';
 import type { Target } from '../source/target.ts';
 import type { SnapshotReader } from '../store/store.ts';
-import { Restore, type RestoreAction, type RestoreOptions } from './restore.ts';
+import type { RestoreAction, RestoreOptions } from './restore-options.ts';
+import { Restore } from './restore.ts';
 
 export interface PlannedItem {
   action: Shown;

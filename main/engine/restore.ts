@@ -4,52 +4,16 @@ import type { Call } from '../base/call.ts';
 import { Fault, toFault } from '../base/fault.ts';
 import { showName } from '../entry/name.ts';
 import type { Entry, RawPath, StoredEntry } from '../entry/entry.ts';
-import type { Action, Overwrite, Target } from '../source/target.ts';
+import type { Action, Target } from '../source/target.ts';
 import type { ExtractJob, SnapshotReader, StoredItem, WalkOptions } from '../store/store.ts';
 import { Extraneous } from './extraneous.ts';
 import { HardLinks } from './hard-links.ts';
 import { ParentDirectories } from './parent-directories.ts';
-import { RestorePaths, type RestorePlace } from './restore-paths.ts';
+import type { RestoreAction, RestoreOptions, RestoreReport } from './restore-options.ts';
+import { RestorePaths } from './restore-paths.ts';
 import { countWanted, refuseWithoutRoom } from './restore-totals.ts';
 import { selectEntries, type Selection } from './selection.ts';
 import { verifyRestored, type Restored } from './verify-restored.ts';
-
-export interface RestoreOptions extends RestorePlace {
-  includes: readonly string[];
-  excludes: readonly string[];
-  /** Only these entries with all below them, absolute in the snapshot, exact; absent: everything. */
-  paths?: readonly RawPath[];
-  overwrite: Overwrite;
-  /** Suffix under which what would be replaced is kept aside; null: replace it. */
-  keepAside: string | null;
-  delete: boolean;
-  verify: boolean;
-  dryRun: boolean;
-  stopOnError: boolean;
-  /** Told of every entry that was, or would be, handled. `entries`: how many a deletion takes. */
-  tell?: (action: RestoreAction, path: RawPath, size: number, entries: number) => void;
-  /** Remembers what is kept aside. */
-  journal?: AsideJournal;
-}
-
-/** What a restore kept aside, and what it put in its place: enough to put it back. */
-export interface AsideJournal {
-  /** Before the file is renamed. Paths relative to the target's root. @param entry what will be at the path; null: a directory. */
-  aside(path: RawPath, aside: RawPath, entry: Entry | null): void;
-  /** Called now and then, and at the end. */
-  flush(): void;
-}
-
-export type RestoreAction = 'created' | 'replaced' | 'kept' | 'unchanged' | 'deleted';
-
-export interface RestoreReport {
-  counts: Record<RestoreAction, number>;
-  files: number;
-  bytes: number;
-  verified: number | null;
-  /** Existing entries that were renamed instead of replaced. */
-  aside: number;
-}
 
 /** Files handed to the store at once, while as many are gathered: enough for pack order to pay, few enough for memory. */
 const WINDOW_FILES = 4096;

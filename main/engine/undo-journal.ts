@@ -9,7 +9,7 @@ import { Fault, isFault, toFault } from '../base/fault.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { fromBytes, toBytes } from '../entry/name.ts';
 import type { Entry, RawPath } from '../entry/entry.ts';
-import type { AsideJournal } from './restore.ts';
+import type { AsideJournal } from './restore-options.ts';
 
 /** Restores that can be undone; the oldest are forgotten. */
 const KEPT = 20;

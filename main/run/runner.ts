@@ -157,9 +157,9 @@ export class Runner {
   }
 
   #ended({ run, problems }: LiveRun): void {
-    const { id, outcome, fault, results } = run;
+    const { id, outcome, fault, results, endedAt } = run;
     try {
-      this.#runs.end(id, outcome ?? 'failed', { summary: { fault, results, groups: problems.groups() }, problems: problems.first, problemCount: problems.count });
+      this.#runs.end(id, outcome ?? 'failed', { summary: { fault, results, groups: problems.groups() }, problems: problems.first, problemCount: problems.count, ...(endedAt === null ? {} : { at: Date.parse(endedAt) }) });
     } catch (error) {
       this.#problem(showProblem({ item: 'catalog', during: 'end', severity: 'note', fault: toFault(error, 'How the run ended is not in the history') }), id);
     }

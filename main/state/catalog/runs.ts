@@ -24,6 +24,8 @@ export interface RunResult {
   problems?: readonly RunProblem[];
   /** How many there were, where `problems` are not all. */
   problemCount?: number;
+  /** When it ended: milliseconds since the epoch; default now. */
+  at?: number;
 }
 
 /** Which runs are meant: every condition given must hold. */
@@ -121,11 +123,11 @@ export class Runs {
   }
 
   /** The first ending stands: a run that has ended already is left as it is. */
-  end(id: string, outcome: RunOutcome, { summary = null, problems = [], problemCount = problems.length }: RunResult = {}): void {
+  end(id: string, outcome: RunOutcome, { summary = null, problems = [], problemCount = problems.length, at = this.#clock.now() }: RunResult = {}): void {
     const kept = JSON.stringify(problems.slice(0, PROBLEMS_KEPT));
     this.#database.use((database) => database
       .prepare('UPDATE runs SET ended_at = ?, outcome = ?, summary = ?, problems = ?, problem_count = ? WHERE id = ? AND outcome IS NULL')
-      .run(this.#clock.now(), outcome, JSON.stringify(summary) ?? 'null', kept, problemCount, id));
+      .run(at, outcome, JSON.stringify(summary) ?? 'null', kept, problemCount, id));
     this.#own.delete(id);
   }
 
