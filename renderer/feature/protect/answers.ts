@@ -139,6 +139,12 @@ function summaryProblem(state: WizardState, known: Known, answers: Answers): Ste
 export const firstUnfinished = (state: WizardState, known: Known): Step | null =>
   stepsFor(answersOf(state, known)).find((step) => step !== 'summary' && problemOf(step, state, known) !== null) ?? null;
 
+/** Whether a step waits only for what is being looked at right now: it then settles by itself. */
+export function isLooking(step: Step, state: WizardState, known: Known): boolean {
+  const at = step === 'summary' && problemOf(step, state, known) === 'unfinished' ? firstUnfinished(state, known) : step;
+  return at !== null && problemOf(at, state, known) === 'looking';
+}
+
 /** Seconds a first backup takes at least at a speed that most machines and drives reach; null: not known. */
 const FIRST_BACKUP_SPEED = 100_000_000;
 export const estimateOf = ({ bytes, counted }: Answers): number | null => (bytes === null || !counted ? null : bytes / FIRST_BACKUP_SPEED);

@@ -15,12 +15,14 @@ interface WizardFootProps extends Pick<Surroundings, 'answers' | 'known'> {
   step: Step;
   /** Said once somebody has tried to go on. */
   problem: StepProblem | null;
+  /** The place is being looked at: the way on opens in a moment. */
+  looking: boolean;
   starting: Starting;
   onGo: (step: Step) => void;
   onBack: (() => void) | null;
 }
 
-export function WizardFoot({ state, step, answers, known, problem, starting, onGo, onBack }: WizardFootProps): JSX.Element {
+export function WizardFoot({ state, step, answers, known, problem, looking, starting, onGo, onBack }: WizardFootProps): JSX.Element {
   const { t } = useText();
   const busy = starting.stage !== null;
   const startLabel = useStartLabel(estimateOf(answers));
@@ -37,7 +39,7 @@ export function WizardFoot({ state, step, answers, known, problem, starting, onG
         </section>
         <div className={classes.buttons}>
           {onBack !== null && <Button variant="default" onClick={onBack} disabled={busy}>{t.common.back}</Button>}
-          <Button type="submit" loading={busy}>{step === 'summary' ? startLabel : t.common.next}</Button>
+          <Button type="submit" loading={busy || looking}>{step === 'summary' ? startLabel : t.common.next}</Button>
         </div>
       </div>
     </div>

@@ -2,7 +2,7 @@
 import { useEffect, useReducer, useRef, useState, type FormEvent, type JSX } from 'react';
 import { useText } from '../../text/language.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { firstUnfinished, problemOf, stepsFor } from './answers.ts';
+import { firstUnfinished, isLooking, problemOf, stepsFor } from './answers.ts';
 import { KeepStep } from './keep-step.tsx';
 import { PasswordStep } from './password-step.tsx';
 import classes from './protect.module.css';
@@ -72,7 +72,7 @@ function Questions({ draft }: { draft: WizardDraft | null }): JSX.Element {
         </div>
       </div>
       <WizardFoot
-        state={state} {...around} step={step} problem={tried ? problem : null} starting={starting}
+        state={state} {...around} step={step} problem={tried ? problem : null} looking={isLooking(step, state, around.known)} starting={starting}
         onGo={go} onBack={at === 0 ? null : () => go(steps[at - 1]!)}
       />
     </form>
