@@ -67,4 +67,6 @@ export interface StoredEntry extends Entry {
   content: readonly string[] | null;
   /** Identity of a directory's content; equal means the whole subtree is equal, metadata included. Null for everything but directories. */
   subtree: string | null;
+  /** Where the store that gave it keeps the content, for stores that need to know: nobody else's business. */
+  place?: RawPath;
 }

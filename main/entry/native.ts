@@ -34,6 +34,8 @@ export interface Native {
   renameNew(from: RawPath, to: RawPath): void;
   /** @param mode type bits (S_IFIFO, S_IFCHR, S_IFBLK) and permission bits; the umask applies. */
   makeNode(path: RawPath, mode: number, rdev: bigint): void;
+  /** Flushes the whole file system an open file lies on, off this thread; null where the system has no such call. */
+  readonly syncFileSystem: ((fd: number) => Promise<void>) | null;
 }
 
 type SystemCall = (...args: readonly (string | number | bigint | Uint8Array | null)[]) => number;
@@ -108,7 +110,8 @@ function load(): Native | null {
       mknod: bind('mknod'),
       rename: orMissing(() => bind('rename')),
     };
-    return new SystemCalls(calls, dialect, library.errno);
+    const flush = process.platform === 'linux' ? syncfs(self.func('int syncfs(int fd)')) : null;
+    return new SystemCalls(calls, dialect, library.errno, flush);
   } catch {
     return null; // no build for this machine, or a libc without one of the calls: the caller says what is lost
   }
@@ -125,6 +128,16 @@ function orMissing(bind: () => SystemCall): SystemCall {
   }
 }
 
+/** The error's number belongs to another thread by then: Linux reports what could not be written as EIO, unless there is no room. */
+const syncfs = (call: { async(...args: unknown[]): void }) => (fd: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    call.async(fd, (error: unknown, result: number) => {
+      if (error !== null && error !== undefined) reject(error);
+      else if (result < 0) reject(new SystemError(constants.errno.EIO, 'flush a file system'));
+      else resolve();
+    });
+  });
+
 /** Longest list or value Linux has; elsewhere longer ones are asked for twice. */
 const ROOM = 65536;
 
@@ -138,7 +151,10 @@ class SystemCalls implements Native {
   readonly #second = Buffer.allocUnsafeSlow(4097);
   readonly #times = Buffer.alloc(32);
 
-  constructor(calls: Calls, dialect: Dialect, errno: () => number) {
+  readonly syncFileSystem: Native['syncFileSystem'];
+
+  constructor(calls: Calls, dialect: Dialect, errno: () => number, syncFileSystem: Native['syncFileSystem']) {
+    this.syncFileSystem = syncFileSystem;
     this.#calls = calls;
     this.#dialect = dialect;
     this.#errno = errno;

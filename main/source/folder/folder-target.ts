@@ -8,10 +8,12 @@ import { applyMetadata } from '../../entry/apply-metadata.ts';
 import { hasMetadata } from '../../entry/has-metadata.ts';
 import type { Entry, RawPath, StoredEntry } from '../../entry/entry.ts';
 import { baseRaw, dirRaw, fsPath, joinRaw, rawFromText, showName } from '../../entry/name.ts';
+import { makeFile, makeSpecial } from '../../entry/make-special.ts';
 import { typeOf } from '../../entry/read-entry.ts';
+import { removeTree } from '../../entry/remove-tree.ts';
 import type { Action, Overwrite, Target } from '../target.ts';
 import { decideFor } from './decide.ts';
-import { countTree, makeFile, makeSpecial, removeTree, shortened, stagedPath, sweepStaged } from './make-entry.ts';
+import { countTree, shortened, stagedPath, sweepStaged } from './make-entry.ts';
 import { TargetPaths } from './target-paths.ts';
 
 export class FolderTarget implements Target {

@@ -1,47 +1,9 @@
-/** Making and removing single entries on disk: always anew, never through a link, never over something. */
-import { closeSync, constants, lstatSync, openSync, readdirSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+/** What a restore leaves beside its target while it works, and finding its way among what is there. */
+import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { Fault } from '../../base/fault.ts';
 import { isAlive } from '../../base/process/alive.ts';
-import type { Entry, RawName, RawPath } from '../../entry/entry.ts';
-import { baseRaw, dirRaw, fsPath, joinRaw, showName } from '../../entry/name.ts';
-import { native } from '../../entry/native.ts';
-
-/** O_NOFOLLOW goes without saying beside O_EXCL, but not on every system. */
-const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
-
-/** An empty file only its owner may touch. */
-export function makeFile(path: RawPath): void {
-  closeSync(openSync(fsPath(path), NEW_FILE, 0o600));
-}
-
-/** An entry without content. @throws Fault `unsupported` for a type this machine cannot make, or the system's error. */
-export function makeSpecial(path: RawPath, entry: Entry): void {
-  switch (entry.type) {
-    case 'file':
-      return makeFile(path);
-    case 'symlink':
-      return symlinkSync(fsPath(entry.linkTarget ?? ''), fsPath(path));
-    case 'fifo':
-      return makeNode(path, constants.S_IFIFO, 0n);
-    case 'dev':
-      return makeNode(path, constants.S_IFBLK, entry.rdev ?? 0n);
-    case 'chardev':
-      return makeNode(path, constants.S_IFCHR, entry.rdev ?? 0n);
-    case 'socket':
-    case 'dir':
-      throw unsupported(path, entry.type === 'dir' ? 'a directory' : 'a socket');
-  }
-}
-
-function makeNode(path: RawPath, type: number, rdev: bigint): void {
-  const calls = native();
-  if (calls === null) throw unsupported(path, 'a special file');
-  calls.makeNode(path, type | 0o600, rdev);
-}
-
-const unsupported = (path: RawPath, what: string): Fault =>
-  new Fault('unsupported', `"${showName(path)}" is ${what}, which cannot be made here.`, { context: { path: showName(path) } });
+import type { RawName, RawPath } from '../../entry/entry.ts';
+import { baseRaw, dirRaw, fsPath, joinRaw } from '../../entry/name.ts';
 
 /** Names of files that are being restored: whose process they belong to, and chance. */
 const STAGED = /^\..*\.holdfast-(\d+)-[0-9a-f]{8}$/s;
@@ -69,23 +31,6 @@ export function sweepStaged(dir: RawPath): void {
 /** Makes room for an ending. Names are bytes: a character cut in two would not be UTF-8 any more. */
 export function shortened(name: RawName, longest: number): RawName {
   return name.length <= longest ? name : name.slice(0, longest).replace(/[\xc0-\xff][\x80-\xbf]*$/, '');
-}
-
-/** Takes away an entry and all below it. Links are removed, not followed; depth costs no call frames. */
-export function removeTree(path: RawPath): void {
-  if (!lstatSync(fsPath(path)).isDirectory()) return unlinkSync(fsPath(path));
-  const stack = [{ path, names: readdirSync(fsPath(path), 'latin1') }];
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const name = top.names.pop();
-    if (name === undefined) {
-      rmdirSync(fsPath(top.path));
-      stack.pop();
-      continue;
-    }
-    const child = joinRaw(top.path, name);
-    if (lstatSync(fsPath(child)).isDirectory()) stack.push({ path: child, names: readdirSync(fsPath(child), 'latin1') });
-    else unlinkSync(fsPath(child));
-  }
 }
 
 /** Entries in a tree, the one at its top included; 0 where there is none. */

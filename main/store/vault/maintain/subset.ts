@@ -13,7 +13,7 @@ export interface SizedPack {
 const MOST_GROUPS = 256;
 
 /** Chooses from a list. @throws Fault `invalid` naming what the three forms are. */
-export type Chooser = (packs: readonly SizedPack[]) => SizedPack[];
+export type Chooser = <T extends SizedPack>(packs: readonly T[]) => T[];
 
 /**
  * `2/5`: packs by the first byte of their ids, so that five checks cover everything. `10%`: so many packs at random, at least one.
@@ -47,12 +47,12 @@ function byShare(percent: number, subset: string, random: () => number): Chooser
 }
 
 /** The first part of a shuffle. */
-function atRandom(packs: readonly SizedPack[], share: number, random: () => number): SizedPack[] {
+function atRandom<T extends SizedPack>(packs: readonly T[], share: number, random: () => number): T[] {
   const shuffled = [...packs];
   const count = Math.min(packs.length, Math.max(1, Math.floor(packs.length * share)));
   for (let at = 0; at < count; at++) {
     const other = at + Math.floor(random() * (shuffled.length - at));
-    [shuffled[at], shuffled[other]] = [shuffled[other], shuffled[at]];
+    [shuffled[at], shuffled[other]] = [shuffled[other]!, shuffled[at]!];
   }
   return shuffled.slice(0, count);
 }

@@ -1,7 +1,12 @@
-/** Removes locks nobody holds any more. */
+/** Removes locks nobody holds any more, of whatever format keeps such locks. */
 import type { Call } from '../../../base/call.ts';
-import { isStale, listLocks, type HeldLock } from '../repository/lock.ts';
-import type { VaultStore } from '../vault.ts';
+import { isStale, listLocks, type HeldLock, type Holder, type LockPlace } from '../repository/lock.ts';
+
+/** A store with locks. */
+export interface Lockable {
+  readonly repository: LockPlace;
+  readonly holder: Holder;
+}
 
 export interface UnlockReport {
   /** `lock` null: it could not be read. */
@@ -10,8 +15,8 @@ export interface UnlockReport {
 }
 
 /** @param options removeAll: also locks that may be in use, and what cannot be read. Whoever holds one will stop, or damage what others do. */
-export async function unlock(vault: VaultStore, { removeAll }: { removeAll: boolean }, call: Call): Promise<UnlockReport> {
-  const { repository, holder } = vault;
+export async function unlock(store: Lockable, { removeAll }: { removeAll: boolean }, call: Call): Promise<UnlockReport> {
+  const { repository, holder } = store;
   const report: UnlockReport = { removed: [], kept: [] };
   const locks = await listLocks(repository, call);
   for (const found of locks) {
@@ -20,12 +25,12 @@ export async function unlock(vault: VaultStore, { removeAll }: { removeAll: bool
     if (goes) await repository.remove('locks', found.id, call);
     report[goes ? 'removed' : 'kept'].push(found);
   }
-  if (removeAll) await removeEmpty(vault, new Set(locks.map(({ id }) => id)), report, call);
+  if (removeAll) await removeEmpty(store, new Set(locks.map(({ id }) => id)), report, call);
   return report;
 }
 
 /** Lock files without content are passed over by everybody; here they go too. */
-async function removeEmpty({ repository }: VaultStore, known: ReadonlySet<string>, report: UnlockReport, call: Call): Promise<void> {
+async function removeEmpty({ repository }: Lockable, known: ReadonlySet<string>, report: UnlockReport, call: Call): Promise<void> {
   for (const { id, size } of await repository.list('locks', call)) {
     if (size > 0 || known.has(id)) continue;
     await repository.remove('locks', id, call);

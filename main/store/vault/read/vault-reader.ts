@@ -6,19 +6,22 @@ import { joinRaw, showName } from '../../../entry/name.ts';
 import type { RawPath, StoredEntry } from '../../../entry/entry.ts';
 import type { ExtractJob, Extracted, SnapshotReader, StoredItem, WalkOptions } from '../../store.ts';
 import { readTree } from '../format/tree-reader.ts';
-import type { BlobExtractor } from './extractor.ts';
-import type { TreeLoader } from './tree-loader.ts';
 import { VaultDirectory } from './vault-directory.ts';
 
 /** Entries delivered at once. */
 const BATCH = 512;
 
+/** Directories by their identity, as bytes of a tree. Faults: `damaged`. */
+export interface Trees {
+  load(id: string, call: Call): Promise<Uint8Array>;
+}
+
 export class VaultReader implements SnapshotReader {
   readonly snapshot: Snapshot;
-  readonly #trees: TreeLoader;
-  readonly #extractor: BlobExtractor;
+  readonly #trees: Trees;
+  readonly #extractor: Pick<SnapshotReader, 'read' | 'extract'>;
 
-  constructor(snapshot: Snapshot, trees: TreeLoader, extractor: BlobExtractor) {
+  constructor(snapshot: Snapshot, trees: Trees, extractor: Pick<SnapshotReader, 'read' | 'extract'>) {
     this.snapshot = snapshot;
     this.#trees = trees;
     this.#extractor = extractor;

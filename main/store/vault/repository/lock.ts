@@ -6,7 +6,7 @@ import { sleep } from '../../../base/abort.ts';
 import { shortId } from '../../../base/ids.ts';
 import { decodeLock, encodeLock, type LockFile } from '../format/lock-file.ts';
 import { formatTime } from '../format/time.ts';
-import type { Repository } from './repository.ts';
+import type { Storage, StorageCall } from '../../../storage/storage.ts';
 
 const MINUTE = 60_000;
 /** restic's figures: refreshed every 5 minutes, stale after 30, given up when not refreshed for 22.5. */
@@ -32,13 +32,24 @@ export interface Holder {
   patience?: number;
 }
 
+/** Where locks are kept: the sealed files of a vault, or the plain ones of another format. A lock's key is `locks/` and its id. */
+export interface LockPlace {
+  /** What is locked, in messages: `vault`. */
+  readonly noun: string;
+  readonly storage: Pick<Storage, 'address' | 'traits' | 'stat' | 'sweep'>;
+  list(folder: 'locks', call: StorageCall): Promise<{ id: string; size: number }[]>;
+  load(folder: 'locks', id: string, call: StorageCall): Promise<Uint8Array>;
+  save(folder: 'locks', plain: Uint8Array, call: StorageCall): Promise<string>;
+  remove(folder: 'locks', id: string, call: StorageCall): Promise<void>;
+}
+
 export interface HeldLock {
   id: string;
   lock: LockFile;
 }
 
 export class RepositoryLock {
-  readonly #repository: Repository;
+  readonly #repository: LockPlace;
   readonly #holder: Holder;
   readonly #exclusive: boolean;
   readonly #lost = new AbortController();
@@ -50,7 +61,7 @@ export class RepositoryLock {
   /** Ids of locks nobody holds any more: their runs were cut off, and may have left things behind. They stay until `clearStale`. */
   readonly stale: readonly string[];
 
-  private constructor(repository: Repository, holder: Holder, exclusive: boolean, id: string, stale: readonly string[]) {
+  private constructor(repository: LockPlace, holder: Holder, exclusive: boolean, id: string, stale: readonly string[]) {
     this.#repository = repository;
     this.#holder = holder;
     this.#exclusive = exclusive;
@@ -61,7 +72,7 @@ export class RepositoryLock {
   }
 
   /** @throws Fault `locked` naming who holds it, since when, and what to do. */
-  static async acquire(repository: Repository, holder: Holder, exclusive: boolean, call: Call): Promise<RepositoryLock> {
+  static async acquire(repository: LockPlace, holder: Holder, exclusive: boolean, call: Call): Promise<RepositoryLock> {
     for (let waited = 0; ; waited += OWN_PAUSE) {
       try {
         return await RepositoryLock.#take(repository, holder, exclusive, call);
@@ -72,7 +83,7 @@ export class RepositoryLock {
     }
   }
 
-  static async #take(repository: Repository, holder: Holder, exclusive: boolean, call: Call): Promise<RepositoryLock> {
+  static async #take(repository: LockPlace, holder: Holder, exclusive: boolean, call: Call): Promise<RepositoryLock> {
     call.signal.throwIfAborted();
     await repository.storage.sweep?.(call, 'locks/');
     const stale = await refuseConflicts(repository, holder, exclusive, null, call);
@@ -85,6 +96,11 @@ export class RepositoryLock {
       throw error;
     }
     return new RepositoryLock(repository, holder, exclusive, id, stale);
+  }
+
+  /** Of the file it is in now: refreshing moves it to another. */
+  get id(): string {
+    return this.#id;
   }
 
   /** Aborts when the lock could not be kept: whatever it guards must stop. */
@@ -145,7 +161,7 @@ export class RepositoryLock {
 }
 
 /** Every readable lock. One that cannot be read was caught half-way of being replaced, or is damaged: `id` with `lock` null. */
-export async function listLocks(repository: Repository, call: Pick<Call, 'signal'>): Promise<{ id: string; lock: LockFile | null }[]> {
+export async function listLocks(repository: LockPlace, call: Pick<Call, 'signal'>): Promise<{ id: string; lock: LockFile | null }[]> {
   const locks: { id: string; lock: LockFile | null }[] = [];
   for (const { id, size } of await repository.list('locks', call)) {
     if (size === 0) continue; // a storage that is not atomic was cut off: restic ignores these too
@@ -167,7 +183,7 @@ export function isStale(lock: LockFile, holder: Holder): boolean {
 }
 
 /** Returns the ids of stale locks: they stand in nobody's way. */
-async function refuseConflicts(repository: Repository, holder: Holder, exclusive: boolean, own: string | null, call: Call): Promise<string[]> {
+async function refuseConflicts(repository: LockPlace, holder: Holder, exclusive: boolean, own: string | null, call: Call): Promise<string[]> {
   const stale: string[] = [];
   for (const { id, lock } of await listLocks(repository, call)) {
     if (id === own) continue;
@@ -180,13 +196,13 @@ async function refuseConflicts(repository: Repository, holder: Holder, exclusive
 /** Whether what stands in the way is another operation of this very process. */
 const isOwn = (error: unknown, { pid, hostname }: Holder): boolean => isFault(error, 'locked') && error.context['pid'] === pid && error.context['hostname'] === hostname;
 
-function locked(repository: Repository, id: string, lock: LockFile | null, exclusive: boolean, now: number): Fault {
+function locked(repository: LockPlace, id: string, lock: LockFile | null, exclusive: boolean, now: number): Fault {
   const place = repository.storage.address;
-  if (lock === null) return new Fault('locked', `The vault at ${place} has a lock that cannot be read (${shortId(id)}).`, { context: { lock: id } });
+  if (lock === null) return new Fault('locked', `The ${repository.noun} at ${place} has a lock that cannot be read (${shortId(id)}).`, { context: { lock: id } });
   const who = `process ${lock.pid} of ${lock.username} on ${lock.hostname}`;
   const what = lock.exclusive ? 'an operation that needs it alone' : 'another operation';
-  const why = exclusive && !lock.exclusive ? ' This operation needs the vault to itself.' : '';
-  return new Fault('locked', `The vault at ${place} is locked by ${what}: ${who}, since ${since(lock.time, now)}.${why}`, { context: { lock: id, pid: lock.pid, hostname: lock.hostname, since: lock.time } });
+  const why = exclusive && !lock.exclusive ? ` This operation needs the ${repository.noun} to itself.` : '';
+  return new Fault('locked', `The ${repository.noun} at ${place} is locked by ${what}: ${who}, since ${since(lock.time, now)}.${why}`, { context: { lock: id, pid: lock.pid, hostname: lock.hostname, since: lock.time } });
 }
 
 /** As on this machine's clock, and how long ago that is: `2026-11-21 14:02 (3 minutes ago)`. */
@@ -199,7 +215,7 @@ function since(time: string, now: number): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())} (${ago})`;
 }
 
-function put(repository: Repository, holder: Holder, exclusive: boolean, call: Pick<Call, 'signal'>): Promise<string> {
+function put(repository: LockPlace, holder: Holder, exclusive: boolean, call: Pick<Call, 'signal'>): Promise<string> {
   const lock: LockFile = {
     time: formatTime(BigInt(holder.clock.now()) * 1_000_000n), exclusive, hostname: holder.hostname, username: holder.username,
     pid: holder.pid, uid: holder.uid, gid: holder.gid,

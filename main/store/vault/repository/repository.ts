@@ -19,6 +19,7 @@ export interface Found {
 }
 
 export class Repository {
+  readonly noun = 'vault';
   readonly storage: Storage;
   readonly config: RepositoryConfig;
   readonly keys: MasterKeys;

@@ -123,9 +123,9 @@ export function stampOf(fd: number, path: RawPath): FileStamp {
 }
 
 /** A link or a directory stands where a file was: neither is followed or read. */
-const isReplaced = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ELOOP' || error.code === 'EISDIR');
+export const isReplaced = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ELOOP' || error.code === 'EISDIR');
 
-const replaced = (path: RawPath): Fault => new Fault('changed', `${showName(path)} is no longer the file it was when it was listed: something else took its place.`);
+export const replaced = (path: RawPath): Fault => new Fault('changed', `${showName(path)} is no longer the file it was when it was listed: something else took its place.`);
 
 /** Times as they crossed threads: of one that needs more than 64 bits (the year 2262 and later) the lowest. */
 export const same = (a: FileStamp, b: FileStamp): boolean =>

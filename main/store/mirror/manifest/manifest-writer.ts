@@ -1,0 +1,71 @@
+/**
+ * Writes a manifest: every directory of a snapshot as two lines of JSON, its path and identity, then its entries as a vault's tree has
+ * them, files with the SHA-256 of their content. Frames of zstd, so that `zstdcat` shows it and one directory can be read alone.
+ */
+import { hash } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { constants, zstdCompressSync } from 'node:zlib';
+import type { RawPath } from '../../../entry/entry.ts';
+import { dirRaw, fsPath } from '../../../entry/name.ts';
+import { jsonOfRaw } from '../../vault/format/go-json.ts';
+import { quote } from '../../vault/format/quote.ts';
+import { IndexBuilder } from './index-block.ts';
+
+/** Text gathered before it is compressed. */
+const FRAME = 256 * 1024;
+const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+export class ManifestWriter {
+  readonly #fd: number | null;
+  readonly #index = new IndexBuilder();
+  readonly #known = new Set<string>();
+  #parts: Uint8Array[] = [];
+  #gathered = 0;
+  #written = 0;
+  /** First row of the frame being gathered. */
+  #first = 0;
+
+  /** @param path null: only identities are wanted. */
+  constructor(path: RawPath | null) {
+    if (path !== null) mkdirSync(fsPath(dirRaw(path)), { recursive: true, mode: 0o700 });
+    this.#fd = path === null ? null : openSync(fsPath(path), 'wx', 0o600);
+  }
+
+  /** @param tree a directory's entries, complete. Returns its identity. */
+  add(path: RawPath, tree: Uint8Array): string {
+    const digest = hash('sha256', tree, 'buffer');
+    const id = digest.toString('hex');
+    if (this.#fd === null || this.#known.has(id)) return id;
+    this.#known.add(id);
+    const line = Buffer.from(`{"directory":${jsonOfRaw(quote(path))},"id":"${id}"}\n`, 'latin1');
+    this.#index.add(digest, { lineAt: this.#gathered, treeAt: this.#gathered + line.length, treeLength: tree.length });
+    this.#parts.push(line, tree);
+    this.#gathered += line.length + tree.length;
+    if (this.#gathered >= FRAME) this.#flush();
+    return id;
+  }
+
+  /** Durable when it returns. */
+  finish(): void {
+    if (this.#fd === null) return;
+    this.#flush();
+    this.#write(this.#index.finish());
+    fsyncSync(this.#fd);
+    closeSync(this.#fd);
+  }
+
+  #flush(): void {
+    if (this.#parts.length === 0) return;
+    const at = this.#written;
+    this.#write(zstdCompressSync(Buffer.concat(this.#parts, this.#gathered), FAST));
+    this.#index.setFrame(this.#first, at, this.#written - at);
+    this.#first = this.#index.count;
+    this.#parts = [];
+    this.#gathered = 0;
+  }
+
+  #write(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.#fd!, bytes, done);
+    this.#written += bytes.length;
+  }
+}

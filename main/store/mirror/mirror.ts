@@ -1,0 +1,324 @@
+/** The mirror: snapshots as plain trees in a folder of this machine, unchanged files hard-linked to the snapshot before. */
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, statSync } from 'node:fs';
+import type { BackupSummary, Snapshot } from '../../../preload/contract/snapshot.ts';
+import type { Call } from '../../base/call.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Fault, isFault, toFault } from '../../base/fault.ts';
+import type { RawPath } from '../../entry/entry.ts';
+import { dirRaw, fsPath, rawFromText } from '../../entry/name.ts';
+import { native } from '../../entry/native.ts';
+import { removeTreeSlowly } from '../../entry/remove-tree.ts';
+import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../store.ts';
+import type { SnapshotFile } from '../vault/format/snapshot-file.ts';
+import { formatTime } from '../vault/format/time.ts';
+import { RepositoryLock, type Holder } from '../vault/repository/lock.ts';
+import { guardedBy } from '../vault/vault.ts';
+import { requireHardLinks } from './hard-links.ts';
+import { encodeHeader, type Header } from './header.ts';
+import { pointLatest } from './latest.ts';
+import { baseOf, below, manifestOf, PARTIAL, SIDECAR } from './layout.ts';
+import { Manifest } from './manifest/manifest.ts';
+import { ManifestWriter } from './manifest/manifest-writer.ts';
+import { placeNew, type NewPlace } from './place-new.ts';
+import { FileReader } from './read/file-reader.ts';
+import { MirrorReader } from './read/mirror-reader.ts';
+import { findRubbish, removeRubbish } from './rubbish.ts';
+import { Sidecar } from './sidecar.ts';
+import { Crew } from './worker/crew.ts';
+import { MirrorWriter, type Previous } from './write/mirror-writer.ts';
+import { Settable } from './write/settable.ts';
+
+export interface MirrorOptions {
+  holder: Holder;
+  programVersion: string;
+  /** False: read without a lock; somebody may then remove what is being read. */
+  lockReads?: boolean;
+}
+
+export class MirrorStore implements Store {
+  readonly format = 'mirror';
+  /** Where its locks and headers are. */
+  readonly repository: Sidecar;
+  readonly holder: Holder;
+  readonly #programVersion: string;
+  readonly #lockReads: boolean;
+  readonly #root: RawPath;
+  #crew: Crew | null = null;
+  #readLock: RepositoryLock | null = null;
+
+  private constructor(sidecar: Sidecar, { holder, programVersion, lockReads = true }: MirrorOptions) {
+    this.repository = sidecar;
+    this.holder = holder;
+    this.#programVersion = programVersion;
+    this.#lockReads = lockReads;
+    this.#root = rawFromText(sidecar.root);
+  }
+
+  /** @param root absolute path of its folder. @throws Fault `no-destination`. */
+  static async open(root: string, options: MirrorOptions, call: Call): Promise<MirrorStore> {
+    return new MirrorStore(await Sidecar.open(root, call), options);
+  }
+
+  /** Makes a new one. @throws Fault `exists`; `unsupported` on a file system without hard links. */
+  static async make(root: string, options: MirrorOptions, call: Call): Promise<MirrorStore> {
+    const sidecar = await Sidecar.make(root, call);
+    return new MirrorStore(sidecar, options);
+  }
+
+  get id(): string {
+    return this.repository.id;
+  }
+
+  get address(): string {
+    return this.repository.root;
+  }
+
+  get clock(): Clock {
+    return this.holder.clock;
+  }
+
+  async snapshots(call: Call): Promise<Snapshot[]> {
+    return (await this.headers(call)).map(({ snapshot }) => snapshot);
+  }
+
+  /** One of them by its full id; null when it is not there. */
+  async snapshot(id: string, call: Call): Promise<Snapshot | null> {
+    const header = await this.repository.header(id, call).catch((error: unknown) => {
+      if (isFault(error, 'missing')) return null;
+      throw error;
+    });
+    return header !== null && this.#isWhole(header) ? header.snapshot : null;
+  }
+
+  /** Of all committed snapshots, oldest first. */
+  async headers(call: Call): Promise<Header[]> {
+    const headers: Header[] = [];
+    for (const id of await this.repository.headerIds(call)) {
+      call.signal.throwIfAborted();
+      try {
+        const header = await this.repository.header(id, call);
+        if (this.#isWhole(header)) headers.push(header);
+      } catch (error) {
+        if (isFault(error, 'missing')) continue; // forgotten meanwhile
+        if (!isFault(error, 'damaged') && !isFault(error, 'newer')) throw error;
+        call.report({ item: `snapshots/${id}`, during: 'list', severity: 'warning', fault: toFault(error, `Snapshot ${id} cannot be read`) });
+      }
+    }
+    return headers.toSorted((a, b) => Date.parse(a.snapshot.time) - Date.parse(b.snapshot.time) || (a.snapshot.id < b.snapshot.id ? -1 : 1));
+  }
+
+  async begin(request: SnapshotRequest, call: Call): Promise<SnapshotWriter> {
+    call.signal.throwIfAborted();
+    call.progress.phase = 'locking';
+    const lock = request.dryRun ? null : await this.#lock(false, call);
+    const guarded = lock === null ? call : guardedBy(lock, call);
+    let made: NewPlace | null = null;
+    try {
+      if (lock !== null) {
+        await this.#tidy(lock, guarded);
+        requireHardLinks(`${this.address}/${SIDECAR}`, this.address);
+        made = placeNew(this.#root, request, await this.headers(guarded));
+      }
+      return await this.#writer(request, made, lock, guarded);
+    } catch (error) {
+      if (made !== null) await this.#discard(made);
+      await lock?.release();
+      throw this.#blame(error);
+    }
+  }
+
+  async open(snapshot: Snapshot, call: Call): Promise<SnapshotReader> {
+    await this.hold(call);
+    const header = await this.repository.header(snapshot.id, call);
+    const tree = { path: below(this.#root, header.place), base: baseOf(header.snapshot.paths) };
+    return new MirrorReader(header.snapshot, new Manifest(manifestOf(this.#root, header.place)), new FileReader(tree, () => this.crew()));
+  }
+
+  async remove(snapshots: readonly Snapshot[], call: Call, expected: readonly string[] | null = null): Promise<void> {
+    call.progress.phase = 'locking';
+    await this.#readLock?.release();
+    this.#readLock = null;
+    const lock = await this.#lock(true, call);
+    const guarded = guardedBy(lock, call);
+    try {
+      const present = await this.headers(guarded);
+      if (expected !== null && present.map(({ snapshot }) => snapshot.id).toSorted().join() !== expected.toSorted().join()) throw new Fault('stale', `The snapshots at ${this.address} are no longer the ones that were shown.`);
+      await removeRubbish(this.repository, await findRubbish(this.repository, guarded), guarded);
+      const going = new Set(snapshots.map(({ id }) => id));
+      const kept = present.filter(({ snapshot }) => !going.has(snapshot.id));
+      for (const header of present.filter(({ snapshot }) => going.has(snapshot.id))) {
+        guarded.signal.throwIfAborted();
+        await this.#removeOne(header, kept, guarded);
+      }
+    } catch (error) {
+      throw this.#blame(error);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#crew?.close(undefined);
+    this.#crew = null;
+    await this.#readLock?.release();
+    this.#readLock = null;
+  }
+
+  /** Takes a shared lock and keeps it until `close`: nobody may remove what is about to be read. */
+  async hold(call: Call): Promise<void> {
+    if (!this.#lockReads || this.#readLock !== null) return;
+    try {
+      this.#readLock = await this.#lock(false, call);
+    } catch (error) {
+      if (!isFault(error, 'denied') && !isFault(error, 'full')) throw error; // a read-only medium can be read all the same: nobody can remove anything there
+    }
+  }
+
+  /** The workers. */
+  crew(): Crew {
+    return (this.#crew ??= new Crew());
+  }
+
+  /** Where a snapshot's tree and manifest lie. */
+  placesOf({ place }: Header): { tree: RawPath; manifest: RawPath } {
+    return { tree: below(this.#root, place), manifest: manifestOf(this.#root, place) };
+  }
+
+  /** Committed: its tree has its name. */
+  #isWhole({ place }: Header): boolean {
+    return lstatSync(fsPath(below(this.#root, place)), { throwIfNoEntry: false })?.isDirectory() === true;
+  }
+
+  #lock(exclusive: boolean, call: Call): Promise<RepositoryLock> {
+    return RepositoryLock.acquire(this.repository, this.holder, exclusive, call);
+  }
+
+  /** Takes away what earlier runs left, unless somebody else is at work: it may be theirs. */
+  async #tidy(lock: RepositoryLock, call: Call): Promise<void> {
+    const rubbish = await findRubbish(this.repository, call);
+    const others = (await this.repository.list('locks', call)).filter(({ id }) => !lock.stale.includes(id) && id !== this.#readLock?.id);
+    if (others.length > 1) return; // one is this one
+    await removeRubbish(this.repository, rubbish, call);
+    await lock.clearStale(call);
+  }
+
+  async #writer(request: SnapshotRequest, made: NewPlace | null, lock: RepositoryLock | null, call: Call): Promise<MirrorWriter> {
+    const previous = await this.#previous(request, call);
+    const crew = new Crew();
+    const root = statSync(this.address, { bigint: true });
+    const end = async (committed: boolean, reason: unknown): Promise<void> => {
+      await crew.close(reason ?? undefined);
+      if (!committed && made !== null) await this.#discard(made);
+      await lock?.release();
+    };
+    return new MirrorWriter({
+      crew, previous, end, clock: this.clock, settable: new Settable(), base: baseOf(request.paths),
+      manifest: new ManifestWriter(made === null ? null : manifestOf(this.#root, made.place)),
+      tree: made?.partial ?? null, root: { device: root.dev, inode: root.ino },
+      commit: (tree, isDirectory, summary) => this.#commit(made!, request, { tree, isDirectory, summary }, call),
+      blame: (error) => this.#blame(error),
+    }, request, call);
+  }
+
+  /** Compared only with a snapshot of the same path: others lie differently. */
+  async #previous({ parent, paths }: SnapshotRequest, call: Call): Promise<Previous | null> {
+    if (parent === null) return null;
+    try {
+      const header = await this.repository.header(parent.id, call);
+      if (!this.#isWhole(header) || baseOf(header.snapshot.paths) !== baseOf(paths)) return null;
+      return { snapshot: header.snapshot, manifest: new Manifest(manifestOf(this.#root, header.place)), tree: below(this.#root, header.place) };
+    } catch (error) {
+      if (!isFault(error, 'damaged') && !isFault(error, 'missing')) throw error;
+      call.report({ item: parent.id, during: 'scan', severity: 'note', fault: toFault(error, `The previous snapshot ${parent.id.slice(0, 8)} cannot be used; everything is stored again`) });
+      return null;
+    }
+  }
+
+  /** Flushes everything, then one rename makes it a snapshot. */
+  async #commit({ place, partial }: NewPlace, request: SnapshotRequest, { tree, isDirectory, summary }: { tree: string; isDirectory: boolean; summary: BackupSummary }, call: Call): Promise<Snapshot> {
+    await this.#flush();
+    await this.repository.requireHere(call);
+    const { uid, gid } = this.holder;
+    const content: SnapshotFile = {
+      time: formatTime(BigInt(request.time.getTime()) * 1_000_000n), ...(request.parent === null ? {} : { parent: request.parent.id }),
+      tree, paths: [...request.paths], hostname: request.hostname, username: request.username, uid, gid,
+      ...(request.excludes.length === 0 ? {} : { excludes: [...request.excludes] }), ...(request.tags.length === 0 ? {} : { tags: [...request.tags] }),
+      program_version: this.#programVersion, summary,
+    };
+    const id = await this.repository.putHeader(encodeHeader(content, { place, isDirectory }), call);
+    call.signal.throwIfAborted(); // the last moment to stop
+    renameSync(fsPath(partial), fsPath(below(this.#root, place)));
+    this.#afterCommit(place, await this.headers(call), call);
+    return (await this.repository.header(id, call)).snapshot;
+  }
+
+  /** The snapshot is there whatever becomes of this. */
+  #afterCommit(place: string, headers: readonly Header[], call: Call): void {
+    const source = place.split('/')[0]!;
+    try {
+      pointLatest(this.#root, source, headers);
+      syncFolder(below(this.#root, source));
+      syncFolder(this.#root);
+    } catch (error) {
+      call.report({ item: place, during: 'save', severity: 'note', fault: toFault(error, `The link to the latest snapshot in ${source} could not be set`) });
+    }
+  }
+
+  /** One call for the whole file system; without it the workers flush every file, and the rest is small. */
+  async #flush(): Promise<void> {
+    const flush = native()?.syncFileSystem ?? null;
+    if (flush === null) return;
+    const fd = openSync(fsPath(this.#root), 'r');
+    try {
+      await flush(fd);
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /** The headers of what never became a snapshot go first, and with them the claim to its name. */
+  async #discard({ place, partial }: NewPlace): Promise<void> {
+    const call = { signal: new AbortController().signal };
+    try {
+      for (const id of await this.repository.headerIds(call)) {
+        const header = await this.repository.header(id, call).catch(() => null); // one that cannot be read is not ours
+        if (header?.place === place) await this.repository.removeHeader(id, call);
+      }
+      await removeTreeSlowly(manifestOf(this.#root, place));
+      await removeTreeSlowly(partial, { force: true });
+    } catch {
+      // the drive is away, or read-only by now: the next run removes it
+    }
+  }
+
+  /** Renamed first: from then on it is no snapshot, whatever happens. */
+  async #removeOne(header: Header, kept: readonly Header[], call: Call): Promise<void> {
+    const { tree, manifest } = this.placesOf(header);
+    renameSync(fsPath(tree), fsPath(tree + PARTIAL));
+    syncFolder(dirRaw(tree));
+    await this.repository.removeHeader(header.snapshot.id, call);
+    await removeTreeSlowly(manifest);
+    this.#afterCommit(header.place, [...kept, header].filter((one) => this.#isWhole(one)), call);
+    await removeTreeSlowly(tree + PARTIAL, { force: true });
+  }
+
+  /** What the system says of a drive that was pulled is anything but that. */
+  #blame(error: unknown): unknown {
+    if (isFault(error, 'locked') || isFault(error, 'full') || !(error instanceof Error)) return error;
+    if (!(error instanceof Fault) && !('code' in error)) return error; // the reason of a cancel
+    const here = lstatSync(`${this.address}/${SIDECAR}`, { throwIfNoEntry: false });
+    if (here === undefined) return new Fault('offline', `${this.address}: the drive it was on is not there any more.`, { context: { address: this.address }, cause: error });
+    return toFault(error, `The mirror at ${this.address} cannot be written`);
+  }
+}
+
+function syncFolder(folder: RawPath): void {
+  const fd = openSync(fsPath(folder), 'r');
+  try {
+    fsyncSync(fd);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(String(error.code)))) throw error; // where folders cannot be flushed, nothing can be done
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,132 @@
+/** Brings content back out of a snapshot's tree; no byte counts before its file's checksum was right. */
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { Call } from '../../../base/call.ts';
+import { Fault, toFault } from '../../../base/fault.ts';
+import { fsPath, joinRaw, showName } from '../../../entry/name.ts';
+import type { RawPath, StoredEntry } from '../../../entry/entry.ts';
+import { revive } from '../../vault/worker/worker-error.ts';
+import type { ExtractJob, Extracted } from '../../store.ts';
+import { placeBelow } from '../layout.ts';
+import type { Crew } from '../worker/crew.ts';
+import type { TakeFiles } from '../worker/protocol.ts';
+
+const BATCH_FILES = 128;
+const BATCH_BYTES = 8 * 1024 * 1024;
+/** Batches under way. */
+const AHEAD = 6;
+const PIECE = 1024 * 1024;
+
+/** A snapshot's folder, and what it stands for. */
+export interface Tree {
+  path: RawPath;
+  base: RawPath;
+}
+
+export class FileReader {
+  readonly #tree: Tree;
+  readonly #crew: () => Crew;
+
+  constructor(tree: Tree, crew: () => Crew) {
+    this.#tree = tree;
+    this.#crew = crew;
+  }
+
+  /** Twice through the file: its only checksum is that of the whole. */
+  async *read(entry: StoredEntry, call: Call): AsyncGenerator<Uint8Array> {
+    if (isEmpty(entry)) return;
+    const place = this.#place(entry);
+    const [failed] = await this.#taken([{ entry, path: '' }], null, call);
+    if (failed?.error != null) throw failed.error;
+    const name = showName(joinRaw(this.#tree.path, place));
+    try {
+      await using file = await open(fsPath(joinRaw(this.#tree.path, place)), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      for (let at = 0; at < entry.size; ) {
+        call.signal.throwIfAborted();
+        const { buffer, bytesRead } = await file.read(new Uint8Array(PIECE), 0, Math.min(PIECE, entry.size - at), at);
+        if (bytesRead === 0) throw new Fault('damaged', `${name} became shorter while it was read.`, { context: { file: name } });
+        at += bytesRead;
+        yield buffer.subarray(0, bytesRead);
+      }
+    } catch (error) {
+      call.signal.throwIfAborted();
+      throw toFault(error, `${name} cannot be read`, { file: name });
+    }
+  }
+
+  extract(jobs: readonly ExtractJob[], call: Call): AsyncGenerator<Extracted> {
+    return this.#take(jobs, true, call);
+  }
+
+  /** Reads and compares, writes nothing: the jobs' paths mean nothing. */
+  compare(jobs: readonly ExtractJob[], call: Call): AsyncGenerator<Extracted> {
+    return this.#take(jobs, false, call);
+  }
+
+  async *#take(jobs: readonly ExtractJob[], write: boolean, call: Call): AsyncGenerator<Extracted> {
+    const running = new Set<Promise<Extracted[]>>();
+    const batches = batchesOf(jobs);
+    try {
+      for (let next = 0; next < batches.length || running.size > 0; ) {
+        while (next < batches.length && running.size < AHEAD) {
+          const work: Promise<Extracted[]> = this.#taken(batches[next]!, write ? batches[next]!.map(({ path }) => path) : null, call);
+          next++;
+          running.add(work);
+        }
+        const { work, ended } = await Promise.race(Array.from(running, async (one) => ({ work: one, ended: await one })));
+        running.delete(work);
+        call.signal.throwIfAborted();
+        yield* ended;
+      }
+    } finally {
+      await Promise.allSettled(running); // cut off: whoever asked removes the files, which nobody may write any more
+    }
+  }
+
+  async #taken(batch: readonly ExtractJob[], to: readonly RawPath[] | null, call: Call): Promise<Extracted[]> {
+    call.signal.throwIfAborted();
+    const task: TakeFiles = {
+      type: 'take', from: this.#tree.path, to: to === null ? null : to.join('\0'),
+      paths: batch.map(({ entry }) => this.#place(entry)).join('\0'),
+      sizes: Float64Array.from(batch, ({ entry }) => entry.size),
+      ids: Buffer.concat(batch.map(({ entry }) => Buffer.from(entry.content?.[0] ?? '', 'hex'))),
+    };
+    const result = await this.#crew().run(task, 'The mirror cannot be read');
+    if (result.type !== 'taken') throw new Fault('bug', 'A worker answered something else.');
+    const failed = new Map(result.failed.map(({ file, error }) => [file, error]));
+    return batch.map((job, file) => {
+      const error = failed.get(file);
+      return { job, error: error === undefined ? null : this.#named(job.entry, revive(error, 'It cannot be read')) };
+    });
+  }
+
+  /** Says which file of the mirror it was. */
+  #named(entry: StoredEntry, { kind, message }: Fault): Fault {
+    const file = showName(joinRaw(this.#tree.path, this.#place(entry)));
+    if (kind === 'missing') return new Fault('damaged', `${file} is gone from the mirror.`, { context: { file } });
+    if (kind !== 'damaged') return new Fault(kind, `${file}: ${message}`, { context: { file } });
+    return new Fault('damaged', `${file} was changed in the mirror or is damaged. ${message}`, { context: { file }, advice: 'Restore it from an older snapshot: "holdfast check --read-data" says which are sound.' });
+  }
+
+  #place({ name, place }: StoredEntry): RawPath {
+    const found = place === undefined ? null : placeBelow(this.#tree.base, false, place);
+    if (found === null || found === '') throw new Fault('bug', `It is not known where ${showName(name)} lies in the mirror.`);
+    return found;
+  }
+}
+
+const isEmpty = ({ content }: StoredEntry): boolean => (content ?? []).length === 0;
+
+function batchesOf(jobs: readonly ExtractJob[]): ExtractJob[][] {
+  const batches: ExtractJob[][] = [];
+  let bytes = Infinity;
+  for (const job of jobs) {
+    if (bytes >= BATCH_BYTES || batches.at(-1)!.length >= BATCH_FILES) {
+      batches.push([]);
+      bytes = 0;
+    }
+    batches.at(-1)!.push(job);
+    bytes += job.entry.size;
+  }
+  return batches;
+}

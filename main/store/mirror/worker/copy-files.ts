@@ -1,0 +1,216 @@
+/** Copies files into a snapshot with their metadata, hashing on the way; links to the previous version what turns out to be the same. */
+import { closeSync, constants, copyFileSync, fchmodSync, fchownSync, fstatSync, fsyncSync, ftruncateSync, futimesSync, linkSync, lstatSync, openSync, unlinkSync } from 'node:fs';
+import type { RawPath, Xattr } from '../../../entry/entry.ts';
+import { fsPath } from '../../../entry/name.ts';
+import { native } from '../../../entry/native.ts';
+import { toFault } from '../../../base/fault.ts';
+import { showName } from '../../../entry/name.ts';
+import { Stopped, type Control } from '../../vault/worker/control.ts';
+import type { FileStamp } from '../../vault/worker/protocol.ts';
+import { isReplaced, openQuietly, replaced, same, stamp } from '../../vault/worker/read-files.ts';
+import { flat } from '../../vault/worker/worker-error.ts';
+import { LARGE, type CopyFiles, type OddCopy, type Part, type Result } from './protocol.ts';
+import { ReadThrough, WriteError, writing } from './read-through.ts';
+
+/** A file that keeps changing is read this often, then kept as it was last read. */
+const TRIES = 2;
+const NONE = Buffer.alloc(32);
+/** Below this size a clone saves nothing. */
+const CLONE_FROM = 128 * 1024;
+
+interface FileToCopy extends FileStamp {
+  source: RawPath;
+  /** Null: nothing is written. */
+  to: RawPath | null;
+  previous: RawPath | null;
+  known: Uint8Array;
+  mode: number;
+  uid: number;
+  gid: number;
+  xattrs: readonly Xattr[];
+}
+
+interface Copied {
+  id: Buffer;
+  size: number;
+  linked: boolean;
+  stamp: FileStamp | null;
+  unstable: boolean;
+}
+
+/** Somebody asked for the file to be left out. */
+class Skipped extends Error {}
+
+export interface CopyHooks {
+  control: Control;
+  flush: boolean;
+  tell(part: Part): void;
+}
+
+export class Copier {
+  readonly #hooks: CopyHooks;
+  readonly #through = new ReadThrough();
+  readonly #self = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
+  /** Whether the file systems can share blocks; not known before the first try. */
+  #clones: boolean | null = null;
+  #tickets = 0;
+  #unset: string[] = [];
+
+  constructor(hooks: CopyHooks) {
+    this.#hooks = hooks;
+  }
+
+  /** @throws WriteError when the mirror cannot be written; Stopped. */
+  copy(task: CopyFiles): Result {
+    const [paths, sources] = [task.paths.split('\0'), task.sources.split('\0')];
+    const [ids, sizes, linked, odd] = [new Uint8Array(paths.length * 32), new Float64Array(paths.length), [] as number[], [] as OddCopy[]];
+    const xattrs = new Map(task.xattrs.map(({ file, xattrs: list }) => [file, list]));
+    this.#unset = [];
+    for (let file = 0; file < paths.length; file++) {
+      const copied = this.#one(file, {
+        source: sources[file]!, to: task.to === null ? null : `${task.to}/${paths[file]!}`, previous: task.from === null ? null : `${task.from}/${paths[file]!}`,
+        known: task.known.subarray(file * 32, file * 32 + 32), size: task.sizes[file]!, mtime: task.mtimes[file]!, ctime: task.ctimes[file]!, inode: task.inodes[file]!,
+        mode: task.modes[file]!, uid: task.uids[file]!, gid: task.gids[file]!, xattrs: xattrs.get(file) ?? [],
+      }, odd);
+      if (copied === null) continue;
+      ids.set(copied.id, file * 32);
+      sizes[file] = copied.size;
+      if (copied.linked) linked.push(file);
+      if (copied.stamp !== null || copied.unstable) odd.push({ file, stamp: copied.stamp, unstable: copied.unstable, error: null, skipped: false });
+    }
+    return { type: 'copied', ids, sizes, linked, odd, unset: this.#unset };
+  }
+
+  /** Null: it could not be read, which `odd` has. */
+  #one(number: number, file: FileToCopy, odd: OddCopy[]): Copied | null {
+    try {
+      return this.#attempts(file, this.#watch(number, file.size));
+    } catch (error) {
+      if (error instanceof Stopped || error instanceof WriteError) throw error;
+      if (file.to !== null && lstatSync(fsPath(file.to), { throwIfNoEntry: false }) !== undefined) writing(() => unlinkSync(fsPath(file.to!)));
+      const skipped = error instanceof Skipped;
+      odd.push({ file: number, stamp: null, unstable: false, error: skipped ? null : flat(isReplaced(error) ? replaced(file.source) : error), skipped });
+      return null;
+    }
+  }
+
+  /** Told of every piece that was read. */
+  #watch(number: number, size: number): (bytes: number) => void {
+    const { control, tell } = this.#hooks;
+    if (size < LARGE) return () => this.#goOn();
+    const ticket = ++this.#tickets;
+    tell({ type: 'reading', file: number, ticket });
+    return (bytes) => {
+      this.#goOn();
+      if (control.isSkipped(ticket)) throw new Skipped();
+      tell({ type: 'read', bytes });
+    };
+  }
+
+  #goOn(): void {
+    if (this.#hooks.control.stopped) throw new Stopped();
+  }
+
+  #attempts(file: FileToCopy, read: (bytes: number) => void): Copied {
+    const fd = openQuietly(fsPath(file.source));
+    try {
+      const again = this.#isStill(fd, file, read);
+      if (again !== null) return again;
+      for (let attempt = 1; ; attempt++) {
+        const before = attempt === 1 ? file : stamp(fd, file.source);
+        const { id, size } = this.#fill(fd, file, before.size, attempt, read);
+        const after = stamp(fd, file.source);
+        const steady = same(before, after) && size === after.size;
+        if (!steady && attempt < TRIES) continue;
+        if (file.to !== null) this.#finish(file.to, file, steady ? file.mtime : after.mtime);
+        return { id, size, linked: false, stamp: attempt > 1 ? after : null, unstable: !steady };
+      }
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /** The previous version once more, when only what tells of a change has changed. */
+  #isStill(fd: number, file: FileToCopy, read: (bytes: number) => void): Copied | null {
+    const { previous, to, known, size } = file;
+    if (previous === null || to === null || NONE.equals(known)) return null;
+    const stored = lstatSync(fsPath(previous), { bigint: true, throwIfNoEntry: false });
+    if (stored?.isFile() !== true || Number(stored.size) !== size || stored.mtimeNs !== file.mtime) return null;
+    const found = this.#through.pass(fd, { end: size === 0 ? Infinity : size, into: null, sparse: false, read });
+    if (!found.id.equals(known) || !same(file, stamp(fd, file.source))) return null;
+    try {
+      linkSync(fsPath(previous), fsPath(to));
+    } catch {
+      return null; // too many links, or gone: then it is copied
+    }
+    return { id: found.id, size, linked: true, stamp: null, unstable: false };
+  }
+
+  #fill(fd: number, { to, source, size: listed }: FileToCopy, size: number, attempt: number, read: (bytes: number) => void): { id: Buffer; size: number } {
+    const end = size === 0 ? Infinity : size; // some file systems (/proc) have content without a size
+    if (to === null) return this.#through.pass(fd, { end, into: null, sparse: false, read });
+    if (attempt === 1 && listed >= CLONE_FROM) {
+      const cloned = this.#clone(fd, to, end, read);
+      if (cloned !== null) return cloned;
+    }
+    const into = writing(() => openSync(fsPath(to), attempt === 1 ? 'wx' : 'r+', 0o600));
+    try {
+      if (attempt > 1) writing(() => ftruncateSync(into, 0));
+      const sparse = size >= CLONE_FROM && isSparse(fd);
+      return this.#through.pass(fd, { end, into, sparse, read });
+    } catch (error) {
+      if (error instanceof WriteError || error instanceof Stopped || error instanceof Skipped) throw error;
+      throw Object.assign(error as Error, { path: source });
+    } finally {
+      closeSync(into);
+    }
+  }
+
+  /** Blocks shared with the source, where one file system holds both and can; the clone is what is hashed, for it no longer changes. */
+  #clone(fd: number, to: RawPath, end: number, read: (bytes: number) => void): { id: Buffer; size: number } | null {
+    if (process.platform !== 'linux' || this.#clones === false) return null;
+    try {
+      copyFileSync(`/proc/self/fd/${fd}`, fsPath(to), constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
+      this.#clones = true;
+    } catch {
+      if (lstatSync(fsPath(to), { throwIfNoEntry: false }) !== undefined) writing(() => unlinkSync(fsPath(to)));
+      this.#clones ??= false; // sources may lie on several file systems: one that worked once is tried again
+      return null;
+    }
+    const copy = openSync(fsPath(to), 'r');
+    try {
+      return this.#through.pass(copy, { end, into: null, sparse: false, read });
+    } finally {
+      closeSync(copy);
+    }
+  }
+
+  /** Owner before permissions, which it would clear; times last. */
+  #finish(path: RawPath, file: FileToCopy, mtime: bigint): void {
+    const calls = native();
+    const fd = writing(() => openSync(fsPath(path), 'r'));
+    try {
+      if (file.uid !== this.#self.uid || file.gid !== this.#self.gid) this.#try('The owner', path, () => fchownSync(fd, file.uid, file.gid));
+      for (const { name, value } of calls === null ? [] : file.xattrs) this.#try(`The extended attribute "${showName(name)}"`, path, () => calls!.setXattr(path, name, value ?? new Uint8Array(0)));
+      this.#try('The permissions', path, () => fchmodSync(fd, file.mode));
+      if (calls === null) futimesSync(fd, Number(mtime) / 1e9, Number(mtime) / 1e9);
+      else this.#try('The times', path, () => calls.setTimes(path, mtime, mtime));
+      if (this.#hooks.flush) writing(() => fsyncSync(fd));
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  #try(what: string, path: RawPath, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#unset.push(toFault(error, `${what} of "${showName(path)}" could not be set`).message);
+    }
+  }
+}
+
+const isSparse = (fd: number): boolean => {
+  const { blocks, size } = fstatSync(fd);
+  return blocks * 512 < size;
+};

@@ -1,0 +1,26 @@
+/** Gives files of the previous snapshot a second name in the new one. */
+import { linkSync, lstatSync } from 'node:fs';
+import { fsPath } from '../../../entry/name.ts';
+import { Fault } from '../../../base/fault.ts';
+import { Stopped, type Control } from '../../vault/worker/control.ts';
+import { flat } from '../../vault/worker/worker-error.ts';
+import type { FileFailure, LinkFiles, Result } from './protocol.ts';
+
+/** What fails is told, and copied anew. A stored file that was changed since is never linked: the change would spread. */
+export function linkFiles({ from, to, paths, sizes, mtimes }: LinkFiles, control: Control): Result {
+  const failed: FileFailure[] = [];
+  paths.split('\0').forEach((path, file) => {
+    if (control.stopped) throw new Stopped();
+    try {
+      const previous = fsPath(`${from}/${path}`);
+      if (sizes[file]! >= 0) {
+        const stored = lstatSync(previous, { bigint: true });
+        if (!stored.isFile() || Number(stored.size) !== sizes[file] || BigInt.asIntN(64, stored.mtimeNs) !== mtimes[file]) throw new Fault('damaged', 'The stored file was changed since.');
+      }
+      linkSync(previous, fsPath(`${to}/${path}`));
+    } catch (error) {
+      failed.push({ file, error: flat(error) });
+    }
+  });
+  return { type: 'linked', failed };
+}

@@ -1,0 +1,92 @@
+/** What the main thread and a mirror's workers say to each other. Many files a message, columns instead of objects. */
+import type { RawPath, Xattr } from '../../../entry/entry.ts';
+import type { SharedControl } from '../../vault/worker/control.ts';
+import type { FileStamp, WorkerError } from '../../vault/worker/protocol.ts';
+
+export interface WorkerSetup {
+  control: SharedControl;
+  /** Flush each file by itself: nothing else would. */
+  flush: boolean;
+}
+
+/** Paths of a batch are raw, relative to a folder given once, joined by NUL. */
+export interface LinkFiles {
+  type: 'link';
+  /** Folder of the previous snapshot, and of the new one. */
+  from: RawPath;
+  to: RawPath;
+  paths: string;
+  /** As the previous manifest has them; -1: no file, and not looked at. */
+  sizes: Float64Array;
+  mtimes: BigInt64Array;
+}
+
+export interface CopyFiles {
+  type: 'copy';
+  /** Folder of the new snapshot; null: read and count only. */
+  to: RawPath | null;
+  /** Folder of the previous snapshot, for files that may be the same after all. */
+  from: RawPath | null;
+  paths: string;
+  /** Absolute. */
+  sources: string;
+  sizes: Float64Array;
+  mtimes: BigInt64Array;
+  ctimes: BigInt64Array;
+  inodes: BigUint64Array;
+  /** What is to be set. */
+  modes: Uint32Array;
+  uids: Uint32Array;
+  gids: Uint32Array;
+  /** Of the few files that have any. */
+  xattrs: { file: number; xattrs: readonly Xattr[] }[];
+  /** 32 bytes a file: SHA-256 of the previous version, which has the same metadata; zeros: it does not, or there is none. */
+  known: Uint8Array;
+}
+
+/** Reads stored files, compares them with their checksum, and writes them out where told to. */
+export interface TakeFiles {
+  type: 'take';
+  /** Folder of the snapshot. */
+  from: RawPath;
+  paths: string;
+  sizes: Float64Array;
+  /** 32 bytes a file. */
+  ids: Uint8Array;
+  /** Absolute paths of files to fill, joined by NUL; null: only to compare. */
+  to: string | null;
+}
+
+export type Task = LinkFiles | CopyFiles | TakeFiles;
+
+/** A file that needs a word. */
+export interface OddCopy {
+  file: number;
+  /** The status that goes with the bytes read, when it is not the one asked for. */
+  stamp: FileStamp | null;
+  unstable: boolean;
+  error: WorkerError | null;
+  skipped: boolean;
+}
+
+export interface FileFailure {
+  file: number;
+  error: WorkerError;
+}
+
+export type Result =
+  | { type: 'linked'; failed: FileFailure[] }
+  | { type: 'copied'; ids: Uint8Array<ArrayBuffer>; sizes: Float64Array<ArrayBuffer>; linked: number[]; odd: OddCopy[]; unset: string[] }
+  | { type: 'taken'; failed: FileFailure[] };
+
+/** On the way: a file that takes a while is named, bytes of large ones are told. */
+export type Part = { type: 'reading'; file: number; ticket: number } | { type: 'read'; bytes: number };
+
+export interface ToWorker {
+  id: number;
+  task: Task;
+}
+export type FromWorker = { id: number; part: Part } | { id: number; result: Result } | { id: number; failure: WorkerError };
+
+/** A file of this size is told of while it is read; smaller ones only when they are done. */
+export const LARGE = 4 * 1024 * 1024;
