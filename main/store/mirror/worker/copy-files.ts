@@ -1,10 +1,9 @@
 /** Copies files into a snapshot with their metadata, hashing on the way; links to the previous version what turns out to be the same. */
 import { closeSync, constants, copyFileSync, fchmodSync, fchownSync, fstatSync, fsyncSync, ftruncateSync, futimesSync, linkSync, lstatSync, openSync, unlinkSync } from 'node:fs';
 import type { RawPath, Xattr } from '../../../entry/entry.ts';
-import { fsPath } from '../../../entry/name.ts';
-import { native } from '../../../entry/native.ts';
 import { toFault } from '../../../base/fault.ts';
-import { showName } from '../../../entry/name.ts';
+import { fsPath, showName } from '../../../entry/name.ts';
+import { native } from '../../../entry/native.ts';
 import { Stopped, type Control } from '../../vault/worker/control.ts';
 import type { FileStamp } from '../../vault/worker/protocol.ts';
 import { isReplaced, openQuietly, replaced, same, stamp } from '../../vault/worker/read-files.ts';
@@ -65,11 +64,12 @@ export class Copier {
     const [paths, sources] = [task.paths.split('\0'), task.sources.split('\0')];
     const [ids, sizes, linked, odd] = [new Uint8Array(paths.length * 32), new Float64Array(paths.length), [] as number[], [] as OddCopy[]];
     const xattrs = new Map(task.xattrs.map(({ file, xattrs: list }) => [file, list]));
+    const farTimes = new Map(task.farTimes.map(({ file, mtime }) => [file, mtime]));
     this.#unset = [];
     for (let file = 0; file < paths.length; file++) {
       const copied = this.#one(file, {
         source: sources[file]!, to: task.to === null ? null : `${task.to}/${paths[file]!}`, previous: task.from === null ? null : `${task.from}/${paths[file]!}`,
-        known: task.known.subarray(file * 32, file * 32 + 32), size: task.sizes[file]!, mtime: task.mtimes[file]!, ctime: task.ctimes[file]!, inode: task.inodes[file]!,
+        known: task.known.subarray(file * 32, file * 32 + 32), size: task.sizes[file]!, mtime: farTimes.get(file) ?? task.mtimes[file]!, ctime: task.ctimes[file]!, inode: task.inodes[file]!,
         mode: task.modes[file]!, uid: task.uids[file]!, gid: task.gids[file]!, xattrs: xattrs.get(file) ?? [],
       }, odd);
       if (copied === null) continue;
@@ -146,7 +146,7 @@ export class Copier {
     return { id: found.id, size, linked: true, stamp: null, unstable: false };
   }
 
-  #fill(fd: number, { to, source, size: listed }: FileToCopy, size: number, attempt: number, read: (bytes: number) => void): { id: Buffer; size: number } {
+  #fill(fd: number, { to, size: listed }: FileToCopy, size: number, attempt: number, read: (bytes: number) => void): { id: Buffer; size: number } {
     const end = size === 0 ? Infinity : size; // some file systems (/proc) have content without a size
     if (to === null) return this.#through.pass(fd, { end, into: null, sparse: false, read });
     if (attempt === 1 && listed >= CLONE_FROM) {
@@ -158,9 +158,6 @@ export class Copier {
       if (attempt > 1) writing(() => ftruncateSync(into, 0));
       const sparse = size >= CLONE_FROM && isSparse(fd);
       return this.#through.pass(fd, { end, into, sparse, read });
-    } catch (error) {
-      if (error instanceof WriteError || error instanceof Stopped || error instanceof Skipped) throw error;
-      throw Object.assign(error as Error, { path: source });
     } finally {
       closeSync(into);
     }

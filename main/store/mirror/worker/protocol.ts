@@ -38,6 +38,8 @@ export interface CopyFiles {
   modes: Uint32Array;
   uids: Uint32Array;
   gids: Uint32Array;
+  /** Times that need more than 64 bits, from the year 2262 on. */
+  farTimes: { file: number; mtime: bigint }[];
   /** Of the few files that have any. */
   xattrs: { file: number; xattrs: readonly Xattr[] }[];
   /** 32 bytes a file: SHA-256 of the previous version, which has the same metadata; zeros: it does not, or there is none. */

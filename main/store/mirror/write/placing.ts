@@ -198,6 +198,7 @@ function copyTask(batch: readonly WantedCopy[], { from, to }: Folders, settable:
     modes: Uint32Array.from(set, ({ mode }) => mode),
     uids: Uint32Array.from(set, ({ uid }) => uid),
     gids: Uint32Array.from(set, ({ gid }) => gid),
+    farTimes: set.flatMap(({ mtime }, file) => (BigInt.asIntN(64, mtime) === mtime ? [] : [{ file, mtime }])),
     xattrs: set.flatMap(({ xattrs }, file) => (xattrs === undefined || xattrs.length === 0 ? [] : [{ file, xattrs }])),
     known,
   };
