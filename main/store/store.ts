@@ -106,6 +106,8 @@ export interface Store {
   readonly address: string;
   /** Oldest first. One that cannot be read is reported as a Problem and left out. */
   snapshots(call: Call): Promise<Snapshot[]>;
+  /** One of them by its full id, as cheaply as it can be had; null when it is not there. */
+  snapshot(id: string, call: Call): Promise<Snapshot | null>;
   begin(request: SnapshotRequest, call: Call): Promise<SnapshotWriter>;
   open(snapshot: Snapshot, call: Call): Promise<SnapshotReader>;
   /**

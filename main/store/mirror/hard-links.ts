@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, lstatSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault, toFault } from '../../base/fault.ts';
+import { Fault, isFault, toFault } from '../../base/fault.ts';
 
 /** Answers of file systems without them: FAT, exFAT, some network and FUSE ones. */
 const NONE = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK']);
@@ -29,3 +29,14 @@ const unsupported = (folder: string): Fault =>
   new Fault('unsupported', `The file system of ${folder} has no hard links (as FAT and exFAT): a mirror there would store every file again with every snapshot.`, {
     context: { address: folder }, advice: 'Use --format archive there, which needs none, or a drive with ext4, XFS, Btrfs, APFS or NTFS.',
   });
+
+/** Whether files can be made and linked there: what a snapshot needs. @throws Fault `unsupported` where there are no hard links at all. */
+export function isLinkable(folder: string): boolean {
+  try {
+    requireHardLinks(folder, folder);
+    return true;
+  } catch (error) {
+    if (isFault(error, 'denied') || isFault(error, 'full')) return false;
+    throw error;
+  }
+}

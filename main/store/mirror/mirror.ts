@@ -61,7 +61,7 @@ export class MirrorStore implements Store {
 
   /** Makes a new one. @throws Fault `exists`; `unsupported` on a file system without hard links. */
   static async make(root: string, options: MirrorOptions, call: Call): Promise<MirrorStore> {
-    const sidecar = await Sidecar.make(root, call);
+    const sidecar = await Sidecar.make(root, call, (folder) => requireHardLinks(folder, root));
     return new MirrorStore(sidecar, options);
   }
 

@@ -1,6 +1,6 @@
 /** The hidden folder of a mirror: its id, its locks, its snapshots' headers and manifests. */
 import { randomBytes } from 'node:crypto';
-import { lstatSync } from 'node:fs';
+import { lstatSync, rmdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { Fault, isFault } from '../../base/fault.ts';
@@ -48,10 +48,18 @@ export class Sidecar implements LockPlace {
     return new Sidecar(root, id, files);
   }
 
-  /** Makes what every mirror has; the id file comes last. @throws Fault `exists`. */
-  static async make(root: string, call: StorageCall): Promise<Sidecar> {
+  /** Makes what every mirror has; the id file comes last. @param prove throws where the folder will not do. @throws Fault `exists`. */
+  static async make(root: string, call: StorageCall, prove: (folder: string) => void): Promise<Sidecar> {
     const files = filesOf(root);
+    if (isMirror(root)) throw new Fault('exists', `There is a mirror at ${root} already.`, { context: { address: root }, advice: 'Use it as it is, or choose another place.' });
+    const fresh = lstatSync(join(root, SIDECAR), { throwIfNoEntry: false }) === undefined;
     await files.create(call);
+    try {
+      prove(join(root, SIDECAR));
+    } catch (error) {
+      if (fresh) rmdirSync(join(root, SIDECAR));
+      throw error;
+    }
     const id = randomBytes(32).toString('hex');
     await files.put(CONFIG, Buffer.from(`${JSON.stringify({ format: 'mirror', version: VERSION, id }, null, 1)}\n`), call);
     return new Sidecar(root, id, files);
