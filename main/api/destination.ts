@@ -19,6 +19,9 @@ import { shortCall } from './calls.ts';
 import type { Services } from './implementer.ts';
 import { inspectFolder } from './inspect-place.ts';
 import { os } from './implementer.ts';
+import { initMirror, requireLocal, testMirror } from './mirror-place.ts';
+import { MirrorStore } from '../store/mirror/mirror.ts';
+import { VaultStore } from '../store/vault/vault.ts';
 import { key } from './key.ts';
 import { givenPassword, rememberPassword, secretName } from './passwords.ts';
 import { pruneResult } from './prune-result.ts';
@@ -33,9 +36,10 @@ export const destination = {
   }),
 
   save: os.destination.save.handler(async ({ input, context: { context } }) => {
-    if (input.format !== 'vault') throw new Fault('unsupported', `Destinations of the format ${input.format} are not supported by this version.`, { advice: 'Use the format vault.' });
+    if (input.format === 'archive') throw new Fault('unsupported', `Destinations of the format ${input.format} are not supported by this version.`, { advice: 'Use the format vault or mirror.' });
     const { cwd, env } = context.options;
     const parsed = parseAddress(input.address, { cwd, home: env.home ?? '/' });
+    if (input.format === 'mirror') requireLocal(parsed);
     const address = showAddress(parsed);
     if (holdsPassword(parsed)) throw new Fault('invalid', `The address ${address} was given with a password, and the settings keep none.`, { advice: 'Leave the password out of the address.' });
     const entry = { name: input.name, format: input.format, address, addedAt: new Date(context.clock.now()).toISOString() };
@@ -60,6 +64,8 @@ export const destination = {
 
   test: os.destination.test.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
+    const mirror = destinations.mirrorRoot(input.destination);
+    if (mirror !== null) return testMirror(mirror, destinations.mirrorOptions, call);
     return destinations.withVault(input.destination, call, async (vault) => {
       const { storage, config } = vault.repository;
       const snapshots = await vault.snapshots(call);
@@ -76,9 +82,10 @@ export const destination = {
   }),
 
   init: os.destination.init.handler(async ({ input, context: services, signal }) => {
-    if (input.format !== 'vault') throw new Fault('unsupported', `The format ${input.format} is not supported by this version.`, { advice: 'Use --format vault.' });
+    if (input.format === 'archive') throw new Fault('unsupported', `The format ${input.format} is not supported by this version.`, { advice: 'Use --format vault or --format mirror.' });
     const { context, destinations } = services;
     const call = shortCall(context, signal);
+    if (input.format === 'mirror') return initMirror(input.destination, services, call);
     const storage = await destinations.storage(input.destination);
     const polynomial = input.chunkerFrom === undefined ? {} : { polynomial: await destinations.withVault(input.chunkerFrom, call, async (vault) => vault.repository.config.chunker_polynomial) };
     const make = (password: string): Promise<Repository> => initRepository(storage, password, { ...identity(), clock: context.clock }, polynomial, call);
@@ -89,7 +96,8 @@ export const destination = {
 
   unlock: os.destination.unlock.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
-    return destinations.withVault(input.destination, call, async (vault) => {
+    return destinations.withStore(input.destination, call, async (vault) => {
+      if (!(vault instanceof VaultStore || vault instanceof MirrorStore)) throw new Fault('unsupported', `${vault.address} has no locks.`);
       const { removed, kept } = await unlock(vault, input, call);
       if (removed.length > 0) context.audited('destination unlock', vault.address, { removed: removed.map(({ id }) => id) });
       return { removed: removed.map(({ id }) => id), kept: kept.map(({ id }) => id) };

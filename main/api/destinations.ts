@@ -17,6 +17,9 @@ import { RetryingStorage } from '../storage/wrap/retry.ts';
 import { openRepository, requireRepository } from '../store/vault/repository/open.ts';
 import type { Repository } from '../store/vault/repository/repository.ts';
 import { isStillThere } from '../store/vault/repository/still-there.ts';
+import { MirrorStore, type MirrorOptions } from '../store/mirror/mirror.ts';
+import { isMirror } from '../store/mirror/sidecar.ts';
+import type { Store } from '../store/store.ts';
 import { VaultStore } from '../store/vault/vault.ts';
 import { PROGRAM_VERSION, type Context } from './context.ts';
 import { candidates } from './passwords.ts';
@@ -83,7 +86,34 @@ export class Destinations {
     return new CachedStorage(retrying, cache, (key) => key.startsWith('index/') || key.startsWith('snapshots/'));
   }
 
-  /** Opens, works, closes; locks are released and workers ended whatever happens. */
+  /** What every format can do: opens, works, closes; locks are released and workers ended whatever happens. */
+  async withStore<T>(ref: string | undefined, call: Call, work: (store: Store) => Promise<T>, limits: Limits = {}): Promise<T> {
+    const store = await this.store(ref, call, limits);
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  async store(ref: string | undefined, call: Call, limits: Limits = {}): Promise<Store> {
+    const root = this.mirrorRoot(ref);
+    return root === null ? this.vault(ref, call, limits) : MirrorStore.open(root, this.mirrorOptions, call);
+  }
+
+  /** The folder, where the destination is a mirror; null where it is not. */
+  mirrorRoot(ref: string | undefined): string | null {
+    const address = parseAddress(this.address(ref), this.around);
+    if (address.kind !== 'local') return null;
+    const { destinations } = this.#context.settings.read();
+    return isMirror(address.path) || destinations.some((known) => known.format === 'mirror' && (known.name === ref || known.address === address.path)) ? address.path : null;
+  }
+
+  get mirrorOptions(): MirrorOptions {
+    return { holder: this.#context.holder(), programVersion: PROGRAM_VERSION, lockReads: this.#context.options.noLock !== true };
+  }
+
+  /** What only a vault can do. Like `withStore`. */
   async withVault<T>(ref: string | undefined, call: Call, work: (vault: VaultStore) => Promise<T>, limits: Limits = {}): Promise<T> {
     const vault = await this.vault(ref, call, limits);
     try {
@@ -94,6 +124,12 @@ export class Destinations {
   }
 
   async vault(ref: string | undefined, call: Call, limits: Limits = {}): Promise<VaultStore> {
+    const root = this.mirrorRoot(ref);
+    if (root !== null) {
+      throw new Fault('unsupported', `${root} is a mirror: it has no password, no packs and no index, so there is nothing of that kind to do.`, {
+        context: { address: root }, advice: 'Mirrors know backup, snapshots, ls, find, diff, restore, check, forget and unlock.',
+      });
+    }
     const repository = await this.#repository(ref, call, limits);
     return new VaultStore(repository, { holder: this.#context.holder(), programVersion: PROGRAM_VERSION, lockReads: this.#context.options.noLock !== true });
   }

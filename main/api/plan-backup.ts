@@ -15,7 +15,7 @@ import { FolderSource } from '../source/folder/folder-source.ts';
 import { initRepository } from '../store/vault/repository/init.ts';
 import type { Storage } from '../storage/storage.ts';
 import { hasAny, isRepository } from '../store/vault/repository/open.ts';
-import type { VaultStore } from '../store/vault/vault.ts';
+import type { Store } from '../store/store.ts';
 import { shortCall } from './calls.ts';
 import type { Context } from './context.ts';
 import type { Services } from './implementer.ts';
@@ -61,7 +61,7 @@ export function folderSource({ paths, excludes }: SourceSpec): FolderSource {
 async function backUpTo(ref: string | undefined, source: FolderSource, input: BackupSpec, { destinations, context }: Services, call: Call): Promise<ResultOf<'backup'>> {
   const limits = { upload: input.limitUpload, download: input.limitDownload };
   await using _ahead = source.lookAhead();
-  return await destinations.withVault(ref, call, async (vault) => {
+  return await destinations.withStore(ref, call, async (vault) => {
     const request = await requestFor(vault, source, input, context.clock.now(), call);
     const { snapshot, summary } = await backUp(source, vault, request, call);
     if (snapshot !== null) context.audited('snapshot create', snapshot.id, { destination: vault.address, paths: [...source.paths] });
@@ -69,7 +69,7 @@ async function backUpTo(ref: string | undefined, source: FolderSource, input: Ba
   }, limits);
 }
 
-async function requestFor(vault: VaultStore, source: FolderSource, input: BackupSpec, now: number, call: Call): Promise<Parameters<typeof backUp>[2]> {
+async function requestFor(vault: Store, source: FolderSource, input: BackupSpec, now: number, call: Call): Promise<Parameters<typeof backUp>[2]> {
   const { hostname, username } = identity();
   const time = input.time === undefined ? new Date(now) : new Date(input.time);
   if (Number.isNaN(time.getTime())) throw new Fault('invalid', `"${input.time}" is no time.`, { advice: 'Write it as 2026-11-21T14:02:00 or "2026-11-21 14:02:00".' });

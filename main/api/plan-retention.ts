@@ -8,7 +8,8 @@ import { toFault } from '../base/fault.ts';
 import { identity } from '../base/platform.ts';
 import { planToForget, type Owner } from '../plan/plan-snapshots.ts';
 import { applyPrune, planPrune } from '../store/vault/maintain/prune.ts';
-import type { VaultStore } from '../store/vault/vault.ts';
+import type { Store } from '../store/store.ts';
+import { VaultStore } from '../store/vault/vault.ts';
 import type { Services } from './implementer.ts';
 import { pruneResult } from './prune-result.ts';
 
@@ -31,10 +32,10 @@ export async function tidyUp(tidying: Tidying, services: Services, call: Call, d
   const { name } = tidying;
   let step: 'forget' | 'prune' = 'forget';
   try {
-    await services.destinations.withVault(name, call, async (vault) => {
+    await services.destinations.withStore(name, call, async (vault) => {
       const removed = await forget(tidying, vault, services, call, done);
       step = 'prune';
-      if (removed > 0) await prune(vault, services, call, done);
+      if (removed > 0 && vault instanceof VaultStore) await prune(vault, services, call, done);
     });
   } catch (error) {
     call.signal.throwIfAborted();
@@ -43,7 +44,7 @@ export async function tidyUp(tidying: Tidying, services: Services, call: Call, d
   }
 }
 
-async function forget({ plan, retention, fresh }: Tidying, vault: VaultStore, { context }: Services, call: Call, done: RunResult[]): Promise<number> {
+async function forget({ plan, retention, fresh }: Tidying, vault: Store, { context }: Services, call: Call, done: RunResult[]): Promise<number> {
   call.progress.phase = 'planning';
   const all = await vault.snapshots(call);
   const { remove, kept } = planToForget(all, retention, { ...ownerOf(plan, context.clock), fresh });

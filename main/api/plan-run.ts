@@ -69,7 +69,7 @@ async function backUpAll(part: Part, services: Services, call: Call, done: RunRe
 async function backUpOne({ plan, sources, name, dryRun }: Part, source: FolderSource, { context, destinations }: Services, call: Call): Promise<ResultOf<'backup'>> {
   const { hostname, username } = identity();
   await using _ahead = source.lookAhead();
-  return await destinations.withVault(name, call, async (vault) => {
+  return await destinations.withStore(name, call, async (vault) => {
     const wanted = { hostname, paths: source.paths, tag: planTag(plan.id), alone: sources.length === 1, time: context.clock.now() };
     const parent = chooseParent(await vault.snapshots(call), wanted);
     const { snapshot, summary } = await backUp(source, vault, {

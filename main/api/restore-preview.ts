@@ -16,7 +16,7 @@ interface Previewed {
 export const preview = os.restore.preview.handler(({ input, context: services, signal }) => (async function* (): AsyncGenerator<RestorePreviewBatch, RestorePreviewEnd> {
   const { context } = services;
   const call = shortCall(context, signal);
-  const vault = await services.destinations.vault(input.destination, call);
+  const vault = await services.destinations.store(input.destination, call);
   try {
     const { reader, target, options } = await prepare(input, vault, context.clock, call);
     const { digest, last } = yield* grouped(planRestore(reader, target, options, call));
@@ -47,7 +47,7 @@ export async function refuseUnlessAsPreviewed(token: string, spec: RestoreSpec, 
   const { context, destinations } = services;
   const previewed = context.previews.take<Previewed>('restore', token);
   if (previewed.spec !== meaningOf(spec, services)) throw new Fault('stale', 'The preview was made for another restore: what is to be restored, or how, has been changed since.');
-  const digest = await destinations.withVault(spec.destination, call, async (vault) => {
+  const digest = await destinations.withStore(spec.destination, call, async (vault) => {
     const { reader, target, options } = await prepare(spec, vault, context.clock, call);
     const parts = planRestore(reader, target, options, call);
     for (let step = await parts.next(); ; step = await parts.next()) if (step.done === true) return step.value.digest;

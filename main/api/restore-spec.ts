@@ -5,8 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { chosenPaths } from '../engine/chosen-paths.ts';
 import type { RestoreOptions } from '../engine/restore-options.ts';
 import { FolderTarget } from '../source/folder/folder-target.ts';
-import type { SnapshotReader } from '../store/store.ts';
-import type { VaultStore } from '../store/vault/vault.ts';
+import type { SnapshotReader, Store } from '../store/store.ts';
 import { presentSnapshot } from './snapshot-place.ts';
 
 export interface PreparedRestore {
@@ -16,7 +15,7 @@ export interface PreparedRestore {
 }
 
 /** @throws Fault `missing` for a snapshot or a chosen path that is not there. */
-export async function prepare(spec: RestoreSpec, vault: VaultStore, clock: Clock, call: Call): Promise<PreparedRestore> {
+export async function prepare(spec: RestoreSpec, vault: Store, clock: Clock, call: Call): Promise<PreparedRestore> {
   const { snapshot, path } = await presentSnapshot(vault, spec.snapshot, spec.filter, call);
   const reader = await vault.open(snapshot, call);
   const { includes, excludes, map, overwrite, delete: deletes, verify, dryRun, stopOnError } = spec;

@@ -26,7 +26,7 @@ export const restore = {
 
 /** @param done gets the result of a restore that is cut off: what it did stands, and can be undone. */
 function restoreTo(spec: RestoreSpec, { destinations, context }: Services, runId: string, call: Call, done: RunResult[]): Promise<ResultOf<'restore'>> {
-  return destinations.withVault(spec.destination, call, async (vault) => {
+  return destinations.withStore(spec.destination, call, async (vault) => {
     const { reader, target, options } = await prepare(spec, vault, context.clock, call);
     const { id } = reader.snapshot;
     const journal = journalsOf(context).open(runId, { destination: vault.address, snapshot: id, place: target.place });

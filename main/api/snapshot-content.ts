@@ -13,7 +13,7 @@ import { showEntry } from './show-entry.ts';
 
 export const walk = os.snapshot.walk.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<Entry[], void> {
   const call = shortCall(context, signal);
-  const vault = await destinations.vault(input.destination, call);
+  const vault = await destinations.store(input.destination, call);
   try {
     const { snapshot, path } = findSnapshot(await vault.snapshots(call), input.snapshot, input.filter);
     const reader = await vault.open(snapshot, call);
@@ -29,7 +29,7 @@ export const walk = os.snapshot.walk.handler(({ input, context: { context, desti
 
 export const search = os.snapshot.search.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<SearchHit[], void> {
   const call = shortCall(context, signal);
-  const vault = await destinations.vault(input.destination, call);
+  const vault = await destinations.store(input.destination, call);
   try {
     const snapshots = filterSnapshots(await vault.snapshots(call), input.filter).toReversed();
     const options = {
@@ -47,7 +47,7 @@ export const search = os.snapshot.search.handler(({ input, context: { context, d
 
 export const diff = os.snapshot.diff.handler(({ input, context: { context, destinations }, signal }) => (async function* () {
   const call = shortCall(context, signal);
-  const vault = await destinations.vault(input.destination, call);
+  const vault = await destinations.store(input.destination, call);
   try {
     const snapshots = await vault.snapshots(call);
     const [from, to] = [findSnapshot(snapshots, input.from), findSnapshot(snapshots, input.to)];

@@ -20,7 +20,7 @@ interface Page {
 export const entries = os.snapshot.entries.handler(async ({ input, context: { context, destinations }, signal }) => {
   const call = shortCall(context, signal);
   const from = placeOf(input.cursor);
-  return destinations.withVault(input.destination, call, async (vault) => {
+  return destinations.withStore(input.destination, call, async (vault) => {
     const { snapshot, path: under } = await presentSnapshot(vault, input.snapshot, null, call);
     const browsed = new BrowsedSnapshot(snapshot, vault, destinations, call);
     const { path, entry } = await browsed.at(pathBelow(under, input.path));

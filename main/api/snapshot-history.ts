@@ -19,7 +19,7 @@ import { showEntry } from './show-entry.ts';
 
 export const versions = os.snapshot.versions.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<EntryVersion[], void> {
   const call = shortCall(context, signal);
-  const vault = await destinations.vault(input.destination, call);
+  const vault = await destinations.store(input.destination, call);
   try {
     const snapshots = filterSnapshots(await vault.snapshots(call), input.filter).toReversed();
     let met = false;
@@ -36,7 +36,7 @@ export const versions = os.snapshot.versions.handler(({ input, context: { contex
 export const find = os.snapshot.find.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<FindBatch, void> {
   const call = shortCall(context, signal);
   const matches = nameMatch(input.text);
-  const vault = await destinations.vault(input.destination, call);
+  const vault = await destinations.store(input.destination, call);
   try {
     const snapshots = filterSnapshots(await vault.snapshots(call), input.filter).toReversed();
     for await (const finding of new FindOnce(vault, matches, context.clock, call).search(snapshots)) yield show(finding);
@@ -53,7 +53,7 @@ const show = ({ hits, again, searched, of }: Finding): FindBatch => ({
 
 export const keeping = os.snapshot.keeping.handler(async ({ input, context: { context, destinations }, signal }) => {
   const call = shortCall(context, signal);
-  const snapshots = filterSnapshots(await destinations.withVault(input.destination, call, (vault) => vault.snapshots(call)), input.filter);
+  const snapshots = filterSnapshots(await destinations.withStore(input.destination, call, (vault) => vault.snapshots(call)), input.filter);
   const byId = input.plan === undefined ? keptByGroup(snapshots, input.policy, context.clock) : planKeeping(snapshots, input.policy, ownerOf(requirePlan(context.settings.read(), input.plan), context.clock));
   return snapshots.map(({ id }) => byId.get(id)!);
 });

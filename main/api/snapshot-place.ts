@@ -7,8 +7,7 @@ import { isHexId, shortId } from '../base/ids.ts';
 import { Directories } from '../engine/directories.ts';
 import { decoded, entryAt, noSuchPath, type LoadDirectory, type Place } from '../engine/entry-at.ts';
 import { findSnapshot, type SnapshotPlace } from '../engine/find-snapshot.ts';
-import type { SnapshotReader, StoredItem } from '../store/store.ts';
-import type { VaultStore } from '../store/vault/vault.ts';
+import type { SnapshotReader, Store, StoredItem } from '../store/store.ts';
 import type { Destinations } from './destinations.ts';
 
 /** What was looked at last, for each engine. */
@@ -24,7 +23,7 @@ function directoriesOf(destinations: Destinations): Directories {
  * Like `findSnapshot`; a full id, as the window has it, is looked up alone.
  * @throws Fault `missing`: a full id was there once, so the list it came from is old.
  */
-export async function presentSnapshot(vault: VaultStore, ref: string, filter: SnapshotFilter | null, call: Call): Promise<SnapshotPlace> {
+export async function presentSnapshot(vault: Store, ref: string, filter: SnapshotFilter | null, call: Call): Promise<SnapshotPlace> {
   const id = ref.split(':', 1)[0]!;
   if (!isHexId(id)) return findSnapshot(await vault.snapshots(call), ref, filter);
   const snapshot = await vault.snapshot(id, call);
@@ -35,12 +34,12 @@ export async function presentSnapshot(vault: VaultStore, ref: string, filter: Sn
 /** A place in a snapshot, read as little as possible: the vault's index is loaded only when a directory is not at hand. */
 export class BrowsedSnapshot {
   readonly snapshot: Snapshot;
-  readonly #vault: VaultStore;
+  readonly #vault: Store;
   readonly #directories: Directories;
   readonly #call: Call;
   #reader: Promise<SnapshotReader> | null = null;
 
-  constructor(snapshot: Snapshot, vault: VaultStore, destinations: Destinations, call: Call) {
+  constructor(snapshot: Snapshot, vault: Store, destinations: Destinations, call: Call) {
     this.snapshot = snapshot;
     this.#vault = vault;
     this.#directories = directoriesOf(destinations);

@@ -20,7 +20,7 @@ interface Wanted {
 
 export const preview = os.snapshot.preview.handler(async ({ input, context: services, signal }): Promise<FilePreview> => {
   const call = shortCall(services.context, signal);
-  return services.destinations.withVault(input.destination, call, async (vault) => {
+  return services.destinations.withStore(input.destination, call, async (vault) => {
     const { snapshot, path: under } = await presentSnapshot(vault, input.snapshot, null, call);
     const browsed = new BrowsedSnapshot(snapshot, vault, services.destinations, call);
     const path = pathBelow(under, input.path);
@@ -42,7 +42,7 @@ function served(services: Services, wanted: Wanted, shown: Shown, { mime, size }
 
 async function* bytesOf({ context, destinations }: Services, { destination, snapshot, path }: Wanted, shown: Shown, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
   const call = shortCall(context, signal);
-  const vault = await destinations.vault(destination, call);
+  const vault = await destinations.store(destination, call);
   const close = (): void => void vault.close();
   signal.addEventListener('abort', close, { once: true }); // whoever is cut off may never ask for the next piece
   try {

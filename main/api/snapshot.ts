@@ -25,7 +25,7 @@ export const snapshot = {
 
   list: os.snapshot.list.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
-    const all = filterSnapshots(await destinations.withVault(input.destination, call, (vault) => vault.snapshots(call)), input.filter);
+    const all = filterSnapshots(await destinations.withStore(input.destination, call, (vault) => vault.snapshots(call)), input.filter);
     const wanted = input.latest === undefined ? all : newest(all, input.latest);
     const start = input.cursor === undefined ? 0 : wanted.findIndex(({ id }) => id === input.cursor) + 1;
     const page = wanted.slice(start, start + input.limit);
@@ -34,7 +34,7 @@ export const snapshot = {
 
   get: os.snapshot.get.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
-    const all = await destinations.withVault(input.destination, call, (vault) => vault.snapshots(call));
+    const all = await destinations.withStore(input.destination, call, (vault) => vault.snapshots(call));
     return findSnapshot(all, input.snapshot, input.filter);
   }),
 
@@ -50,7 +50,7 @@ export const snapshot = {
 
   forgetPreview: os.snapshot.forgetPreview.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
-    return destinations.withVault(input.destination, call, async (vault) => {
+    return destinations.withStore(input.destination, call, async (vault) => {
       const all = await vault.snapshots(call);
       const chosen = filterSnapshots(all, input.filter);
       if (input.policy === undefined && input.filter.ids.length === 0) {
@@ -68,7 +68,7 @@ export const snapshot = {
     const preview = context.previews.take<ForgetPreview>('forget', input.token);
     const { address, present, remove } = preview;
     try {
-      return await destinations.withVault(input.destination, call, async (vault) => {
+      return await destinations.withStore(input.destination, call, async (vault) => {
         if (vault.address !== address) throw new Fault('stale', 'The preview was made for another destination.');
         if (remove.length > 0) await vault.remove(remove, call, present);
         for (const { id, time, paths } of remove) context.audited('snapshot forget', id, { destination: address, time, paths });

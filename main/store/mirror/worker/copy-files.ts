@@ -6,7 +6,7 @@ import { fsPath, showName } from '../../../entry/name.ts';
 import { native } from '../../../entry/native.ts';
 import { Stopped, type Control } from '../../vault/worker/control.ts';
 import type { FileStamp } from '../../vault/worker/protocol.ts';
-import { isReplaced, openQuietly, replaced, same, stamp } from '../../vault/worker/read-files.ts';
+import { isReplaced, openQuietly, replaced, same, stampOf } from '../../vault/worker/read-files.ts';
 import { flat } from '../../vault/worker/worker-error.ts';
 import { LARGE, type CopyFiles, type OddCopy, type Part, type Result } from './protocol.ts';
 import { ReadThrough, WriteError, writing } from './read-through.ts';
@@ -117,9 +117,9 @@ export class Copier {
       const again = this.#isStill(fd, file, read);
       if (again !== null) return again;
       for (let attempt = 1; ; attempt++) {
-        const before = attempt === 1 ? file : stamp(fd, file.source);
+        const before = attempt === 1 ? file : stampOf(fd, file.source);
         const { id, size } = this.#fill(fd, file, before.size, attempt, read);
-        const after = stamp(fd, file.source);
+        const after = stampOf(fd, file.source);
         const steady = same(before, after) && size === after.size;
         if (!steady && attempt < TRIES) continue;
         if (file.to !== null) this.#finish(file.to, file, steady ? file.mtime : after.mtime);
@@ -137,7 +137,7 @@ export class Copier {
     const stored = lstatSync(fsPath(previous), { bigint: true, throwIfNoEntry: false });
     if (stored?.isFile() !== true || Number(stored.size) !== size || stored.mtimeNs !== file.mtime) return null;
     const found = this.#through.pass(fd, { end: size === 0 ? Infinity : size, into: null, sparse: false, read });
-    if (!found.id.equals(known) || !same(file, stamp(fd, file.source))) return null;
+    if (!found.id.equals(known) || !same(file, stampOf(fd, file.source))) return null;
     try {
       linkSync(fsPath(previous), fsPath(to));
     } catch {

@@ -1,0 +1,41 @@
+/** Making and trying mirrors as destinations. */
+import type { Call } from '../base/call.ts';
+import { Fault } from '../base/fault.ts';
+import { showAddress } from '../storage/address-show.ts';
+import { parseAddress, type Address } from '../storage/address.ts';
+import { isLinkable } from '../store/mirror/hard-links.ts';
+import { MirrorStore, type MirrorOptions } from '../store/mirror/mirror.ts';
+import type { Services } from './implementer.ts';
+
+/** A mirror is made of files and links: only a folder of this machine has them. @throws Fault `unsupported`. */
+export function requireLocal(address: Address): asserts address is Extract<Address, { kind: 'local' }> {
+  if (address.kind === 'local') return;
+  throw new Fault('unsupported', `A mirror cannot lie at ${showAddress(address)}: it needs a folder of this machine, for its hard links.`, { advice: 'Use --format vault there, or name a folder.' });
+}
+
+export async function initMirror(destination: string, { context, destinations }: Services, call: Call): Promise<{ id: string; address: string }> {
+  const address = parseAddress(destinations.address(destination), destinations.around);
+  requireLocal(address);
+  const mirror = await MirrorStore.make(address.path, destinations.mirrorOptions, call);
+  context.audited('destination init', mirror.address, { id: mirror.id, format: 'mirror' });
+  return { id: mirror.id, address: mirror.address };
+}
+
+interface Tested {
+  address: string;
+  id: string;
+  version: number;
+  writable: boolean;
+  freeBytes: number | null;
+  snapshots: number;
+}
+
+export async function testMirror(root: string, options: MirrorOptions, call: Call): Promise<Tested> {
+  const mirror = await MirrorStore.open(root, options, call);
+  try {
+    const snapshots = await mirror.snapshots(call);
+    return { address: mirror.address, id: mirror.id, version: 1, writable: isLinkable(root), freeBytes: await mirror.repository.free(call), snapshots: snapshots.length };
+  } finally {
+    await mirror.close();
+  }
+}
