@@ -37,7 +37,7 @@ export class FileReader {
     if (isEmpty(entry)) return;
     const place = this.#place(entry);
     const [failed] = await this.#taken([{ entry, path: '' }], null, call);
-    if (failed?.error != null) throw failed.error;
+    if (failed?.error != null) throw toFault(failed.error, 'It cannot be read');
     const name = showName(joinRaw(this.#tree.path, place));
     try {
       await using file = await open(fsPath(joinRaw(this.#tree.path, place)), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));

@@ -5,7 +5,7 @@ import { fsPath } from '../../../entry/name.ts';
 import { Stopped, type Control } from '../../vault/worker/control.ts';
 import { flat } from '../../vault/worker/worker-error.ts';
 import { LARGE, type FileFailure, type Part, type Result, type TakeFiles } from './protocol.ts';
-import { ReadThrough, WriteError } from './read-through.ts';
+import { type ReadThrough, WriteError } from './read-through.ts';
 
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 const WRITE_FLAGS = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
