@@ -212,7 +212,7 @@ export class MirrorStore implements Store {
       await lock?.release();
     };
     return new MirrorWriter({
-      crew, previous, end, clock: this.clock, settable: new Settable(), base: baseOf(request.paths),
+      crew, previous, end, clock: this.clock, uid: this.holder.uid, settable: new Settable(), base: baseOf(request.paths),
       manifest: new ManifestWriter(made === null ? null : manifestOf(this.#root, made.place)),
       tree: made?.partial ?? null, root: { device: root.dev, inode: root.ino },
       commit: (tree, isDirectory, summary) => this.#commit(made!, request, { tree, isDirectory, summary }, call),

@@ -96,7 +96,7 @@ export class FileReader {
     const failed = new Map(result.failed.map(({ file, error }) => [file, error]));
     return batch.map((job, file) => {
       const error = failed.get(file);
-      return { job, error: error === undefined ? null : this.#named(job.entry, revive(error, 'It cannot be read')) };
+      return { job, error: error === undefined ? null : this.#named(job.entry, revive(error, 'It cannot be read')), unset: [] };
     });
   }
 

@@ -1,27 +1,24 @@
 /** Writes one snapshot as a tree: a merge of the walk with the previous manifest; files by the workers, directories and the manifest here. */
-import { hash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { BackupSummary, Snapshot } from '../../../../preload/contract/snapshot.ts';
 import type { Call } from '../../../base/call.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { Fault, toFault } from '../../../base/fault.ts';
 import { applyMetadata } from '../../../entry/apply-metadata.ts';
-import type { Content, Entry, RawPath, StoredEntry, WalkItem } from '../../../entry/entry.ts';
-import { makeSpecial } from '../../../entry/make-special.ts';
+import type { Entry, RawPath, StoredEntry, WalkItem } from '../../../entry/entry.ts';
 import { fsPath, joinRaw, showName } from '../../../entry/name.ts';
-import { removeTree } from '../../../entry/remove-tree.ts';
-import { TreeCursor } from '../../vault/format/tree-reader.ts';
-import { DirectoryFrame, type Slot } from '../../vault/write/directory-frame.ts';
-import { isSameDirectory, isUnchanged, Tally } from '../../vault/write/summary.ts';
+import { complete, trustsParent } from '../../late-metadata.ts';
 import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
+import { TreeCursor } from '../../vault/format/tree-reader.ts';
+import { isSameDirectory, Tally } from '../../vault/write/summary.ts';
 import { leadsTo, placeBelow } from '../layout.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ManifestWriter } from '../manifest/manifest-writer.ts';
 import type { Crew } from '../worker/crew.ts';
-import { BrokenStream, copyStream } from './copy-stream.ts';
-import { linked, LinkGroups } from './link-groups.ts';
+import { DirectoryFrame, type Slot } from './directory-frame.ts';
+import { EntryPlacer } from './entry-placer.ts';
 import { Placing } from './placing.ts';
-import { hasSameMetadata, isSameFile, isSameSpecial, mayBeSame } from './sameness.ts';
+import { hasSameMetadata } from './sameness.ts';
 import type { Settable } from './settable.ts';
 
 /** The snapshot to compare with, and where its tree lies. */
@@ -36,6 +33,8 @@ export interface WriterParts {
   clock: Clock;
   manifest: ManifestWriter;
   settable: Settable;
+  /** Of whoever makes the snapshot. */
+  uid: number;
   previous: Previous | null;
   /** The folder being filled, which exists; null in a dry run. */
   tree: RawPath | null;
@@ -51,29 +50,14 @@ export interface WriterParts {
   blame(error: unknown): unknown;
 }
 
-type FileItem = Extract<WalkItem, { type: 'entry' }>;
-
-/** An entry on its way. */
-interface Step {
-  entry: Entry;
-  path: RawPath;
-  place: RawPath;
-  content: Content | null;
-  previous: StoredEntry | null;
-  frame: DirectoryFrame;
-  slot: Slot;
-}
-
-type Settled = (content: readonly string[] | null, ok: boolean) => void;
-
-const EMPTY = hash('sha256', '', 'hex');
+type EntryItem = Extract<WalkItem, { type: 'entry' }>;
 
 export class MirrorWriter implements SnapshotWriter {
   readonly #parts: WriterParts;
   readonly #request: SnapshotRequest;
   readonly #call: Call;
   readonly #placing: Placing;
-  readonly #groups = new LinkGroups();
+  readonly #placer: EntryPlacer;
   readonly #tally = new Tally();
   readonly #added = { blobs: [0, 0] as [number, number], plain: 0, stored: 0 };
   readonly #start: number;
@@ -81,8 +65,7 @@ export class MirrorWriter implements SnapshotWriter {
   #frame: DirectoryFrame;
   #rootId: string | null = null;
   #isDirectory = true;
-  /** Streams are read one after the other, here. */
-  #streams: Promise<void> | null = null;
+  readonly #trustsParent: boolean;
 
   constructor(parts: WriterParts, request: SnapshotRequest, call: Call) {
     this.#parts = parts;
@@ -90,7 +73,9 @@ export class MirrorWriter implements SnapshotWriter {
     this.#call = call;
     this.#start = parts.clock.now();
     this.#placing = new Placing(parts.crew, { to: parts.tree, from: parts.tree === null ? null : (parts.previous?.tree ?? null) }, parts.settable, call);
-    this.#root = this.#frame = new DirectoryFrame(null, '/', null, null, null, this.#cursor(parts.previous?.snapshot.tree ?? null, '/'));
+    this.#placer = new EntryPlacer({ placing: this.#placing, settable: parts.settable, tally: this.#tally, added: this.#added, tree: parts.tree, settle: (frame) => this.#settle(frame) }, call);
+    this.#trustsParent = trustsParent(parts.previous?.snapshot ?? null, parts.uid, request.hostname);
+    this.#root = this.#frame = new DirectoryFrame('/', null, null, { entry: null, cursor: this.#cursor(parts.previous?.snapshot.tree ?? null, '/') });
   }
 
   async write(items: readonly WalkItem[]): Promise<void> {
@@ -98,9 +83,9 @@ export class MirrorWriter implements SnapshotWriter {
     try {
       for (const item of items) {
         if (item.type === 'leave') this.#leave();
-        else if (item.type === 'enter') this.#enter(item.entry, item.path);
+        else if (item.type === 'enter') this.#enter(item);
         else this.#entry(item);
-        if (this.#streams !== null) await this.#streams;
+        if (this.#placer.streams !== null) await this.#placer.streams;
       }
       await this.#placing.room();
     } catch (error) {
@@ -134,18 +119,17 @@ export class MirrorWriter implements SnapshotWriter {
     await this.#parts.end(false, reason);
   }
 
-  #enter(entry: Entry, path: RawPath): void {
+  #enter(item: Extract<WalkItem, { type: 'enter' }>): void {
+    const { entry, path } = item;
     const frame = this.#frame;
-    entry.atime = entry.mtime; // as in a vault: reading must not make a new version of a directory
     const { root, base, tree } = this.#parts;
     if (entry.inode === root.inode && entry.deviceId === root.device) throw inItself(path);
     const place = placeBelow(base, true, path);
     if (place === null && !leadsTo(base, path)) throw outside(path, base);
     if (place !== null && place !== '' && tree !== null) mkdirSync(fsPath(joinRaw(tree, place)), 0o700);
-    const previous = frame.find(entry.name);
-    const slot: Slot = { entry, state: 'waiting', content: null, subtree: null };
-    frame.push(slot);
-    this.#frame = new DirectoryFrame(entry, path, slot, frame, previous, this.#cursor(previous?.subtree ?? null, path));
+    const previous = this.#completed(item, frame);
+    const cursor = this.#cursor(previous?.subtree ?? null, path);
+    this.#frame = new DirectoryFrame(path, frame.push(entry), frame, { entry: previous, cursor });
   }
 
   #leave(): void {
@@ -156,170 +140,37 @@ export class MirrorWriter implements SnapshotWriter {
     this.#settle(frame);
   }
 
-  #entry({ entry, path, content }: FileItem): void {
+  #entry(item: EntryItem): void {
+    const { entry, path, content } = item;
     const frame = this.#frame;
-    entry.atime = entry.mtime;
     if (path === this.#parts.base) this.#isDirectory = false;
     const place = placeBelow(this.#parts.base, false, path);
     if (place === null) throw outside(path, this.#parts.base);
-    const slot: Slot = { entry, state: 'waiting', content: null, subtree: null };
-    const step: Step = { entry, path, place, content, previous: frame.find(entry.name), frame, slot };
-    frame.push(slot);
-    if (this.#parts.tree === null) return this.#place(step, () => undefined);
-    this.#groups.take(entry, joinRaw(this.#parts.tree, place), {
-      first: (settled) => this.#place(step, settled),
-      further: (first, like, ids) => this.#further(step, first, like, ids),
-    });
+    const previous = this.#completed(item, frame);
+    this.#placer.take({ entry, path, place, content, previous, frame, slot: frame.push(entry) });
   }
 
-  /** A further name of a file that is placed. */
-  #further(step: Step, first: RawPath, like: Entry, content: readonly string[] | null): void {
-    if (!linked(first, this.#absolute(step))) return this.#place(step, () => undefined); // too many names: it gets a file of its own
-    Object.assign(step.entry, { size: like.size, mtime: like.mtime, atime: like.mtime, ctime: like.ctime, inode: like.inode });
-    const same = step.previous !== null && isUnchanged(step.entry, step.previous);
-    if (step.entry.type === 'file') this.#count(step, same ? 'unmodified' : step.previous === null ? 'new' : 'changed', true);
-    this.#ready(step, content);
-  }
-
-  #place(step: Step, settled: Settled): void {
-    const { entry, previous, content } = step;
-    if (entry.type !== 'file') return this.#special(step, settled);
-    const unread = previous !== null && isUnchanged(entry, previous) ? previous.content : null;
-    if (unread !== null && this.#parts.tree === null) return this.#unchanged(step, unread, settled);
-    if (previous !== null && unread !== null && isSameFile(entry, previous)) {
-      return this.#placing.link({ previous, path: step.path, place: step.place, done: (failed) => (failed === null ? this.#unchanged(step, unread, settled) : this.#again(step, failed, settled)) });
-    }
-    if (content === null) return this.#empty(step, settled);
-    this.#copy(step, content, settled, previous !== null && mayBeSame(entry, previous) ? previous : null);
-  }
-
-  #unchanged(step: Step, content: readonly string[], settled: Settled): void {
-    this.#count(step, 'unmodified', true);
-    settled(content, true);
-    this.#ready(step, content);
-  }
-
-  /** The stored file is not what it was, or cannot have another name. */
-  #again(step: Step, failed: Fault, settled: Settled): void {
-    if (failed.kind === 'damaged') {
-      const fault = new Fault('damaged', `${showName(step.path)} was changed in the mirror since it was saved; it is stored again.`, { advice: 'Run "holdfast check" to see which snapshots are affected.' });
-      this.#call.report({ item: showName(step.path), during: 'read', severity: 'note', fault });
-    } else if (failed.kind === 'full' || failed.kind === 'offline') throw failed;
-    if (step.content === null) this.#empty(step, settled);
-    else this.#copy(step, step.content, settled, null);
-  }
-
-  /** @param like a version that may be the same after all. */
-  #copy(step: Step, content: Content, settled: Settled, like: StoredEntry | null): void {
-    const { entry, path, place } = step;
-    if (content.type === 'stream') {
-      this.#streams = (this.#streams ?? Promise.resolve()).then(() => this.#stream(step, content, settled));
-      return;
-    }
-    this.#placing.copy({ entry, path, place, source: content.path, like, done: (ended) => this.#copied(step, ended, entry.size < LARGE_TOLD, settled) });
-  }
-
-  #copied(step: Step, ended: { id: string; linked: boolean } | null, tellBytes: boolean, settled: Settled): void {
-    const { entry, slot, frame } = step;
-    if (ended === null) {
-      settled(null, false); // first: while this place waits, no other can complete the directory
-      slot.state = 'dropped';
-      return this.#settle(frame);
-    }
-    entry.atime = entry.mtime;
-    if (ended.id === EMPTY) entry.size = 0;
-    const content = entry.size === 0 ? [] : [ended.id];
-    this.#count(step, step.previous === null ? 'new' : 'changed', tellBytes);
-    if (!ended.linked) {
-      this.#added.blobs[0]++;
-      this.#added.plain += entry.size;
-      this.#added.stored += entry.size;
-    }
-    settled(content, true);
-    this.#ready(step, content);
-  }
-
-  async #stream(step: Step, content: Extract<Content, { type: 'stream' }>, settled: Settled): Promise<void> {
-    const { entry, path } = step;
-    const to = this.#parts.tree === null ? null : this.#absolute(step);
-    try {
-      const { id, size } = await copyStream(content, to, this.#call);
-      entry.size = size;
-      if (to !== null) this.#placing.addUnset(applyMetadata(to, this.#parts.settable.of(entry)));
-      this.#copied(step, { id, linked: false }, false, settled);
-    } catch (error) {
-      if (!(error instanceof BrokenStream)) throw error;
-      if (to !== null) removeTree(to);
-      this.#placing.problem(path, toFault(error.cause, `${showName(path)} cannot be read`));
-      this.#copied(step, null, false, settled);
-    }
-  }
-
-  /** A file nobody can say anything of: it has a name and no bytes. */
-  #empty(step: Step, settled: Settled): void {
-    this.#make(step);
-    settled([], true);
-    this.#ready(step, []);
-  }
-
-  #special(step: Step, settled: Settled): void {
-    const { entry, previous, path, place } = step;
-    const end = (): void => {
-      settled(null, true);
-      this.#ready(step, null);
-    };
-    const anew = (): void => {
-      this.#make(step);
-      end();
-    };
-    if (this.#parts.tree === null) return end();
-    if (previous === null || entry.type === 'dir' || !isSameSpecial(entry, previous)) return anew();
-    this.#placing.link({ previous, path, place, done: (failed) => (failed === null ? end() : anew()) });
-  }
-
-  #make(step: Step): void {
-    if (this.#parts.tree === null) return;
-    const absolute = this.#absolute(step);
-    try {
-      makeSpecial(absolute, step.entry);
-      this.#placing.addUnset(applyMetadata(absolute, this.#parts.settable.of(step.entry)));
-    } catch (error) {
-      const fault = toFault(error, `"${showName(step.path)}" cannot be made in the mirror`);
-      if (fault.kind !== 'denied' && fault.kind !== 'unsupported') throw fault;
-      this.#call.report({ item: showName(step.path), during: 'save', severity: 'note', fault: new Fault(fault.kind, `${fault.message} It is kept in the manifest alone.`, { advice: 'A restore makes it again, where the system allows it.' }) });
-    }
-  }
-
-  #absolute({ place }: Step): RawPath {
-    return joinRaw(this.#parts.tree!, place);
-  }
-
-  #count({ entry, path }: Step, change: 'new' | 'changed' | 'unmodified', tellBytes: boolean): void {
-    this.#tally.files[change]++;
-    this.#tally.bytes += entry.size;
-    this.#call.item?.(change === 'unmodified' ? 'unchanged' : change === 'changed' ? 'modified' : 'new', showName(path), entry.size);
-    this.#call.progress.done.files++;
-    if (tellBytes) this.#call.progress.done.bytes += entry.size;
-  }
-
-  #ready({ slot, frame }: Step, content: readonly string[] | null): void {
-    slot.content = content;
-    slot.state = 'ready';
-    this.#settle(frame);
+  /** Makes the entry of an item complete. Returns what the previous snapshot has under its name. */
+  #completed({ entry, path, late }: Exclude<WalkItem, { type: 'leave' }>, frame: DirectoryFrame): StoredEntry | null {
+    entry.atime = entry.mtime; // as in a vault: reading must not make a new version
+    const previous = frame.find(entry.name);
+    complete(entry, path, this.#trustsParent ? previous : null, late ?? null);
+    return previous;
   }
 
   /** Completes a directory, and every directory above that only waited for it. */
   #settle(from: DirectoryFrame): void {
     for (let frame: DirectoryFrame | null = from; frame !== null && frame.advance(); frame = frame.parent) {
       const id = this.#parts.manifest.add(frame.path, frame.finish());
-      if (frame.slot === null || frame.entry === null) {
+      const { slot, before }: DirectoryFrame = frame;
+      if (slot === null) {
         this.#rootId = id;
         return;
       }
-      this.#finish(frame.entry, frame.path);
-      frame.slot.subtree = id;
-      frame.slot.state = 'ready';
-      const change = frame.previous === null ? 'new' : isSameDirectory(frame.entry, id, frame.previous) && hasSameMetadata(frame.entry, frame.previous) ? 'unmodified' : 'changed';
+      this.#finish(slot.entry, frame.path);
+      slot.subtree = id;
+      slot.state = 'ready';
+      const change = before.entry === null ? 'new' : isUnchangedDirectory(slot, before.entry) ? 'unmodified' : 'changed';
       this.#tally.dirs[change]++;
       if (change !== 'unmodified') this.#added.blobs[1]++;
     }
@@ -358,8 +209,8 @@ export class MirrorWriter implements SnapshotWriter {
   }
 }
 
-/** Files of this size told of their bytes while they were read. */
-const LARGE_TOLD = 4 * 1024 * 1024;
+const isUnchangedDirectory = ({ entry, subtree }: Slot, previous: StoredEntry): boolean =>
+  subtree === previous.subtree && isSameDirectory(entry, previous) && hasSameMetadata(entry, previous);
 
 const inItself = (path: RawPath): Fault =>
   new Fault('invalid', `The mirror lies in ${showName(path)}, which is to be backed up into it: every backup would hold all earlier ones.`, { context: { path: showName(path) }, advice: 'Exclude that folder, or choose another place for the mirror.' });

@@ -5,6 +5,7 @@ import type { Clock } from '../../../base/clock.ts';
 import { Fault, toFault } from '../../../base/fault.ts';
 import { showName } from '../../../entry/name.ts';
 import type { Entry, LateMetadata, RawPath, StoredEntry, WalkItem } from '../../../entry/entry.ts';
+import { complete, trustsParent } from '../../late-metadata.ts';
 import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
 import { encodeSnapshot } from '../format/snapshot-file.ts';
 import { formatTime } from '../format/time.ts';
@@ -51,8 +52,7 @@ export class VaultWriter implements SnapshotWriter {
     this.#request = request;
     this.#call = call;
     this.#start = parts.clock.now();
-    const { parent } = request;
-    this.#trustsParent = parent?.program_version?.startsWith('holdfast ') === true && (parent.uid ?? 0) === parts.owner.uid && parent.hostname === request.hostname;
+    this.#trustsParent = trustsParent(request.parent, parts.owner.uid, request.hostname);
     this.#packs = new PackWriter(parts.repository, parts.index, parts.clock, request.dryRun, call);
     this.#content = new ContentQueue(parts.pool, this.#packs, call);
     this.#treeQueue = new TreeQueue(parts.index, this.#content);
@@ -238,14 +238,6 @@ export class VaultWriter implements SnapshotWriter {
     }
     return whole;
   }
-}
-
-/** Fills in what is not known yet, from the previous entry where that is the same one, untouched since. */
-function complete(entry: Entry, path: RawPath, previous: StoredEntry | null, late: LateMetadata | null): void {
-  if (late === null) return;
-  const isSame = previous?.type === entry.type && previous.inode === entry.inode && previous.ctime === entry.ctime && previous.mtime === entry.mtime;
-  if (!isSame) late.complete(entry, path);
-  else if (previous.xattrs !== undefined) entry.xattrs = previous.xattrs;
 }
 
 function waiting(entry: Entry): Slot {
