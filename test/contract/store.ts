@@ -1,5 +1,5 @@
 /** What every Store promises. A format's own test calls this once; a new promise is added here, never in a format. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -161,6 +161,20 @@ function reading(open: () => Promise<StoreFixture>): void {
     expect(errors).toEqual([null, null, null]);
     expect(readFileSync(jobs[1]!.path).equals(FILES['/home/big'] as Uint8Array)).toBe(true);
     expect(statSync(jobs[0]!.path).size).toBe(5);
+  });
+  it('makes a file of one piece whole, with its metadata, at its place, and never over anything', async () => {
+    const { store } = await open();
+    const reader = await store.open(await save(store, FILES), quietCall());
+    const entry = (await everything(reader)).get('/home/a.txt')!;
+    const folder = mkdtempSync(join(tmpdir(), 'holdfast-extract-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const [place, taken] = [join(folder, 'a.txt'), join(folder, 'taken')];
+    writeFileSync(taken, 'mine');
+    const errors: unknown[] = [];
+    for (const to of [place, taken]) for await (const { error, unset } of reader.extract([{ entry, path: `${to}.part`, place: to }], quietCall())) errors.push(error, unset);
+    expect(errors).toEqual([null, [], isOf('exists'), []]);
+    expect([readFileSync(place, 'utf8'), readFileSync(taken, 'utf8'), readdirSync(folder)]).toEqual(['hello', 'mine', ['a.txt', 'taken']]);
+    expect([statSync(place).mode & 0o7777, statSync(place, { bigint: true }).mtimeNs]).toEqual([entry.mode, entry.mtime]);
   });
   it('gives equal identities to equal content and equal directories', async () => {
     const { store } = await open();

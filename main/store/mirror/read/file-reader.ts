@@ -9,7 +9,7 @@ import { revive } from '../../vault/worker/worker-error.ts';
 import type { ExtractJob, Extracted } from '../../store.ts';
 import { placeBelow } from '../layout.ts';
 import type { Crew } from '../worker/crew.ts';
-import type { TakeFiles } from '../worker/protocol.ts';
+import { LARGE, type MadeFile, type TakeFiles } from '../worker/protocol.ts';
 
 const BATCH_FILES = 128;
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -36,7 +36,7 @@ export class FileReader {
   async *read(entry: StoredEntry, call: Call): AsyncGenerator<Uint8Array> {
     if (isEmpty(entry)) return;
     const place = this.#place(entry);
-    const [failed] = await this.#taken([{ entry, path: '' }], null, call);
+    const [failed] = await this.#taken([{ entry, path: '' }], false, call);
     if (failed?.error != null) throw toFault(failed.error, 'It cannot be read');
     const name = showName(joinRaw(this.#tree.path, place));
     try {
@@ -69,7 +69,7 @@ export class FileReader {
     try {
       for (let next = 0; next < batches.length || running.size > 0; ) {
         while (next < batches.length && running.size < AHEAD) {
-          const work: Promise<Extracted[]> = this.#taken(batches[next]!, write ? batches[next]!.map(({ path }) => path) : null, call);
+          const work: Promise<Extracted[]> = this.#taken(batches[next]!, write, call);
           next++;
           running.add(work);
         }
@@ -83,20 +83,24 @@ export class FileReader {
     }
   }
 
-  async #taken(batch: readonly ExtractJob[], to: readonly RawPath[] | null, call: Call): Promise<Extracted[]> {
+  async #taken(batch: readonly ExtractJob[], write: boolean, call: Call): Promise<Extracted[]> {
     call.signal.throwIfAborted();
     const task: TakeFiles = {
-      type: 'take', from: this.#tree.path, to: to === null ? null : to.join('\0'),
+      type: 'take', from: this.#tree.path, to: write ? batch.map(({ path }) => path).join('\0') : null,
+      making: write ? batch.map(madeFile) : [],
       paths: batch.map(({ entry }) => this.#place(entry)).join('\0'),
       sizes: Float64Array.from(batch, ({ entry }) => entry.size),
       ids: Buffer.concat(batch.map(({ entry }) => Buffer.from(entry.content?.[0] ?? '', 'hex'))),
     };
-    const result = await this.#crew().run(task, 'The mirror cannot be read');
+    const { done } = call.progress;
+    const result = await this.#crew().run(task, 'The mirror cannot be read', (part) => void (part.type === 'read' && write && (done.bytes += part.bytes)));
     if (result.type !== 'taken') throw new Fault('bug', 'A worker answered something else.');
     const failed = new Map(result.failed.map(({ file, error }) => [file, error]));
+    const unset = new Map(result.unset.map(({ file, messages }) => [file, messages]));
+    if (write) for (const { entry } of batch) if (entry.size < LARGE) done.bytes += entry.size; // larger ones told on the way
     return batch.map((job, file) => {
       const error = failed.get(file);
-      return { job, error: error === undefined ? null : this.#named(job.entry, revive(error, 'It cannot be read')), unset: [] };
+      return { job, error: error === undefined ? null : this.#named(job.entry, revive(error, 'It cannot be read')), unset: unset.get(file) ?? [] };
     });
   }
 
@@ -114,6 +118,8 @@ export class FileReader {
     return found;
   }
 }
+
+const madeFile = ({ place, entry: { type, mode, uid, gid, mtime, atime, xattrs } }: ExtractJob): MadeFile | null => (place === undefined ? null : { place, type, mode, uid, gid, mtime, atime, xattrs });
 
 const isEmpty = ({ content }: StoredEntry): boolean => (content ?? []).length === 0;
 

@@ -1,4 +1,5 @@
 /** What the main thread and a mirror's workers say to each other. Many files a message, columns instead of objects. */
+import type { Metadata } from '../../../entry/apply-metadata.ts';
 import type { RawPath, Xattr } from '../../../entry/entry.ts';
 import type { SharedControl } from '../../vault/worker/control.ts';
 import type { FileStamp, WorkerError } from '../../vault/worker/protocol.ts';
@@ -46,6 +47,11 @@ export interface CopyFiles {
   known: Uint8Array;
 }
 
+export interface MadeFile extends Metadata {
+  /** Absolute. */
+  place: RawPath;
+}
+
 /** Reads stored files, compares them with their checksum, and writes them out where told to. */
 export interface TakeFiles {
   type: 'take';
@@ -57,6 +63,8 @@ export interface TakeFiles {
   ids: Uint8Array;
   /** Absolute paths of files to fill, joined by NUL; null: only to compare. */
   to: string | null;
+  /** Of files to be made at `to`, with their metadata, and moved to their place once whole; null: there is an empty file to fill. */
+  making: readonly (MadeFile | null)[];
 }
 
 export type Task = LinkFiles | CopyFiles | TakeFiles;
@@ -79,7 +87,7 @@ export interface FileFailure {
 export type Result =
   | { type: 'linked'; failed: FileFailure[] }
   | { type: 'copied'; ids: Uint8Array<ArrayBuffer>; sizes: Float64Array<ArrayBuffer>; linked: number[]; odd: OddCopy[]; unset: string[] }
-  | { type: 'taken'; failed: FileFailure[] };
+  | { type: 'taken'; failed: FileFailure[]; unset: { file: number; messages: readonly string[] }[] };
 
 /** On the way: a file that takes a while is named, bytes of large ones are told. */
 export type Part = { type: 'reading'; file: number; ticket: number } | { type: 'read'; bytes: number };
