@@ -1,13 +1,11 @@
 /** The mirror: snapshots as plain trees in a folder of this machine, unchanged files hard-linked to the snapshot before. */
-import { closeSync, fsyncSync, lstatSync, openSync, renameSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import type { BackupSummary, Snapshot } from '../../../preload/contract/snapshot.ts';
 import type { Call } from '../../base/call.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Fault, isFault, toFault } from '../../base/fault.ts';
 import type { RawPath } from '../../entry/entry.ts';
-import { dirRaw, fsPath, rawFromText } from '../../entry/name.ts';
-import { native } from '../../entry/native.ts';
-import { removeTreeSlowly } from '../../entry/remove-tree.ts';
+import { rawFromText } from '../../entry/name.ts';
 import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../store.ts';
 import type { SnapshotFile } from '../vault/format/snapshot-file.ts';
 import { formatTime } from '../vault/format/time.ts';
@@ -15,8 +13,7 @@ import { RepositoryLock, type Holder } from '../vault/repository/lock.ts';
 import { guardedBy } from '../vault/vault.ts';
 import { requireHardLinks } from './hard-links.ts';
 import { encodeHeader, type Header } from './header.ts';
-import { pointLatest } from './latest.ts';
-import { baseOf, below, manifestOf, PARTIAL, SIDECAR } from './layout.ts';
+import { baseOf, below, manifestOf, SIDECAR } from './layout.ts';
 import { Manifest } from './manifest/manifest.ts';
 import { ManifestWriter } from './manifest/manifest-writer.ts';
 import { placeNew, type NewPlace } from './place-new.ts';
@@ -24,6 +21,7 @@ import { FileReader } from './read/file-reader.ts';
 import { MirrorReader } from './read/mirror-reader.ts';
 import { findRubbish, removeRubbish } from './rubbish.ts';
 import { Sidecar } from './sidecar.ts';
+import { isWhole, SnapshotFolders } from './snapshot-folders.ts';
 import { Crew } from './worker/crew.ts';
 import { MirrorWriter, type Previous } from './write/mirror-writer.ts';
 import { Settable } from './write/settable.ts';
@@ -43,6 +41,7 @@ export class MirrorStore implements Store {
   readonly #programVersion: string;
   readonly #lockReads: boolean;
   readonly #root: RawPath;
+  readonly #folders: SnapshotFolders;
   #crew: Crew | null = null;
   #readLock: RepositoryLock | null = null;
 
@@ -52,6 +51,7 @@ export class MirrorStore implements Store {
     this.#programVersion = programVersion;
     this.#lockReads = lockReads;
     this.#root = rawFromText(sidecar.root);
+    this.#folders = new SnapshotFolders(this.#root, sidecar);
   }
 
   /** @param root absolute path of its folder. @throws Fault `no-destination`. */
@@ -87,7 +87,7 @@ export class MirrorStore implements Store {
       if (isFault(error, 'missing')) return null;
       throw error;
     });
-    return header !== null && this.#isWhole(header) ? header.snapshot : null;
+    return header !== null && isWhole(this.#root, header) ? header.snapshot : null;
   }
 
   /** Of all committed snapshots, oldest first. */
@@ -97,7 +97,7 @@ export class MirrorStore implements Store {
       call.signal.throwIfAborted();
       try {
         const header = await this.repository.header(id, call);
-        if (this.#isWhole(header)) headers.push(header);
+        if (isWhole(this.#root, header)) headers.push(header);
       } catch (error) {
         if (isFault(error, 'missing')) continue; // forgotten meanwhile
         if (!isFault(error, 'damaged') && !isFault(error, 'newer')) throw error;
@@ -121,7 +121,7 @@ export class MirrorStore implements Store {
       }
       return await this.#writer(request, made, lock, guarded);
     } catch (error) {
-      if (made !== null) await this.#discard(made);
+      if (made !== null) await this.#folders.discard(made);
       await lock?.release();
       throw this.#blame(error);
     }
@@ -145,10 +145,11 @@ export class MirrorStore implements Store {
       if (expected !== null && present.map(({ snapshot }) => snapshot.id).toSorted().join() !== expected.toSorted().join()) throw new Fault('stale', `The snapshots at ${this.address} are no longer the ones that were shown.`);
       await removeRubbish(this.repository, await findRubbish(this.repository, guarded), guarded);
       const going = new Set(snapshots.map(({ id }) => id));
-      const kept = present.filter(({ snapshot }) => !going.has(snapshot.id));
+      let others = present;
       for (const header of present.filter(({ snapshot }) => going.has(snapshot.id))) {
         guarded.signal.throwIfAborted();
-        await this.#removeOne(header, kept, guarded);
+        others = others.filter((one) => one !== header);
+        await this.#folders.remove(header, others, guarded);
       }
     } catch (error) {
       throw this.#blame(error);
@@ -184,11 +185,6 @@ export class MirrorStore implements Store {
     return { tree: below(this.#root, place), manifest: manifestOf(this.#root, place) };
   }
 
-  /** Committed: its tree has its name. */
-  #isWhole({ place }: Header): boolean {
-    return lstatSync(fsPath(below(this.#root, place)), { throwIfNoEntry: false })?.isDirectory() === true;
-  }
-
   #lock(exclusive: boolean, call: Call): Promise<RepositoryLock> {
     return RepositoryLock.acquire(this.repository, this.holder, exclusive, call);
   }
@@ -208,7 +204,7 @@ export class MirrorStore implements Store {
     const root = statSync(this.address, { bigint: true });
     const end = async (committed: boolean, reason: unknown): Promise<void> => {
       await crew.close(reason ?? undefined);
-      if (!committed && made !== null) await this.#discard(made);
+      if (!committed && made !== null) await this.#folders.discard(made);
       await lock?.release();
     };
     return new MirrorWriter({
@@ -225,7 +221,7 @@ export class MirrorStore implements Store {
     if (parent === null) return null;
     try {
       const header = await this.repository.header(parent.id, call);
-      if (!this.#isWhole(header) || baseOf(header.snapshot.paths) !== baseOf(paths)) return null;
+      if (!isWhole(this.#root, header) || baseOf(header.snapshot.paths) !== baseOf(paths)) return null;
       return { snapshot: header.snapshot, manifest: new Manifest(manifestOf(this.#root, header.place)), tree: below(this.#root, header.place) };
     } catch (error) {
       if (!isFault(error, 'damaged') && !isFault(error, 'missing')) throw error;
@@ -234,10 +230,7 @@ export class MirrorStore implements Store {
     }
   }
 
-  /** Flushes everything, then one rename makes it a snapshot. */
-  async #commit({ place, partial }: NewPlace, request: SnapshotRequest, { tree, isDirectory, summary }: { tree: string; isDirectory: boolean; summary: BackupSummary }, call: Call): Promise<Snapshot> {
-    await this.#flush();
-    await this.repository.requireHere(call);
+  async #commit(made: NewPlace, request: SnapshotRequest, { tree, isDirectory, summary }: { tree: string; isDirectory: boolean; summary: BackupSummary }, call: Call): Promise<Snapshot> {
     const { uid, gid } = this.holder;
     const content: SnapshotFile = {
       time: formatTime(BigInt(request.time.getTime()) * 1_000_000n), ...(request.parent === null ? {} : { parent: request.parent.id }),
@@ -245,61 +238,7 @@ export class MirrorStore implements Store {
       ...(request.excludes.length === 0 ? {} : { excludes: [...request.excludes] }), ...(request.tags.length === 0 ? {} : { tags: [...request.tags] }),
       program_version: this.#programVersion, summary,
     };
-    const id = await this.repository.putHeader(encodeHeader(content, { place, isDirectory }), call);
-    call.signal.throwIfAborted(); // the last moment to stop
-    renameSync(fsPath(partial), fsPath(below(this.#root, place)));
-    this.#afterCommit(place, await this.headers(call), call);
-    return (await this.repository.header(id, call)).snapshot;
-  }
-
-  /** The snapshot is there whatever becomes of this. */
-  #afterCommit(place: string, headers: readonly Header[], call: Call): void {
-    const source = place.split('/')[0]!;
-    try {
-      pointLatest(this.#root, source, headers);
-      syncFolder(below(this.#root, source));
-      syncFolder(this.#root);
-    } catch (error) {
-      call.report({ item: place, during: 'save', severity: 'note', fault: toFault(error, `The link to the latest snapshot in ${source} could not be set`) });
-    }
-  }
-
-  /** One call for the whole file system; without it the workers flush every file, and the rest is small. */
-  async #flush(): Promise<void> {
-    const flush = native()?.syncFileSystem ?? null;
-    if (flush === null) return;
-    const fd = openSync(fsPath(this.#root), 'r');
-    try {
-      await flush(fd);
-    } finally {
-      closeSync(fd);
-    }
-  }
-
-  /** The headers of what never became a snapshot go first, and with them the claim to its name. */
-  async #discard({ place, partial }: NewPlace): Promise<void> {
-    const call = { signal: new AbortController().signal };
-    try {
-      for (const id of await this.repository.headerIds(call)) {
-        const header = await this.repository.header(id, call).catch(() => null); // one that cannot be read is not ours
-        if (header?.place === place) await this.repository.removeHeader(id, call);
-      }
-      await removeTreeSlowly(manifestOf(this.#root, place));
-      await removeTreeSlowly(partial, { force: true });
-    } catch {
-      // the drive is away, or read-only by now: the next run removes it
-    }
-  }
-
-  /** Renamed first: from then on it is no snapshot, whatever happens. */
-  async #removeOne(header: Header, kept: readonly Header[], call: Call): Promise<void> {
-    const { tree, manifest } = this.placesOf(header);
-    renameSync(fsPath(tree), fsPath(tree + PARTIAL));
-    syncFolder(dirRaw(tree));
-    await this.repository.removeHeader(header.snapshot.id, call);
-    await removeTreeSlowly(manifest);
-    this.#afterCommit(header.place, [...kept, header].filter((one) => this.#isWhole(one)), call);
-    await removeTreeSlowly(tree + PARTIAL, { force: true });
+    return this.#folders.commit(made, encodeHeader(content, { place: made.place, isDirectory }), await this.headers(call), call);
   }
 
   /** What the system says of a drive that was pulled is anything but that. */
@@ -309,16 +248,5 @@ export class MirrorStore implements Store {
     const here = lstatSync(`${this.address}/${SIDECAR}`, { throwIfNoEntry: false });
     if (here === undefined) return new Fault('offline', `${this.address}: the drive it was on is not there any more.`, { context: { address: this.address }, cause: error });
     return toFault(error, `The mirror at ${this.address} cannot be written`);
-  }
-}
-
-function syncFolder(folder: RawPath): void {
-  const fd = openSync(fsPath(folder), 'r');
-  try {
-    fsyncSync(fd);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(String(error.code)))) throw error; // where folders cannot be flushed, nothing can be done
-  } finally {
-    closeSync(fd);
   }
 }
