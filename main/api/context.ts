@@ -13,7 +13,7 @@ import { Runner } from '../run/runner.ts';
 import { openSecretStore, type ChosenSecretStore } from '../secret/choose.ts';
 import { openHistory, type Catalog } from '../state/catalog.ts';
 import { SettingsFile } from '../state/settings.ts';
-import type { Holder } from '../store/vault/repository/lock.ts';
+import type { Holder } from '../store/lock/lock.ts';
 import { fullStack } from './faults.ts';
 import { Previews } from './previews.ts';
 import { ServedFiles } from './served-files.ts';

@@ -12,7 +12,7 @@ import { openStorage } from '../storage/registry.ts';
 import type { Storage } from '../storage/storage.ts';
 import { planPrune, applyPrune, type PrunePlan } from '../store/vault/maintain/prune.ts';
 import { stats } from '../store/vault/maintain/stats.ts';
-import { unlock } from '../store/vault/maintain/unlock.ts';
+import { unlock } from '../store/lock/unlock.ts';
 import { initRepository, requireNoRepository } from '../store/vault/repository/init.ts';
 import type { Repository } from '../store/vault/repository/repository.ts';
 import { shortCall } from './calls.ts';

@@ -2,7 +2,7 @@
 import type { Entry } from '../../preload/contract/entry.ts';
 import { showName, toBytes } from '../entry/name.ts';
 import type { StoredItem } from '../store/store.ts';
-import { formatTime } from '../store/vault/format/time.ts';
+import { formatTime } from '../store/tree/time.ts';
 
 export const showEntry = ({ entry, path }: StoredItem): Entry => ({
   name: showName(entry.name), path: showName(path), rawPath: toBytes(path).toString('utf8'), type: entry.type, size: entry.size, mode: entry.mode, uid: entry.uid, gid: entry.gid, user: entry.user, group: entry.group,

@@ -5,7 +5,7 @@ import { Fault } from '../base/fault.ts';
 import { checkMirror } from '../store/mirror/maintain/check.ts';
 import { MirrorStore } from '../store/mirror/mirror.ts';
 import { check } from '../store/vault/maintain/check.ts';
-import type { ReadData } from '../store/vault/maintain/subset.ts';
+import type { ReadData } from '../store/read-data.ts';
 import { VaultStore } from '../store/vault/vault.ts';
 import type { Services } from './implementer.ts';
 import { os } from './implementer.ts';

@@ -15,6 +15,7 @@ const HOUSE: Design = {
   ],
   apart: [['source', 'store']],
   drivers: ['store'],
+  shared: ['store/lock'],
   packages: { zod: ['contract'], electron: ['bridge.ts'], vitest: ['test'], '@vendor/sdk': ['store/s3'] },
   computed: ['engine/plugins.ts'],
 };
@@ -25,6 +26,7 @@ describe('the import table', () => {
   it.each([
     ['base/a.ts', `import { x } from './b.ts'; import { y } from '../contract/run.ts';`],
     ['engine/a.ts', `import { x } from '../source/folder/walk.ts'; export * from '../store/vault/vault.ts';`],
+    ['store/s3/a.ts', `import '../lock/lock.ts';`],
     ['store/open.ts', `const { Vault } = await import('./vault/vault.ts');`],
     ['store/s3/s3.ts', `import { Client } from '@vendor/sdk/client';`],
     ['engine/plugins.ts', `await import(name);`],
@@ -55,6 +57,7 @@ describe('the import table', () => {
     ['store/a.ts', `import '../source/b.ts';`, 'store and source never meet'],
     ['store/a.test.ts', `import '../source/b.ts';`, 'store and source never meet'],
     ['store/s3/a.ts', `import '../vault/b.ts';`, 'store/s3 and store/vault are separate drivers'],
+    ['store/lock/a.ts', `import '../vault/b.ts';`, 'store/lock is what drivers share: it knows none'],
     ['engine/a.ts', `import '../bridge.ts';`, 'nobody imports bridge.ts'],
     ['engine/a.ts', `import '../attic/b.ts';`, 'it is in no room of the table'],
     ['engine/a.ts', `import '../test/fake/b.ts';`, 'test is not above engine'],

@@ -20,6 +20,8 @@ export interface Design {
   readonly apart: readonly (readonly [string, string])[];
   /** Rooms whose folders (one a driver) never import one another. */
   readonly drivers: readonly string[];
+  /** Folders in such rooms that are no drivers, but what drivers share: they import none. */
+  readonly shared: readonly string[];
   /** Every package, and the rooms or folders it stays in. */
   readonly packages: Readonly<Record<string, readonly string[]>>;
   /** Files that may import what they compute. */
@@ -56,14 +58,16 @@ function roomBreach(file: SourceFile, home: Room, target: string, design: Design
   return rooms.indexOf(aim) < rooms.indexOf(home) ? null : `${aim.at} is not above ${home.at}`;
 }
 
-function driverBreach(path: string, target: string, { drivers }: Design): string | null {
-  const [from, to] = [driverOf(path, drivers), driverOf(target, drivers)];
+function driverBreach(path: string, target: string, design: Design): string | null {
+  const [from, to] = [driverOf(path, design), driverOf(target, design)];
+  const common = design.shared.find((place) => within(path, place));
+  if (common !== undefined && to !== null) return `${common} is what drivers share: it knows none`;
   return from === null || to === null || from === to ? null : `${from} and ${to} are separate drivers`;
 }
 
 /** The driver's folder a file lies in; null outside of any. */
-export function driverOf(path: string, drivers: readonly string[]): string | null {
-  const room = drivers.find((place) => within(path, place));
+export function driverOf(path: string, { drivers, shared }: Pick<Design, 'drivers' | 'shared'>): string | null {
+  const room = shared.some((place) => within(path, place)) ? undefined : drivers.find((place) => within(path, place));
   const [folder, ...below] = room === undefined ? [] : path.slice(room.length + 1).split('/');
   return below.length === 0 ? null : `${room}/${folder}`;
 }

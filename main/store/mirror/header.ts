@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import { Fault } from '../../base/fault.ts';
-import { decodeSnapshot, encodeSnapshot, type SnapshotFile } from '../vault/format/snapshot-file.ts';
-import { parseJsonFile } from '../vault/format/json-file.ts';
+import { decodeSnapshot, encodeSnapshot, type SnapshotFile } from '../tree/snapshot-file.ts';
+import { parseJsonFile } from '../tree/json-file.ts';
 
 export interface Header {
   snapshot: Snapshot;

@@ -7,8 +7,8 @@ import { Fault, isFault } from '../../base/fault.ts';
 import { isHexId, sha256Hex } from '../../base/ids.ts';
 import { LocalStorage } from '../../storage/local/local.ts';
 import type { StorageCall } from '../../storage/storage.ts';
-import { parseJsonFile } from '../vault/format/json-file.ts';
-import type { LockPlace } from '../vault/repository/lock.ts';
+import { parseJsonFile } from '../tree/json-file.ts';
+import type { LockPlace } from '../lock/lock.ts';
 import { decodeHeader, type Header } from './header.ts';
 import { SIDECAR } from './layout.ts';
 

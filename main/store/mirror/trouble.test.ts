@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { mountable, mountMemory } from '../../../test/fixture/cli/mount.ts';
-import { makeMirror, openMirror, snap, treeOf } from '../../../test/fixture/mirror/make-mirror.ts';
+import { makeMirror, openMirror, snap, treeOf, writeFolder } from '../../../test/fixture/mirror/make-mirror.ts';
 import { makeState } from '../../../test/fixture/tree/changing-tree.ts';
 import { compareTrees } from '../../../test/fixture/tree/compare-trees.ts';
 import { quietCall } from '../../base/call.ts';
@@ -97,12 +97,7 @@ describe('a mirror', { timeout: 240_000 }, () => {
     makeState(from, 0);
     const writer = await mirror.begin({ time: new Date('2026-03-02T00:00:00Z'), paths: [from], hostname: 'desk', username: 'ada', tags: [], excludes: [], parent: null, dryRun: false, skipIfUnchanged: false }, quietCall());
     unmount();
-    const { FolderSource } = await import('../../source/folder/folder-source.ts');
-    const going = (async () => {
-      for await (const batch of new FolderSource({ paths: [from] }).walk(quietCall())) await writer.write(batch);
-      await writer.commit();
-    })();
-    await expect(going).rejects.toSatisfy((error: unknown) => isFault(error, 'offline'));
+    await expect(writeFolder(writer, from)).rejects.toSatisfy((error: unknown) => isFault(error, 'offline'));
     await writer.abort();
     expect(readdirSync(drive)).toEqual([]);
   });

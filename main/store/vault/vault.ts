@@ -10,8 +10,8 @@ import { loadIndex, type LoadedIndex } from './index/load-index.ts';
 import { resume } from './maintain/adopt-orphans.ts';
 import { BlobExtractor } from './read/extractor.ts';
 import { TreeLoader } from './read/tree-loader.ts';
-import { VaultReader } from './read/vault-reader.ts';
-import { RepositoryLock, type Holder } from './repository/lock.ts';
+import { TreeSnapshot } from '../tree/tree-snapshot.ts';
+import { guardedBy, RepositoryLock, type Holder } from '../lock/lock.ts';
 import { openRepository } from './repository/open.ts';
 import type { Repository } from './repository/repository.ts';
 import { snapshotListOf } from './repository/snapshot-list.ts';
@@ -105,7 +105,7 @@ export class VaultStore implements Store {
     const { index } = await this.readable(call);
     const pool = this.pool(index);
     if (this.#trees?.index !== index) this.#trees = { index, loader: new TreeLoader(this.repository, index) };
-    return new VaultReader(snapshot, this.#trees.loader, new BlobExtractor(this.repository, index, pool));
+    return new TreeSnapshot(snapshot, this.#trees.loader, new BlobExtractor(this.repository, index, pool));
   }
 
   async remove(snapshots: readonly Snapshot[], call: Call, expected: readonly string[] | null = null): Promise<void> {
@@ -216,9 +216,4 @@ export class VaultStore implements Store {
     this.#pool = null;
     this.#shared = null;
   }
-}
-
-/** Losing the lock stops what it guards. */
-export function guardedBy(lock: RepositoryLock, call: Call): Call {
-  return { ...call, progress: call.progress, report: (problem) => call.report(problem), signal: AbortSignal.any([call.signal, lock.lost]) };
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
-import { encodeLock } from '../../../main/store/vault/format/lock-file.ts';
+import { encodeLock } from '../../../main/store/lock/lock-file.ts';
 import { PASSWORD } from '../../fixture/cli/holdfast.ts';
 import { openAt, restic } from '../../fixture/cli/vaults.ts';
 import { archive, DRIVE, RETURNS } from '../stage/archive.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openCatalog } from '../../../main/state/catalog.ts';
-import { encodeLock } from '../../../main/store/vault/format/lock-file.ts';
+import { encodeLock } from '../../../main/store/lock/lock-file.ts';
 import { PASSWORD } from '../../fixture/cli/holdfast.ts';
 import { openAt, restic } from '../../fixture/cli/vaults.ts';
 import { archive, DRIVE, PLAN, RETURNS } from '../stage/archive.ts';

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { encodeLock } from '../../../main/store/vault/format/lock-file.ts';
+import { encodeLock } from '../../../main/store/lock/lock-file.ts';
 import { Desk, eventually, lastJson, type Started } from '../../fixture/cli/desk.ts';
 import { giveVault, openAt, restic } from '../../fixture/cli/vaults.ts';
 

@@ -5,9 +5,9 @@ import { isFault, toFault } from '../../../base/fault.ts';
 import type { RawPath, StoredEntry } from '../../../entry/entry.ts';
 import { fsPath, joinRaw, showName } from '../../../entry/name.ts';
 import { typeOf } from '../../../entry/read-entry.ts';
-import type { Affected, Finding, FindingKind } from '../../vault/maintain/findings.ts';
-import { chooser, type Chooser, type ReadData } from '../../vault/maintain/subset.ts';
-import { VaultReader } from '../../vault/read/vault-reader.ts';
+import { LISTED, type Affected, type Finding, type FindingKind } from '../../finding.ts';
+import { chooser, type Chooser, type ReadData } from '../../read-data.ts';
+import { TreeSnapshot } from '../../tree/tree-snapshot.ts';
 import type { ExtractJob, StoredItem } from '../../store.ts';
 import type { Header } from '../header.ts';
 import { baseOf, placeBelow } from '../layout.ts';
@@ -119,7 +119,7 @@ class SnapshotCheck {
     const report = (message: string): void => void this.#add('tree', message, null);
     const call: Call = { ...this.#call, progress: this.#call.progress, report: ({ fault }) => report(fault.message) };
     try {
-      const reader = new VaultReader(this.#header.snapshot, new Manifest(this.#mirror.placesOf(this.#header).manifest), files);
+      const reader = new TreeSnapshot(this.#header.snapshot, new Manifest(this.#mirror.placesOf(this.#header).manifest), files);
       for await (const batch of reader.walk({}, call)) {
         for (const item of batch) this.#entry(item);
         if (this.#jobs.length >= WINDOW) await this.#read(files);
@@ -190,9 +190,6 @@ class SnapshotCheck {
     return found;
   }
 }
-
-/** Affected files listed a finding; the rest is counted. */
-const LISTED = 1000;
 
 function addAffected(found: Finding, affected: Affected): void {
   found.affectedCount++;

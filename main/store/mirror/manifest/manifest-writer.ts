@@ -7,8 +7,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { constants, zstdCompressSync } from 'node:zlib';
 import type { RawPath } from '../../../entry/entry.ts';
 import { dirRaw, fsPath } from '../../../entry/name.ts';
-import { jsonOfRaw } from '../../vault/format/go-json.ts';
-import { quote } from '../../vault/format/quote.ts';
+import { jsonOfRaw } from '../../tree/go-json.ts';
+import { quote } from '../../tree/quote.ts';
 import { IndexBuilder } from './index-block.ts';
 
 /** Text gathered before it is compressed. */

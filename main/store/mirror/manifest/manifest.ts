@@ -5,9 +5,9 @@ import { zstdDecompressSync } from 'node:zlib';
 import { Fault, toFault } from '../../../base/fault.ts';
 import type { RawPath } from '../../../entry/entry.ts';
 import { fsPath, showName } from '../../../entry/name.ts';
-import { JsonScanner, OBJECT } from '../../vault/format/json-scan.ts';
-import { unquoteLeniently } from '../../vault/format/quote.ts';
-import type { Trees } from '../../vault/read/vault-reader.ts';
+import { JsonScanner, OBJECT } from '../../tree/json-scan.ts';
+import { unquoteLeniently } from '../../tree/quote.ts';
+import type { Trees } from '../../tree/tree-snapshot.ts';
 import { Index, rowsBefore, TAIL, type Row } from './index-block.ts';
 
 /** Frames kept. The walk of a tree goes back to one for every directory that has others in it. */

@@ -5,7 +5,7 @@ import type { Call } from '../../../base/call.ts';
 import { Fault, toFault } from '../../../base/fault.ts';
 import { fsPath, joinRaw, showName } from '../../../entry/name.ts';
 import type { RawPath, StoredEntry } from '../../../entry/entry.ts';
-import { revive } from '../../vault/worker/worker-error.ts';
+import { revive } from '../../worker/worker-error.ts';
 import type { ExtractJob, Extracted } from '../../store.ts';
 import { placeBelow } from '../layout.ts';
 import type { Crew } from '../worker/crew.ts';

@@ -1,15 +1,15 @@
 /** One directory of a manifest; its entries know where in the snapshot's tree they lie. */
 import { joinRaw } from '../../../entry/name.ts';
 import type { RawName, RawPath, StoredEntry } from '../../../entry/entry.ts';
-import { VaultDirectory } from '../../vault/read/vault-directory.ts';
+import { TreeDirectory } from '../../tree/tree-directory.ts';
 import type { Directory } from '../../store.ts';
 
 export class MirrorDirectory implements Directory {
-  readonly #entries: VaultDirectory;
+  readonly #entries: TreeDirectory;
   readonly #path: RawPath;
 
   constructor(tree: Uint8Array, path: RawPath) {
-    this.#entries = new VaultDirectory(tree);
+    this.#entries = new TreeDirectory(tree);
     this.#path = path;
   }
 

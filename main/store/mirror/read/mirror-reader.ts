@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import type { Call } from '../../../base/call.ts';
 import type { RawPath, StoredEntry } from '../../../entry/entry.ts';
-import { VaultReader } from '../../vault/read/vault-reader.ts';
+import { TreeSnapshot } from '../../tree/tree-snapshot.ts';
 import type { Directory, ExtractJob, Extracted, SnapshotReader, StoredItem, WalkOptions } from '../../store.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { FileReader } from './file-reader.ts';
@@ -10,13 +10,13 @@ import { MirrorDirectory } from './mirror-directory.ts';
 
 export class MirrorReader implements SnapshotReader {
   readonly #manifest: Manifest;
-  readonly #entries: VaultReader;
+  readonly #entries: TreeSnapshot;
   readonly #files: FileReader;
 
   constructor(snapshot: Snapshot, manifest: Manifest, files: FileReader) {
     this.#manifest = manifest;
     this.#files = files;
-    this.#entries = new VaultReader(snapshot, manifest, files);
+    this.#entries = new TreeSnapshot(snapshot, manifest, files);
   }
 
   get snapshot(): Snapshot {

@@ -4,10 +4,9 @@ import type { RawPath, Xattr } from '../../../entry/entry.ts';
 import { toFault } from '../../../base/fault.ts';
 import { fsPath, showName } from '../../../entry/name.ts';
 import { native } from '../../../entry/native.ts';
-import { Stopped, type Control } from '../../vault/worker/control.ts';
-import type { FileStamp } from '../../vault/worker/protocol.ts';
-import { isReplaced, openQuietly, replaced, same, stampOf } from '../../vault/worker/read-files.ts';
-import { flat } from '../../vault/worker/worker-error.ts';
+import { Stopped, type StopSign } from '../../worker/stop.ts';
+import { isReplaced, openQuietly, replaced, same, stampOf, type FileStamp } from '../../worker/source-file.ts';
+import { flat } from '../../worker/worker-error.ts';
 import { LARGE, type CopyFiles, type OddCopy, type Part, type Result } from './protocol.ts';
 import { ReadThrough, WriteError, writing } from './read-through.ts';
 
@@ -41,7 +40,7 @@ interface Copied {
 class Skipped extends Error {}
 
 export interface CopyHooks {
-  control: Control;
+  sign: StopSign;
   flush: boolean;
   tell(part: Part): void;
 }
@@ -96,19 +95,19 @@ export class Copier {
 
   /** Told of every piece that was read. */
   #watch(number: number, size: number): (bytes: number) => void {
-    const { control, tell } = this.#hooks;
+    const { sign, tell } = this.#hooks;
     if (size < LARGE) return () => this.#goOn();
     const ticket = ++this.#tickets;
     tell({ type: 'reading', file: number, ticket });
     return (bytes) => {
       this.#goOn();
-      if (control.isSkipped(ticket)) throw new Skipped();
+      if (sign.isSkipped(ticket)) throw new Skipped();
       tell({ type: 'read', bytes });
     };
   }
 
   #goOn(): void {
-    if (this.#hooks.control.stopped) throw new Stopped();
+    if (this.#hooks.sign.stopped) throw new Stopped();
   }
 
   #attempts(file: FileToCopy, read: (bytes: number) => void): Copied {

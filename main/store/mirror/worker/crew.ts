@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { Fault } from '../../../base/fault.ts';
 import { workerUrl } from '../../../base/worker-url.ts';
 import { native } from '../../../entry/native.ts';
-import { Control } from '../../vault/worker/control.ts';
-import { revive } from '../../vault/worker/worker-error.ts';
+import { StopSign } from '../../worker/stop.ts';
+import { revive } from '../../worker/worker-error.ts';
 import type { FromWorker, Part, Result, Task, WorkerSetup } from './protocol.ts';
 
 const AHEAD = 2;
@@ -23,7 +23,7 @@ interface Job {
 
 export interface Member {
   readonly worker: Worker;
-  readonly control: Control;
+  readonly sign: StopSign;
   readonly jobs: Map<number, Job>;
 }
 
@@ -54,7 +54,7 @@ export class Crew {
   async close(reason: unknown = new Fault('bug', 'The workers were closed.')): Promise<void> {
     this.#closed = true;
     const open = [...this.#queue.splice(0), ...this.#members.flatMap(({ jobs }) => [...jobs.values()])];
-    for (const { control } of this.#members) control.stop();
+    for (const { sign } of this.#members) sign.stop();
     for (const job of open) job.reject(reason);
     await Promise.all(this.#members.splice(0).map(({ worker }) => worker.terminate()));
   }
@@ -77,10 +77,10 @@ export class Crew {
   }
 
   #hire(): Member {
-    const control = new Control();
-    const setup: WorkerSetup = { control: control.shared, flush: (native()?.syncFileSystem ?? null) === null };
+    const sign = new StopSign();
+    const setup: WorkerSetup = { sign: sign.shared, flush: (native()?.syncFileSystem ?? null) === null };
     const worker = new Worker(workerUrl('mirror-worker'), { workerData: setup, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 4 } });
-    const member: Member = { worker, control, jobs: new Map() };
+    const member: Member = { worker, sign, jobs: new Map() };
     worker.on('message', (message: FromWorker) => this.#hear(member, message));
     worker.on('error', (cause) => this.#lost(member, cause));
     worker.on('exit', (code) => this.#lost(member, new Error(`worker ended with code ${code}`)));

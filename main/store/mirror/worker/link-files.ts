@@ -2,15 +2,15 @@
 import { linkSync, lstatSync } from 'node:fs';
 import { fsPath } from '../../../entry/name.ts';
 import { Fault } from '../../../base/fault.ts';
-import { Stopped, type Control } from '../../vault/worker/control.ts';
-import { flat } from '../../vault/worker/worker-error.ts';
+import { Stopped, type StopSign } from '../../worker/stop.ts';
+import { flat } from '../../worker/worker-error.ts';
 import type { FileFailure, LinkFiles, Result } from './protocol.ts';
 
 /** What fails is told, and copied anew. A stored file that was changed since is never linked: the change would spread. */
-export function linkFiles({ from, to, paths, sizes, mtimes }: LinkFiles, control: Control): Result {
+export function linkFiles({ from, to, paths, sizes, mtimes }: LinkFiles, sign: StopSign): Result {
   const failed: FileFailure[] = [];
   paths.split('\0').forEach((path, file) => {
-    if (control.stopped) throw new Stopped();
+    if (sign.stopped) throw new Stopped();
     try {
       const previous = fsPath(`${from}/${path}`);
       if (sizes[file]! >= 0) {

@@ -1,11 +1,11 @@
 /** What the main thread and a mirror's workers say to each other. Many files a message, columns instead of objects. */
 import type { Metadata } from '../../../entry/apply-metadata.ts';
 import type { RawPath, Xattr } from '../../../entry/entry.ts';
-import type { SharedControl } from '../../vault/worker/control.ts';
-import type { FileStamp, WorkerError } from '../../vault/worker/protocol.ts';
+import type { FileStamp } from '../../worker/source-file.ts';
+import type { WorkerError } from '../../worker/worker-error.ts';
 
 export interface WorkerSetup {
-  control: SharedControl;
+  sign: SharedArrayBuffer;
   /** Flush each file by itself: nothing else would. */
   flush: boolean;
 }

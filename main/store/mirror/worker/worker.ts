@@ -1,7 +1,7 @@
 /** A mirror's worker: links, copies and reads back, one task at a time, in order of arrival. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Control, Stopped } from '../../vault/worker/control.ts';
-import { flat } from '../../vault/worker/worker-error.ts';
+import { Stopped, StopSign } from '../../worker/stop.ts';
+import { flat } from '../../worker/worker-error.ts';
 import { Copier } from './copy-files.ts';
 import { linkFiles } from './link-files.ts';
 import type { FromWorker, Part, Result, Task, ToWorker, WorkerSetup } from './protocol.ts';
@@ -10,8 +10,8 @@ import { takeFiles } from './take-files.ts';
 
 if (parentPort === null) throw new Error('the mirror worker must be started as a worker thread');
 const port = parentPort;
-const { control: shared, flush } = workerData as WorkerSetup;
-const control = new Control(shared);
+const { sign: shared, flush } = workerData as WorkerSetup;
+const sign = new StopSign(shared);
 let running = -1;
 const say = (message: FromWorker): void => port.postMessage(message);
 const tell = (part: Part): void => say({ id: running, part });
@@ -21,18 +21,18 @@ let through: ReadThrough | null = null;
 function perform(task: Task): Result {
   switch (task.type) {
     case 'link':
-      return linkFiles(task, control);
+      return linkFiles(task, sign);
     case 'copy':
-      return (copier ??= new Copier({ control, flush, tell })).copy(task);
+      return (copier ??= new Copier({ sign, flush, tell })).copy(task);
     case 'take':
-      return takeFiles(task, (through ??= new ReadThrough()), control, tell);
+      return takeFiles(task, (through ??= new ReadThrough()), sign, tell);
   }
 }
 
 port.on('message', ({ id, task }: ToWorker) => {
   running = id;
   try {
-    if (control.stopped) throw new Stopped('stopped');
+    if (sign.stopped) throw new Stopped('stopped');
     say({ id, result: perform(task) });
   } catch (error) {
     say({ id, failure: flat(error instanceof WriteError ? error.cause : error) });

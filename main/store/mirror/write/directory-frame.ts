@@ -1,7 +1,7 @@
 /** A directory being written: its entries in order, each waiting until it is placed, and what the previous snapshot has there. */
 import type { Entry, RawName, RawPath, StoredEntry } from '../../../entry/entry.ts';
-import { TreeBuilder } from '../../vault/format/tree-builder.ts';
-import type { TreeCursor } from '../../vault/format/tree-reader.ts';
+import { TreeBuilder } from '../../tree/tree-builder.ts';
+import type { TreeCursor } from '../../tree/tree-reader.ts';
 
 /** One place in a directory. Settled in any order, written in name order. */
 export interface Slot {

@@ -7,7 +7,7 @@ import type { Content, Entry, RawPath, StoredEntry } from '../../../entry/entry.
 import { makeSpecial } from '../../../entry/make-special.ts';
 import { joinRaw, showName } from '../../../entry/name.ts';
 import { removeTree } from '../../../entry/remove-tree.ts';
-import { isUnchanged, type Tally } from '../../vault/write/summary.ts';
+import { isUnchanged, type Tally } from '../../tally.ts';
 import { LARGE } from '../worker/protocol.ts';
 import { BrokenStream, copyStream } from './copy-stream.ts';
 import type { DirectoryFrame, Slot } from './directory-frame.ts';

@@ -9,8 +9,8 @@ import type { Entry, RawPath, StoredEntry, WalkItem } from '../../../entry/entry
 import { fsPath, joinRaw, showName } from '../../../entry/name.ts';
 import { complete, trustsParent } from '../../late-metadata.ts';
 import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
-import { TreeCursor } from '../../vault/format/tree-reader.ts';
-import { isSameDirectory, Tally } from '../../vault/write/summary.ts';
+import { TreeCursor } from '../../tree/tree-reader.ts';
+import { isSameDirectory, Tally } from '../../tally.ts';
 import { leadsTo, placeBelow } from '../layout.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ManifestWriter } from '../manifest/manifest-writer.ts';

@@ -3,7 +3,7 @@ import type { Call } from '../../../base/call.ts';
 import { Fault } from '../../../base/fault.ts';
 import type { Entry, RawPath, StoredEntry } from '../../../entry/entry.ts';
 import { showName } from '../../../entry/name.ts';
-import { revive } from '../../vault/worker/worker-error.ts';
+import { revive } from '../../worker/worker-error.ts';
 import type { Crew, Member } from '../worker/crew.ts';
 import type { CopyFiles, LinkFiles, OddCopy, Part } from '../worker/protocol.ts';
 import { LARGE } from '../worker/protocol.ts';
@@ -155,7 +155,7 @@ export class Placing {
     }
     const item = showName(batch[part.file]!.path);
     this.#call.progress.current = item;
-    this.#call.skips?.reading(item, () => member.control.skip(part.ticket));
+    this.#call.skips?.reading(item, () => member.sign.skip(part.ticket));
   }
 
   /** Says what is to be said of a file that could not be read as it was found. False: there is no content of it. */

@@ -1,5 +1,5 @@
 /** Whether an entry is what the previous snapshot has: only then may it be the same file there. */
-import { isUnchanged } from '../../vault/write/summary.ts';
+import { isUnchanged } from '../../tally.ts';
 import type { Entry, StoredEntry, Xattr } from '../../../entry/entry.ts';
 
 /** Content as far as the file system tells without reading, and every bit of metadata: a link shares both. */

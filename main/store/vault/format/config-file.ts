@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Fault } from '../../../base/fault.ts';
 import { isHexId } from '../../../base/ids.ts';
-import { parseJsonFile, withoutNulls, writeJsonFile } from './json-file.ts';
+import { parseJsonFile, withoutNulls, writeJsonFile } from '../../tree/json-file.ts';
 
 /** Versions of the format that are known: 2 is 1 with compression. */
 const NEWEST = 2;

@@ -1,8 +1,8 @@
 /** Config, snapshots and locks: restic's order, what other programs add is kept, nonsense is refused. */
 import { describe, expect, it } from 'vitest';
 import { decodeConfig, encodeConfig } from './config-file.ts';
-import { decodeLock, encodeLock } from './lock-file.ts';
-import { decodeSnapshot, encodeSnapshot } from './snapshot-file.ts';
+import { decodeLock, encodeLock } from '../../lock/lock-file.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../tree/snapshot-file.ts';
 
 const ID = '0f'.repeat(32);
 const TIME = '2024-05-01T10:00:00.123456789+02:00';

@@ -1,7 +1,7 @@
 /** Index files: which blobs lie where in which packs. */
-import { ByteWriter } from './byte-writer.ts';
-import { JsonFields, readObject, type ReadField } from './json-fields.ts';
-import { JsonScanner, LIST, LIST_END } from './json-scan.ts';
+import { ByteWriter } from '../../tree/byte-writer.ts';
+import { JsonFields, readObject, type ReadField } from '../../tree/json-fields.ts';
+import { JsonScanner, LIST, LIST_END } from '../../tree/json-scan.ts';
 import type { PackEntry } from './pack.ts';
 
 export interface IndexPack {

@@ -12,9 +12,9 @@ import { native } from '../../../entry/native.ts';
 import { createKeyFile, openKeyFile } from '../crypto/key-file.ts';
 import { decodeConfig, encodeConfig } from './config-file.ts';
 import { decodeIndex, encodeIndex, type IndexPack } from './index-file.ts';
-import { decodeSnapshot, encodeSnapshot } from './snapshot-file.ts';
-import { TreeBuilder } from './tree-builder.ts';
-import { readTree } from './tree-reader.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../tree/snapshot-file.ts';
+import { TreeBuilder } from '../../tree/tree-builder.ts';
+import { readTree } from '../../tree/tree-reader.ts';
 import type { PackEntry } from './pack.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'holdfast-format-'));
@@ -95,8 +95,8 @@ function rebuildIn(zone: string, tree: Buffer): Buffer {
   const from = (name: string): string => JSON.stringify(fileURLToPath(new URL(name, import.meta.url)));
   const program = `
     import { readFileSync, writeFileSync } from 'node:fs';
-    import { readTree } from ${from('./tree-reader.ts')};
-    import { TreeBuilder } from ${from('./tree-builder.ts')};
+    import { readTree } from ${from('../../tree/tree-reader.ts')};
+    import { TreeBuilder } from ${from('../../tree/tree-builder.ts')};
     const builder = new TreeBuilder();
     for (const node of readTree(readFileSync(0))) builder.add(node, node);
     writeFileSync(1, builder.finish());`;

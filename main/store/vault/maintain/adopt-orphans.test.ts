@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addSnapshot, holder, makeVault, noise, openVault, type MadeVault } from '../../../../test/fixture/vault/make-vault.ts';
 import { quietCall } from '../../../base/call.ts';
-import { encodeLock } from '../format/lock-file.ts';
-import { formatTime } from '../format/time.ts';
+import { encodeLock } from '../../lock/lock-file.ts';
+import { formatTime } from '../../tree/time.ts';
 import { check } from './check.ts';
 import { repairIndex } from './repair-index.ts';
 

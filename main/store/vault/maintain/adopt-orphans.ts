@@ -6,7 +6,7 @@ import type { PackEntry } from '../format/pack.ts';
 import { DATA, TREE, type BlobIndex } from '../index/blob-index.ts';
 import { IndexWriter } from '../index/index-writer.ts';
 import { packHeader } from '../pack/fetch-header.ts';
-import type { RepositoryLock } from '../repository/lock.ts';
+import type { RepositoryLock } from '../../lock/lock.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** After `lock` was taken beside stale ones: goes on where their runs were cut off, and clears away what is of no use. */

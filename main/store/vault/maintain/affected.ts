@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import type { Call } from '../../../base/call.ts';
 import type { RawPath } from '../../../entry/entry.ts';
 import { joinRaw } from '../../../entry/name.ts';
-import { readTree } from '../format/tree-reader.ts';
+import { readTree } from '../../tree/tree-reader.ts';
 import { DATA, TREE } from '../index/id-table.ts';
 import type { TreeLoader } from '../read/tree-loader.ts';
 import type { BlobIndex } from '../index/blob-index.ts';

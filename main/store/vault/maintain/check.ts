@@ -13,13 +13,14 @@ import type { Repository } from '../repository/repository.ts';
 import type { VaultStore } from '../vault.ts';
 import { nameAffected } from './affected.ts';
 import { checkPacks, checkUnindexed } from './check-packs.ts';
-import { affects, Findings, unnamed, type Finding } from './findings.ts';
+import type { Finding } from '../../finding.ts';
+import { affects, Findings, unnamed } from './findings.ts';
 import { takeInventory, type Inventory } from './inventory.ts';
 import { loadSnapshots } from './load-snapshots.ts';
 import { markUsed, type LostBlob, type Marked } from './mark.ts';
 import { isLost } from './ranges.ts';
 import { examinePacks, readPacks, type PacksRead } from './read-packs.ts';
-import { chooser, type ReadData } from './subset.ts';
+import { chooser, type ReadData } from '../../read-data.ts';
 
 export interface CheckOptions {
   readData: ReadData;

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import type { Call } from '../../../base/call.ts';
 import { Fault } from '../../../base/fault.ts';
 import { shortId } from '../../../base/ids.ts';
-import { decodeSnapshot, encodeSnapshot, type SnapshotFile } from '../format/snapshot-file.ts';
+import { decodeSnapshot, encodeSnapshot, type SnapshotFile } from '../../tree/snapshot-file.ts';
 import type { StorageCall } from '../../../storage/storage.ts';
 import type { Repository } from '../repository/repository.ts';
 import { SnapshotList, type ListedSnapshots } from '../repository/snapshot-list.ts';

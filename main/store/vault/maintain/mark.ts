@@ -2,7 +2,7 @@
 import type { Call } from '../../../base/call.ts';
 import { Fault, toFault } from '../../../base/fault.ts';
 import type { StoredEntry } from '../../../entry/entry.ts';
-import { readTree } from '../format/tree-reader.ts';
+import { readTree } from '../../tree/tree-reader.ts';
 import { DATA, IdTable, TREE, type BlobType } from '../index/id-table.ts';
 import type { BlobIndex } from '../index/blob-index.ts';
 import { TreeLoader } from '../read/tree-loader.ts';

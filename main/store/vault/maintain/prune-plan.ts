@@ -12,7 +12,7 @@ import { takeInventory, type Inventory } from './inventory.ts';
 import { allSnapshots } from './load-snapshots.ts';
 import { markUsed, type LostBlob } from './mark.ts';
 import { usage, type PruneNumbers } from './prune-numbers.ts';
-import { parseSize } from './size.ts';
+import { parseSize } from '../../size.ts';
 
 export interface PruneOptions {
   /** Unused bytes that may stay: a percentage of all (`5%`), a number of bytes (also as `500M`), or everything. */

@@ -1,6 +1,6 @@
 /** restic's rule for recognising a copy: everything agrees but `parent` and `original`. */
 import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
-import { parseTime } from '../format/time.ts';
+import { parseTime } from '../../tree/time.ts';
 
 export function isSameSnapshot(a: Snapshot, b: Snapshot): boolean {
   return parseTime(a.time) === parseTime(b.time) && a.tree === b.tree

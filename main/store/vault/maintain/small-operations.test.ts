@@ -7,11 +7,11 @@ import { MemoryStorage } from '../../../../test/fake/memory-storage.ts';
 import { VaultStore } from '../vault.ts';
 import { inFlight } from './in-flight.ts';
 import { loadSnapshot, saveSnapshot } from './load-snapshots.ts';
-import { parseSize } from './size.ts';
+import { parseSize } from '../../size.ts';
 import { stats } from './stats.ts';
-import { chooser } from './subset.ts';
+import { chooser } from '../../read-data.ts';
 import { tagSnapshots } from './tag.ts';
-import { unlock } from './unlock.ts';
+import { unlock } from '../../lock/unlock.ts';
 
 describe('tags', () => {
   it('are added, removed and replaced; the first id is remembered', async () => {

@@ -1,5 +1,5 @@
 /** What restoring would write. Subtrees without hard links are counted once and remembered, however many snapshots share them. */
-import { readTree } from '../format/tree-reader.ts';
+import { readTree } from '../../tree/tree-reader.ts';
 import { TREE } from '../index/id-table.ts';
 import type { Counting } from './stats.ts';
 

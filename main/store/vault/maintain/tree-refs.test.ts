@@ -1,8 +1,8 @@
 /** What a directory refers to, read without reading it, is what reading it gives. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TreeBuilder } from '../format/tree-builder.ts';
-import { readTree } from '../format/tree-reader.ts';
+import { TreeBuilder } from '../../tree/tree-builder.ts';
+import { readTree } from '../../tree/tree-reader.ts';
 import { readRefs } from './tree-refs.ts';
 
 const hex = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));

@@ -1,7 +1,7 @@
 /** Reads only what a directory refers to. Nothing is built for names, times and the rest: marking a vault is this, a million times over. */
-import { JsonFields, readObject, type ReadField } from '../format/json-fields.ts';
-import { JsonScanner, LIST, LIST_END } from '../format/json-scan.ts';
-import { TreeCursor } from '../format/tree-reader.ts';
+import { JsonFields, readObject, type ReadField } from '../../tree/json-fields.ts';
+import { JsonScanner, LIST, LIST_END } from '../../tree/json-scan.ts';
+import { TreeCursor } from '../../tree/tree-reader.ts';
 
 /** Told each id as a view that the next call overwrites. */
 export interface RefSink {

@@ -2,9 +2,9 @@
 import type { Call } from '../../../base/call.ts';
 import type { RawName, RawPath } from '../../../entry/entry.ts';
 import { joinRaw, showName } from '../../../entry/name.ts';
-import { decodeNode, type Node } from '../format/node.ts';
-import { TreeBuilder } from '../format/tree-builder.ts';
-import { TreeCursor } from '../format/tree-reader.ts';
+import { decodeNode, type Node } from '../../tree/node.ts';
+import { TreeBuilder } from '../../tree/tree-builder.ts';
+import { TreeCursor } from '../../tree/tree-reader.ts';
 import { DATA } from '../index/id-table.ts';
 import { TreeLoader } from '../read/tree-loader.ts';
 import type { Repository } from '../repository/repository.ts';

@@ -15,7 +15,7 @@ import { DATA, type BlobIndex } from '../index/blob-index.ts';
 import { packKey } from '../repository/layout.ts';
 import type { VaultStore } from '../vault.ts';
 import { BlobExtractor } from './extractor.ts';
-import { VaultReader } from './vault-reader.ts';
+import { TreeSnapshot } from '../../tree/tree-snapshot.ts';
 import { TreeLoader } from './tree-loader.ts';
 
 const LARGE = Buffer.concat([noise(3_000_000, 'large'), Buffer.alloc(2_000_000), noise(500_000, 'tail')]);
@@ -45,7 +45,7 @@ beforeEach(async () => {
   ({ index } = await vault.index(quietCall()));
   extractor = new BlobExtractor(vault.repository, index, vault.pool(index));
   entries = new Map();
-  for await (const batch of new VaultReader(made.snapshot, new TreeLoader(vault.repository, index), extractor).walk({}, quietCall())) for (const { path, entry } of batch) entries.set(path, entry);
+  for await (const batch of new TreeSnapshot(made.snapshot, new TreeLoader(vault.repository, index), extractor).walk({}, quietCall())) for (const { path, entry } of batch) entries.set(path, entry);
 });
 afterEach(async () => {
   await vault.close();

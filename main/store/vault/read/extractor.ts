@@ -8,7 +8,7 @@ import { packKey } from '../repository/layout.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { Pool } from '../worker/pool.ts';
 import type { BlobsToExtract } from '../worker/protocol.ts';
-import { revive } from '../worker/worker-error.ts';
+import { revive } from '../../worker/worker-error.ts';
 import { Fetch, planFetches, type PlannedBlob } from './fetch-plan.ts';
 
 /** Blobs read ahead of a consumer of `read`. */

@@ -6,7 +6,7 @@ import { FaultyStorage } from '../../../../test/fake/faulty-storage.ts';
 import { MemoryStorage, type Shelf } from '../../../../test/fake/memory-storage.ts';
 import { addSnapshot, makeVault, openVault, type Files } from '../../../../test/fixture/vault/make-vault.ts';
 import { TREE, type BlobIndex } from '../index/blob-index.ts';
-import { readTree } from '../format/tree-reader.ts';
+import { readTree } from '../../tree/tree-reader.ts';
 import { packKey } from '../repository/layout.ts';
 import { TreeLoader } from './tree-loader.ts';
 

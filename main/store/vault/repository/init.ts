@@ -10,7 +10,7 @@ import { newMasterKeys, type MasterKeys } from '../crypto/keys.ts';
 import { Sealer } from '../crypto/seal.ts';
 import { drawPolynomial, formatPolynomial } from '../chunker/polynomial.ts';
 import { encodeConfig, type RepositoryConfig } from '../format/config-file.ts';
-import { formatTime } from '../format/time.ts';
+import { formatTime } from '../../tree/time.ts';
 import { threadKernel } from '../kernel/kernel.ts';
 import { CONFIG, fileKey } from './layout.ts';
 import { hasAny } from './open.ts';

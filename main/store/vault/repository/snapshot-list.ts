@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import { Limit } from '../../../base/abort.ts';
 import type { Call } from '../../../base/call.ts';
 import { isFault, type Fault } from '../../../base/fault.ts';
-import { decodeSnapshot } from '../format/snapshot-file.ts';
+import { decodeSnapshot } from '../../tree/snapshot-file.ts';
 import { fileKey } from './layout.ts';
 import type { Repository } from './repository.ts';
 

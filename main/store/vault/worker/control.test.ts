@@ -2,7 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { Control, SLOT, Stopped, type SharedControl } from './control.ts';
+import { Stopped } from '../../worker/stop.ts';
+import { Control, SLOT, type SharedControl } from './control.ts';
 
 /** Runs the code in a thread that has `control`, and tells what it posts. The promise of `next` fails when it ends without a word. */
 function inWorker(shared: SharedControl, code: string): { next(): Promise<unknown>; end(): Promise<unknown> } {

@@ -2,6 +2,7 @@
  * What one worker shares with the main thread: room for sealed blobs on their way into packs, and the word to stop. The room is memory that
  * both see, so nothing is allocated, copied between threads or left to a garbage collector; a worker that has none waits. Only workers wait.
  */
+import { Stopped, StopSign } from '../../worker/stop.ts';
 
 /** Bytes of a slot: many small blobs, or one that is not large. */
 export const SLOT = 512 * 1024;
@@ -11,27 +12,24 @@ const LARGE_KIB = 6 * 1024;
 
 const BUSY = 0; // one bit a slot
 const LARGE = 1; // KiB
-const STOP = 2;
 /** Counts every change a worker may be waiting for: it waits for this number to move, so no change is ever missed. */
-const BELL = 3;
-/** The ticket of the file to be left out. */
-const SKIP = 4;
+const BELL = 2;
 
 export interface SharedControl {
+  readonly sign: SharedArrayBuffer;
   readonly cells: SharedArrayBuffer;
   readonly slots: SharedArrayBuffer;
 }
 
-/** A worker was told to stop, and does. */
-export class Stopped extends Error {}
-
 export class Control {
   readonly shared: SharedControl;
+  readonly #sign: StopSign;
   readonly #cells: Int32Array;
 
   /** Memory counts from when it is first written to. */
-  constructor(shared: SharedControl = { cells: new SharedArrayBuffer(20), slots: new SharedArrayBuffer(SLOTS * SLOT) }) {
+  constructor(shared: SharedControl = { sign: new StopSign().shared, cells: new SharedArrayBuffer(12), slots: new SharedArrayBuffer(SLOTS * SLOT) }) {
     this.shared = shared;
+    this.#sign = new StopSign(shared.sign);
     this.#cells = new Int32Array(shared.cells);
   }
 
@@ -71,22 +69,22 @@ export class Control {
   }
 
   stop(): void {
-    Atomics.store(this.#cells, STOP, 1);
+    this.#sign.stop();
     this.#ring();
   }
 
   get stopped(): boolean {
-    return Atomics.load(this.#cells, STOP) === 1;
+    return this.#sign.stopped;
   }
 
   /** Main side: the file with this ticket is to be left out, if it is still being read. */
   skip(ticket: number): void {
-    Atomics.store(this.#cells, SKIP, ticket);
+    this.#sign.skip(ticket);
   }
 
   /** Worker side. */
   isSkipped(ticket: number): boolean {
-    return Atomics.load(this.#cells, SKIP) === ticket;
+    return this.#sign.isSkipped(ticket);
   }
 
   #wait(ready: () => boolean): void {

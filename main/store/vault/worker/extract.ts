@@ -6,7 +6,7 @@ import { fsPath } from '../../../entry/name.ts';
 import { NewFiles } from '../../../entry/new-files.ts';
 import type { BlobOpener } from './open-blob.ts';
 import type { BlobProblem, BlobsToExtract, FilesToMake, FileToFill } from './protocol.ts';
-import { flat } from './worker-error.ts';
+import { flat } from '../../worker/worker-error.ts';
 
 const FLAGS = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 /** Zeros are looked for in blocks of this size, aligned to the file. */

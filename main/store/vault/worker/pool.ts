@@ -6,7 +6,7 @@ import { free, freeBuffer } from '../../../base/free.ts';
 import { workerUrl } from '../../../base/worker-url.ts';
 import type { SharedIds } from '../index/id-table.ts';
 import { Control } from './control.ts';
-import { revive } from './worker-error.ts';
+import { revive } from '../../worker/worker-error.ts';
 import type { FromWorker, Part, Result, SealedBatch, Task, ToWorker, WorkerSetup } from './protocol.ts';
 
 const AHEAD = 2;

@@ -1,5 +1,6 @@
 /** What the main thread and the vault's workers say to each other. Bytes travel by transfer or in shared memory, lists as packed columns. */
-import type { FaultKind } from '../../../base/fault.ts';
+import type { FileStamp } from '../../worker/source-file.ts';
+import type { WorkerError } from '../../worker/worker-error.ts';
 import type { Metadata } from '../../../entry/apply-metadata.ts';
 import type { RawPath } from '../../../entry/entry.ts';
 import type { MasterKeys } from '../crypto/keys.ts';
@@ -15,14 +16,6 @@ export interface WorkerSetup {
   compress: boolean;
   ids: SharedIds;
   control: SharedControl;
-}
-
-/** What of a file's status decides whether it stood still while it was read. */
-export interface FileStamp {
-  size: number;
-  mtime: bigint;
-  ctime: bigint;
-  inode: bigint;
 }
 
 /** Files to be read, in columns of equal length: as an object each they cost more than reading a small file does. */
@@ -134,15 +127,6 @@ export interface SealedBatch {
   lengths: Uint32Array<ArrayBuffer>;
   /** 0 = stored plain. */
   uncompressed: Uint32Array<ArrayBuffer>;
-}
-
-/** A thrown error, flat enough to cross threads. */
-export interface WorkerError {
-  /** Of a Fault; null for anything else. */
-  kind: FaultKind | null;
-  /** Of the operating system; '' where there is none. */
-  code: string;
-  message: string;
 }
 
 /** What became of the files of a task, in columns of equal length. */

@@ -12,7 +12,8 @@ import { Sealer } from '../crypto/seal.ts';
 import { IdTable } from '../index/id-table.ts';
 import { threadKernel } from '../kernel/kernel.ts';
 import { BlobSealer } from './blob-sealer.ts';
-import { Control, Stopped } from './control.ts';
+import { Stopped } from '../../worker/stop.ts';
+import { Control } from './control.ts';
 import { Cutter } from './cutter.ts';
 import { readFileContent, readFiles, type FileRead, type FileToRead } from './read-files.ts';
 

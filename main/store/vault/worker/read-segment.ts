@@ -5,10 +5,11 @@
  */
 import { closeSync, readSync } from 'node:fs';
 import { fsPath } from '../../../entry/name.ts';
-import { Stopped } from './control.ts';
+import { openQuietly, same, stampOf } from '../../worker/source-file.ts';
+import { Stopped } from '../../worker/stop.ts';
+import { flat } from '../../worker/worker-error.ts';
 import type { SegmentRead, SegmentToRead } from './protocol.ts';
-import { openQuietly, same, stampOf, type FileReaderHooks } from './read-files.ts';
-import { flat } from './worker-error.ts';
+import type { FileReaderHooks } from './read-files.ts';
 
 /** @throws Stopped. */
 export function readSegment(task: SegmentToRead, hooks: Omit<FileReaderHooks, 'begin'>): SegmentRead {

@@ -8,7 +8,8 @@ import { IdView } from '../index/id-table.ts';
 import { threadKernel } from '../kernel/kernel.ts';
 import { BlobSealer } from './blob-sealer.ts';
 import { checkPack } from './check-pack.ts';
-import { Control, Stopped } from './control.ts';
+import { Stopped } from '../../worker/stop.ts';
+import { Control } from './control.ts';
 import { Cutter } from './cutter.ts';
 import { extractBlobs } from './extract.ts';
 import { BlobOpener } from './open-blob.ts';
@@ -17,7 +18,7 @@ import type { FilesToRead, FromWorker, Part, Result, SegmentToRead, Task, ToWork
 import { readFiles } from './read-files.ts';
 import { readSegment } from './read-segment.ts';
 import { StreamCutter } from './stream-cutter.ts';
-import { flat } from './worker-error.ts';
+import { flat } from '../../worker/worker-error.ts';
 
 /** Small reads are told of together: bytes between two progress messages. Files of this size are told of by themselves. */
 const TELL_EVERY = 4 * 1024 * 1024;

@@ -7,7 +7,7 @@ import type { Content, Entry, RawPath } from '../../../entry/entry.ts';
 import type { BlobType } from '../index/blob-index.ts';
 import type { Crew, Pool } from '../worker/pool.ts';
 import type { FilesRead, FilesToRead, OddFile, Part, SegmentRead, SegmentToRead } from '../worker/protocol.ts';
-import { revive } from '../worker/worker-error.ts';
+import { revive } from '../../worker/worker-error.ts';
 import type { PackWriter } from './pack-writer.ts';
 import { LARGE, readInSegments } from './segments.ts';
 

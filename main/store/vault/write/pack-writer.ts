@@ -4,6 +4,7 @@ import { free } from '../../../base/free.ts';
 import { sha256Hex } from '../../../base/ids.ts';
 import type { Call } from '../../../base/call.ts';
 import type { Clock } from '../../../base/clock.ts';
+import type { Added } from '../../tally.ts';
 import { encodePackHeader } from '../format/pack.ts';
 import { DATA, TREE, type BlobIndex, type BlobType } from '../index/blob-index.ts';
 import { IndexWriter } from '../index/index-writer.ts';
@@ -16,14 +17,6 @@ import type { SealedBatch } from '../worker/protocol.ts';
 const UNDER_WAY = 2;
 /** Milliseconds to name what is stored when a run is given up. */
 const SALVAGE_TIME = 10_000;
-
-export interface Added {
-  blobs: [data: number, tree: number];
-  /** Bytes before compression. */
-  plain: number;
-  /** Bytes as stored, without pack headers. */
-  stored: number;
-}
 
 export class PackWriter {
   readonly #repository: Repository;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { StoredEntry } from '../../../entry/entry.ts';
-import { TreeBuilder } from '../format/tree-builder.ts';
+import { TreeBuilder } from '../../tree/tree-builder.ts';
 import { BlobIndex, DATA } from '../index/blob-index.ts';
 import { PreviousTree } from './previous-tree.ts';
 

@@ -1,9 +1,9 @@
 /** A directory as the parent snapshot has it, walked beside the new one: what is the same is taken over as it stands, without being decoded. */
 import type { Entry, RawName, StoredEntry } from '../../../entry/entry.ts';
-import { ByteWriter } from '../format/byte-writer.ts';
-import { JsonScanner, LIST_END, OBJECT_END } from '../format/json-scan.ts';
-import { encodeHead, encodeXattrs } from '../format/node.ts';
-import { TreeCursor } from '../format/tree-reader.ts';
+import { ByteWriter } from '../../tree/byte-writer.ts';
+import { JsonScanner, LIST_END, OBJECT_END } from '../../tree/json-scan.ts';
+import { encodeHead, encodeXattrs } from '../../tree/node.ts';
+import { TreeCursor } from '../../tree/tree-reader.ts';
 import { DATA, type BlobIndex } from '../index/blob-index.ts';
 
 const XATTRS = Buffer.from(',"extended_attributes":');

@@ -1,5 +1,6 @@
 /** A large file read by every worker at once: in stretches, joined where the cuts of one meet those of the next. */
-import type { FileStamp, SegmentRead, SegmentToRead } from '../worker/protocol.ts';
+import type { FileStamp } from '../../worker/source-file.ts';
+import type { SegmentRead, SegmentToRead } from '../worker/protocol.ts';
 
 /** Bytes of a stretch. */
 const STRETCH = 128 * 1024 * 1024;

@@ -7,8 +7,8 @@ import { showName } from '../../../entry/name.ts';
 import type { Entry, LateMetadata, RawPath, StoredEntry, WalkItem } from '../../../entry/entry.ts';
 import { complete, trustsParent } from '../../late-metadata.ts';
 import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
-import { encodeSnapshot } from '../format/snapshot-file.ts';
-import { formatTime } from '../format/time.ts';
+import { encodeSnapshot } from '../../tree/snapshot-file.ts';
+import { formatTime } from '../../tree/time.ts';
 import { DATA, type BlobIndex } from '../index/blob-index.ts';
 import type { TreeLoader } from '../read/tree-loader.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -17,7 +17,7 @@ import { ContentQueue } from './content-queue.ts';
 import { DirectoryFrame, type Before, type Slot } from './directory-frame.ts';
 import { PackWriter } from './pack-writer.ts';
 import { PreviousTree } from './previous-tree.ts';
-import { isSameDirectory, isUnchanged, Tally } from './summary.ts';
+import { isSameDirectory, isUnchanged, Tally } from '../../tally.ts';
 import { TreeQueue } from './tree-queue.ts';
 
 export interface WriterParts {

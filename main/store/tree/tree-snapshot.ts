@@ -1,12 +1,12 @@
 /** Reads one snapshot: lists and walks its directories, hands out content. */
-import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
-import type { Call } from '../../../base/call.ts';
-import { Fault, toFault } from '../../../base/fault.ts';
-import { joinRaw, showName } from '../../../entry/name.ts';
-import type { RawPath, StoredEntry } from '../../../entry/entry.ts';
-import type { ExtractJob, Extracted, SnapshotReader, StoredItem, WalkOptions } from '../../store.ts';
-import { readTree } from '../format/tree-reader.ts';
-import { VaultDirectory } from './vault-directory.ts';
+import type { Snapshot } from '../../../preload/contract/snapshot.ts';
+import type { Call } from '../../base/call.ts';
+import { Fault, toFault } from '../../base/fault.ts';
+import { joinRaw, showName } from '../../entry/name.ts';
+import type { RawPath, StoredEntry } from '../../entry/entry.ts';
+import type { ExtractJob, Extracted, SnapshotReader, StoredItem, WalkOptions } from '../store.ts';
+import { readTree } from './tree-reader.ts';
+import { TreeDirectory } from './tree-directory.ts';
 
 /** Entries delivered at once. */
 const BATCH = 512;
@@ -16,7 +16,7 @@ export interface Trees {
   load(id: string, call: Call): Promise<Uint8Array>;
 }
 
-export class VaultReader implements SnapshotReader {
+export class TreeSnapshot implements SnapshotReader {
   readonly snapshot: Snapshot;
   readonly #trees: Trees;
   readonly #extractor: Pick<SnapshotReader, 'read' | 'extract'>;
@@ -27,8 +27,8 @@ export class VaultReader implements SnapshotReader {
     this.#extractor = extractor;
   }
 
-  async directory(id: string, call: Call): Promise<VaultDirectory> {
-    return new VaultDirectory(await this.#trees.load(id, call));
+  async directory(id: string, call: Call): Promise<TreeDirectory> {
+    return new TreeDirectory(await this.#trees.load(id, call));
   }
 
   async *list(path: RawPath, call: Call): AsyncIterable<readonly StoredItem[]> {

@@ -1,6 +1,6 @@
 /** The small JSON files: checked against a schema when read, members in restic's order when written, members of other programs kept. */
 import type { z } from 'zod';
-import { Fault } from '../../../base/fault.ts';
+import { Fault } from '../../base/fault.ts';
 import { jsonOfValue } from './go-json.ts';
 
 /**

@@ -1,13 +1,13 @@
 /** A directory as its bytes with the place of every entry in them: nothing is decoded before it is asked for. */
-import type { RawName, StoredEntry } from '../../../entry/entry.ts';
-import type { Directory } from '../../store.ts';
-import { decodeNode } from '../format/node.ts';
-import { nameOfNode, nodeSpans } from '../format/tree-reader.ts';
+import type { RawName, StoredEntry } from '../../entry/entry.ts';
+import type { Directory } from '../store.ts';
+import { decodeNode } from './node.ts';
+import { nameOfNode, nodeSpans } from './tree-reader.ts';
 
 /** Every directory's entry has this member; one that has it in another place is decoded for nothing. */
 const SUBTREE = Buffer.from('"subtree"');
 
-export class VaultDirectory implements Directory {
+export class TreeDirectory implements Directory {
   readonly #bytes: Buffer;
   /** Where each entry begins and ends. */
   readonly #spans: Uint32Array;

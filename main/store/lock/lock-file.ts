@@ -1,7 +1,7 @@
 /** Lock files: who uses a repository, and whether alone. */
 import { z } from 'zod';
-import { isTime } from './time.ts';
-import { parseJsonFile, withoutNulls, writeJsonFile } from './json-file.ts';
+import { isTime } from '../tree/time.ts';
+import { parseJsonFile, withoutNulls, writeJsonFile } from '../tree/json-file.ts';
 
 const LockForm = z.looseObject({
   /** RFC 3339; when it was last refreshed. */

@@ -1,8 +1,8 @@
 /** Entries come back from their JSON as they were; restic's spelling, and that of others, is understood. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EntryType, StoredEntry } from '../../../entry/entry.ts';
-import { rawFromText } from '../../../entry/name.ts';
+import type { EntryType, StoredEntry } from '../../entry/entry.ts';
+import { rawFromText } from '../../entry/name.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { goMode, modeOfGo } from './node-mode.ts';
 import { decodeNode, encodeNode, type Node } from './node.ts';

@@ -4,8 +4,8 @@
  *
  * Where Go's versions differ (\b and \f got short forms in Go 1.22) this follows Go 1.19, with which restic 0.14 was built.
  */
-import { toByteString, utf8At, utf8Width } from '../../../base/utf8.ts';
-import type { RawName } from '../../../entry/entry.ts';
+import { toByteString, utf8At, utf8Width } from '../../base/utf8.ts';
+import type { RawName } from '../../entry/entry.ts';
 import type { ByteWriter } from './byte-writer.ts';
 
 /** What stands for itself inside a JSON string; everything else needs a closer look. */

@@ -1,12 +1,12 @@
 /** Locks: one writer alone or many together, kept alive while they are held, and taken away from the dead only. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { quietCall, type Call } from '../../../base/call.ts';
-import { Fault } from '../../../base/fault.ts';
-import { FaultyStorage } from '../../../../test/fake/faulty-storage.ts';
-import { MemoryStorage } from '../../../../test/fake/memory-storage.ts';
-import { makeVault, openVault } from '../../../../test/fixture/vault/make-vault.ts';
+import { quietCall, type Call } from '../../base/call.ts';
+import { Fault } from '../../base/fault.ts';
+import { FaultyStorage } from '../../../test/fake/faulty-storage.ts';
+import { MemoryStorage } from '../../../test/fake/memory-storage.ts';
+import { makeVault, openVault } from '../../../test/fixture/vault/make-vault.ts';
 import { isStale, listLocks, RepositoryLock, type Holder } from './lock.ts';
-import type { Repository } from './repository.ts';
+import type { Repository } from '../vault/repository/repository.ts';
 
 const MINUTE = 60_000;
 let now = Date.parse('2026-03-01T10:00:00Z');

@@ -2,7 +2,7 @@
  * Reads a directory node by node: a tree of a million files is never parsed as a whole. Spaces, and members beside `nodes`, are passed over.
  * Everything here throws a Fault `damaged` with the byte where a tree is malformed; the nodes before it are good.
  */
-import type { RawName } from '../../../entry/entry.ts';
+import type { RawName } from '../../entry/entry.ts';
 import { JsonScanner, LIST, LIST_END, OBJECT, OBJECT_END } from './json-scan.ts';
 import { readNode, type Node } from './node.ts';
 import { unquoteLeniently } from './quote.ts';

@@ -1,5 +1,5 @@
 /** Bytes being written one after the other, into memory that grows. Numbers are written as digits without making a string of them. */
-import { free } from '../../../base/free.ts';
+import { free } from '../../base/free.ts';
 
 /** From here on the call into the runtime is cheaper than a loop. */
 const LONG = 48;

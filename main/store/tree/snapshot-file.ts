@@ -1,7 +1,7 @@
 /** Snapshot files: the contract's Snapshot without its id, which is the name of the file. */
 import { z } from 'zod';
-import { BackupSummary, Snapshot } from '../../../../preload/contract/snapshot.ts';
-import { isHexId } from '../../../base/ids.ts';
+import { BackupSummary, Snapshot } from '../../../preload/contract/snapshot.ts';
+import { isHexId } from '../../base/ids.ts';
 import { inOrder, parseJsonFile, withoutNulls, writeJsonFile } from './json-file.ts';
 import { isTime } from './time.ts';
 

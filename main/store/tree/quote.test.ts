@@ -1,7 +1,7 @@
 /** File names come through any spelling unharmed, and look as Go spells them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rawFromText } from '../../../entry/name.ts';
+import { rawFromText } from '../../entry/name.ts';
 import { quote, unquote, unquoteLeniently } from './quote.ts';
 
 const rawName = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('latin1'));

@@ -1,5 +1,5 @@
 /** Which packs a check reads: all, or a subset in one of restic's three forms. */
-import { Fault } from '../../../base/fault.ts';
+import { Fault } from '../base/fault.ts';
 import { parseSize } from './size.ts';
 
 export type ReadData = 'none' | 'all' | { subset: string };

@@ -1,7 +1,7 @@
 /** JSON as Go spells it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rawFromText } from '../../../entry/name.ts';
+import { rawFromText } from '../../entry/name.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { jsonOfRaw, jsonOfValue, writeRaw } from './go-json.ts';
 

@@ -2,9 +2,9 @@
  * Reads JSON from bytes, one value at a time: numbers exact, strings as bytes, nothing built that is not asked for. What is passed over
  * is checked only for its brackets and quotes. Malformed input is a Fault `damaged` that names the byte.
  */
-import { Fault } from '../../../base/fault.ts';
-import { isWide, toByteString } from '../../../base/utf8.ts';
-import type { RawName } from '../../../entry/entry.ts';
+import { Fault } from '../../base/fault.ts';
+import { isWide, toByteString } from '../../base/utf8.ts';
+import type { RawName } from '../../entry/entry.ts';
 
 export const [OBJECT, OBJECT_END, LIST, LIST_END] = [0x7b, 0x7d, 0x5b, 0x5d];
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];

@@ -1,8 +1,16 @@
 /** Counts what a backup did, under restic's names. */
-import type { BackupSummary } from '../../../../preload/contract/snapshot.ts';
-import type { Entry, StoredEntry } from '../../../entry/entry.ts';
-import { formatTime } from '../format/time.ts';
-import type { Added } from './pack-writer.ts';
+import type { BackupSummary } from '../../preload/contract/snapshot.ts';
+import type { Entry, StoredEntry } from '../entry/entry.ts';
+import { formatTime } from './tree/time.ts';
+
+/** What a backup stored. */
+export interface Added {
+  blobs: [data: number, tree: number];
+  /** Bytes before compression. */
+  plain: number;
+  /** Bytes as stored, without pack headers. */
+  stored: number;
+}
 
 type Change = 'new' | 'changed' | 'unmodified';
 

@@ -1,7 +1,7 @@
 /** Writes a directory: nodes in name order, as bytes whose hash names the tree. */
-import { Fault } from '../../../base/fault.ts';
-import type { Entry, RawName } from '../../../entry/entry.ts';
-import { showName } from '../../../entry/name.ts';
+import { Fault } from '../../base/fault.ts';
+import type { Entry, RawName } from '../../entry/entry.ts';
+import { showName } from '../../entry/name.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { encodeNode, type Node, type NodeParts } from './node.ts';
 import { nameOfNode } from './tree-reader.ts';

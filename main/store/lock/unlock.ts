@@ -1,6 +1,6 @@
 /** Removes locks nobody holds any more, of whatever format keeps such locks. */
-import type { Call } from '../../../base/call.ts';
-import { isStale, listLocks, type HeldLock, type Holder, type LockPlace } from '../repository/lock.ts';
+import type { Call } from '../../base/call.ts';
+import { isStale, listLocks, type HeldLock, type Holder, type LockPlace } from './lock.ts';
 
 /** A store with locks. */
 export interface Lockable {

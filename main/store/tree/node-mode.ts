@@ -1,5 +1,5 @@
 /** Permission bits and file type as Go's os.FileMode counts them: other bits than the system's. */
-import type { EntryType } from '../../../entry/entry.ts';
+import type { EntryType } from '../../entry/entry.ts';
 
 const DEVICE = 2 ** 26;
 const SETUID = 2 ** 23;

@@ -1,6 +1,6 @@
 /** One entry of a directory as restic spells it: JSON with fixed fields in a fixed order, empty ones left out. */
-import { isWide, utf8At, utf8Width } from '../../../base/utf8.ts';
-import type { Entry, EntryType, RawName, StoredEntry, Xattr } from '../../../entry/entry.ts';
+import { isWide, utf8At, utf8Width } from '../../base/utf8.ts';
+import type { Entry, EntryType, RawName, StoredEntry, Xattr } from '../../entry/entry.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { jsonOfRaw, jsonOfText, writeRaw } from './go-json.ts';
 import { JsonFields, readObject, type ReadField } from './json-fields.ts';

@@ -1,6 +1,13 @@
 /** Errors across threads: structured clone would lose the kind of a Fault and the code of a failed system call. */
-import { Fault, toFault } from '../../../base/fault.ts';
-import type { WorkerError } from './protocol.ts';
+import { Fault, toFault, type FaultKind } from '../../base/fault.ts';
+
+export interface WorkerError {
+  /** Of a Fault; null for anything else. */
+  kind: FaultKind | null;
+  /** Of the operating system; '' where there is none. */
+  code: string;
+  message: string;
+}
 
 export function flat(error: unknown): WorkerError {
   if (!(error instanceof Error)) return { kind: null, code: '', message: String(error) };

@@ -1,8 +1,8 @@
 /** Directories: written in order, read one node at a time, and never misread when they are damaged. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Fault } from '../../../base/fault.ts';
-import type { StoredEntry } from '../../../entry/entry.ts';
+import { Fault } from '../../base/fault.ts';
+import type { StoredEntry } from '../../entry/entry.ts';
 import { TreeBuilder } from './tree-builder.ts';
 import { nameOfNode, nodeSpans, readTree, TreeCursor } from './tree-reader.ts';
 

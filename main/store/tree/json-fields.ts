@@ -1,5 +1,5 @@
 /** The members a JSON object may have, found by their name's bytes: no string is made for a name that is known. */
-import type { RawName } from '../../../entry/entry.ts';
+import type { RawName } from '../../entry/entry.ts';
 import { OBJECT, OBJECT_END, type JsonScanner } from './json-scan.ts';
 
 interface Field<T> {

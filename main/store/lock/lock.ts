@@ -1,12 +1,12 @@
 /** restic's locks: any number of shared ones or a single exclusive one. Taken, honoured, refreshed; stale ones are passed over, and cleared once their mess is. */
-import type { Clock } from '../../../base/clock.ts';
-import { Fault, isFault } from '../../../base/fault.ts';
-import type { Call } from '../../../base/call.ts';
-import { sleep } from '../../../base/abort.ts';
-import { shortId } from '../../../base/ids.ts';
-import { decodeLock, encodeLock, type LockFile } from '../format/lock-file.ts';
-import { formatTime } from '../format/time.ts';
-import type { Storage, StorageCall } from '../../../storage/storage.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Fault, isFault } from '../../base/fault.ts';
+import type { Call } from '../../base/call.ts';
+import { sleep } from '../../base/abort.ts';
+import { shortId } from '../../base/ids.ts';
+import { decodeLock, encodeLock, type LockFile } from './lock-file.ts';
+import { formatTime } from '../tree/time.ts';
+import type { Storage, StorageCall } from '../../storage/storage.ts';
 
 const MINUTE = 60_000;
 /** restic's figures: refreshed every 5 minutes, stale after 30, given up when not refreshed for 22.5. */
@@ -221,4 +221,9 @@ function put(repository: LockPlace, holder: Holder, exclusive: boolean, call: Pi
     pid: holder.pid, uid: holder.uid, gid: holder.gid,
   };
   return repository.save('locks', encodeLock(lock), call);
+}
+
+/** Losing the lock stops what it guards. */
+export function guardedBy(lock: RepositoryLock, call: Call): Call {
+  return { ...call, progress: call.progress, report: (problem) => call.report(problem), signal: AbortSignal.any([call.signal, lock.lost]) };
 }

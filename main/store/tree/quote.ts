@@ -5,10 +5,10 @@
  * the version of the Go it was built with (Unicode 13 in restic 0.14, 15 since Go 1.21): names with characters newer than that are
  * spelled differently by different builds of restic already. Every spelling decodes to the same bytes.
  */
-import { Fault } from '../../../base/fault.ts';
-import { isWide, toByteString, utf8At, utf8Width } from '../../../base/utf8.ts';
-import type { RawName } from '../../../entry/entry.ts';
-import { showName } from '../../../entry/name.ts';
+import { Fault } from '../../base/fault.ts';
+import { isWide, toByteString, utf8At, utf8Width } from '../../base/utf8.ts';
+import type { RawName } from '../../entry/entry.ts';
+import { showName } from '../../entry/name.ts';
 
 const SPECIAL = /[^ !#-[\]-~]/;
 const ALL_PRINTABLE = /^[ \p{L}\p{M}\p{N}\p{P}\p{S}]*$/u;

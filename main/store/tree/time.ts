@@ -4,7 +4,7 @@
  * Offsets are whole minutes. Go cuts those of the time before time zones (+00:53:28) in the text but not in the clock it shows, which
  * moves the instant; here the text always names the very instant that was given.
  */
-import { Fault } from '../../../base/fault.ts';
+import { Fault } from '../../base/fault.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { DAYS_400, dateOfDays, daysInMonth, daysOfDate } from './calendar.ts';
 

@@ -1,0 +1,36 @@
+/** The word to stop, and which file to leave out: said by the main thread, heard by a worker in the middle of its work. */
+
+const STOP = 0;
+/** The ticket of the file to be left out. */
+const SKIP = 1;
+
+/** A worker was told to stop, and does. */
+export class Stopped extends Error {}
+
+export class StopSign {
+  readonly shared: SharedArrayBuffer;
+  readonly #cells: Int32Array;
+
+  constructor(shared = new SharedArrayBuffer(8)) {
+    this.shared = shared;
+    this.#cells = new Int32Array(shared);
+  }
+
+  stop(): void {
+    Atomics.store(this.#cells, STOP, 1);
+  }
+
+  get stopped(): boolean {
+    return Atomics.load(this.#cells, STOP) === 1;
+  }
+
+  /** Main side: the file with this ticket is to be left out, if it is still being read. */
+  skip(ticket: number): void {
+    Atomics.store(this.#cells, SKIP, ticket);
+  }
+
+  /** Worker side. */
+  isSkipped(ticket: number): boolean {
+    return Atomics.load(this.#cells, SKIP) === ticket;
+  }
+}
