@@ -1,8 +1,8 @@
 /** snapshot: what there is, what is in it, and what is to go. */
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { Fault, isFault } from '../base/fault.ts';
-import { copySnapshots } from '../store/vault/maintain/copy.ts';
 import { tagSnapshots } from '../store/vault/maintain/tag.ts';
+import { copyStored } from '../engine/copy-stored.ts';
 import { filterSnapshots, findSnapshot } from '../engine/find-snapshot.ts';
 import { planForget } from '../plan/forget-plan.ts';
 import { shortCall } from './calls.ts';
@@ -83,9 +83,9 @@ export const snapshot = {
   copy: os.snapshot.copy.handler(async ({ input, context: { context, destinations } }) => {
     const runId = context.runner.start({
       kind: 'copy', destination: destinations.address(input.to), subject: `from ${destinations.address(input.from)}`,
-      perform: async (call) => destinations.withVault(input.from, call, (from) => destinations.withVault(input.to, call, async (to) => {
+      perform: async (call) => destinations.withStore(input.from, call, (from) => destinations.withStore(input.to, call, async (to) => {
         const chosen = filterSnapshots(await from.snapshots(call), input.filter);
-        const { copied, skipped, failed, blobs, bytes } = await copySnapshots(from, chosen, to, call, { repair: input.repair });
+        const { copied, skipped, failed, blobs, bytes } = await copyStored(from, chosen, to, call, { repair: input.repair });
         for (const { from: id, to: copy } of copied) context.audited('snapshot copy', copy, { from: id, destination: to.address });
         return { results: [{ kind: 'copy' as const, copied, skipped, blobs, bytes }], findings: failed.length > 0 };
       })),

@@ -44,8 +44,26 @@ export interface Entry {
   xattrs?: readonly Xattr[];
 }
 
-/** Where an entry's bytes come from. A path is read by workers directly; a stream (database dump, board) is pumped to them. */
-export type Content = { readonly type: 'path'; readonly path: RawPath } | { readonly type: 'stream'; open(call: Call): AsyncIterable<Uint8Array> };
+/** What of a file's status decides whether it stood still while it was read. */
+export interface FileStamp {
+  size: number;
+  mtime: bigint;
+  ctime: bigint;
+  inode: bigint;
+}
+
+/** A file to be read by workers directly. */
+export interface PathContent {
+  readonly type: 'path';
+  readonly path: RawPath;
+  /** Of the file at the path, where that is only a copy of what the entry speaks of; absent: the entry's own. */
+  readonly stamp?: FileStamp;
+  /** Called when nobody reads it any more; where it was never read, maybe not. */
+  release?(): void;
+}
+
+/** Where an entry's bytes come from. A stream (database dump, board) is pumped to the workers. */
+export type Content = PathContent | { readonly type: 'stream'; open(call: Call): AsyncIterable<Uint8Array> };
 
 /** Fills in what of an entry costs more than a look (extended attributes). */
 export interface LateMetadata {

@@ -19,6 +19,8 @@ export interface SnapshotRequest {
   dryRun: boolean;
   /** Makes no snapshot when the parent holds exactly this. */
   skipIfUnchanged: boolean;
+  /** Of a copy: the snapshot it is made of. The copy keeps its time to the nanosecond and its owner, and names it as `original`. */
+  copyOf?: Snapshot;
 }
 
 export interface SnapshotResult {
@@ -89,6 +91,11 @@ export interface SnapshotReader {
   walk(options: WalkOptions, call: Call): AsyncIterable<readonly StoredItem[]>;
   /** The bytes of one file, in order, each piece verified. */
   read(entry: StoredEntry, call: Call): AsyncIterable<Uint8Array>;
+  /**
+   * Like `read`, but each byte is read once, and given before the whole is known to be right: what is wrong is thrown at the end.
+   * Absent: `read` reads once.
+   */
+  pour?(entry: StoredEntry, call: Call): AsyncIterable<Uint8Array>;
   /** Many files at once, in the order that is cheapest for the store; every byte verified before it counts. */
   extract(jobs: readonly ExtractJob[], call: Call): AsyncIterable<Extracted>;
 }

@@ -19,19 +19,20 @@ interface Options extends FilterOptions {
 
 export const copy = defineCommand<[ids: string[]], Options>({
   description:
-    'Copies snapshots, all of them or those named, from one destination (-r) to another (--to). What is there already is not copied again.',
+    'Copies snapshots, all of them or those named, from one destination (-r) to another (--to), whatever their formats. What is there already is not copied again.',
   arguments: [['[snap...]', 'only these']],
   options(command: Command) {
     addFilterOptions(command)
       .option('--to <dest>', 'the destination to copy to')
       .option('--from-repo <dest>', 'the destination to copy from; -r then names the other one, as in restic')
-      .option('--repair', 'also send what snapshots that are there already have lost')
+      .option('--repair', 'also send what snapshots that are there already have lost (between two vaults)')
       .option('--other-password-file <file>', 'file with the password of the second destination, where it has another one')
       .option('--other-password-command <command>', 'program that prints it');
   },
   examples: [
     ['copy --to nas', 'everything of the default vault to the destination "nas"'],
     ['copy latest -r /media/drive/vault --to nas', 'one snapshot'],
+    ['copy -r nas --to /media/drive/mirror', 'from a vault into a mirror, where anybody can read them'],
     ['copy --to nas --repair', 'send again what "nas" has lost'],
   ],
   async run(cli, [ids], options) {

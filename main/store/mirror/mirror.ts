@@ -6,9 +6,9 @@ import type { Clock } from '../../base/clock.ts';
 import { Fault, isFault, toFault } from '../../base/fault.ts';
 import type { RawPath } from '../../entry/entry.ts';
 import { rawFromText } from '../../entry/name.ts';
+import { snapshotContent } from '../snapshot-content.ts';
 import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../store.ts';
 import type { SnapshotFile } from '../tree/snapshot-file.ts';
-import { formatTime } from '../tree/time.ts';
 import { guardedBy, RepositoryLock, type Holder } from '../lock/lock.ts';
 import { requireHardLinks } from './hard-links.ts';
 import { encodeHeader, type Header } from './header.ts';
@@ -231,12 +231,7 @@ export class MirrorStore implements Store {
 
   async #commit(made: NewPlace, request: SnapshotRequest, { tree, isDirectory, summary }: { tree: string; isDirectory: boolean; summary: BackupSummary }, call: Call): Promise<Snapshot> {
     const { uid, gid } = this.holder;
-    const content: SnapshotFile = {
-      time: formatTime(BigInt(request.time.getTime()) * 1_000_000n), ...(request.parent === null ? {} : { parent: request.parent.id }),
-      tree, paths: [...request.paths], hostname: request.hostname, username: request.username, uid, gid,
-      ...(request.excludes.length === 0 ? {} : { excludes: [...request.excludes] }), ...(request.tags.length === 0 ? {} : { tags: [...request.tags] }),
-      program_version: this.#programVersion, summary,
-    };
+    const content: SnapshotFile = snapshotContent(request, { tree, owner: { uid, gid }, programVersion: this.#programVersion, summary });
     return this.#folders.commit(made, encodeHeader(content, { place: made.place, isDirectory }), await this.headers(call), call);
   }
 

@@ -1,20 +1,14 @@
 /** Files of a source as workers open and judge them: never following, never waiting, never leaving a trace where that can be helped. */
 import { constants, fstatSync, openSync } from 'node:fs';
 import { Fault } from '../../base/fault.ts';
-import type { RawPath } from '../../entry/entry.ts';
+import type { FileStamp, RawPath } from '../../entry/entry.ts';
 import { showName } from '../../entry/name.ts';
 
 /** Never through a link put there since the walk, never waiting for a fifo put there since the walk. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 const NOATIME = process.platform === 'linux' ? (constants.O_NOATIME ?? 0) : 0;
 
-/** What of a file's status decides whether it stood still while it was read. */
-export interface FileStamp {
-  size: number;
-  mtime: bigint;
-  ctime: bigint;
-  inode: bigint;
-}
+export type { FileStamp };
 
 /** O_NOATIME belongs to the owner and root; for everybody else the file is opened without it. */
 export function openQuietly(path: string | Buffer): number {

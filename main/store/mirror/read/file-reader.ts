@@ -1,4 +1,5 @@
 /** Brings content back out of a snapshot's tree; no byte counts before its file's checksum was right. */
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Call } from '../../../base/call.ts';
@@ -35,22 +36,30 @@ export class FileReader {
   /** Twice through the file: its only checksum is that of the whole. */
   async *read(entry: StoredEntry, call: Call): AsyncGenerator<Uint8Array> {
     if (isEmpty(entry)) return;
-    const place = this.#place(entry);
     const [failed] = await this.#taken([{ entry, path: '' }], false, call);
     if (failed?.error != null) throw toFault(failed.error, 'It cannot be read');
-    const name = showName(joinRaw(this.#tree.path, place));
+    yield* this.pour(entry, call);
+  }
+
+  /** Once; what does not fit the checksum is told at the end. */
+  async *pour(entry: StoredEntry, call: Call): AsyncGenerator<Uint8Array> {
+    if (isEmpty(entry)) return;
+    const path = joinRaw(this.#tree.path, this.#place(entry));
+    const digest = createHash('sha256');
     try {
-      await using file = await open(fsPath(joinRaw(this.#tree.path, place)), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      await using file = await open(fsPath(path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
       for (let at = 0; at < entry.size; ) {
         call.signal.throwIfAborted();
         const { buffer, bytesRead } = await file.read(new Uint8Array(PIECE), 0, Math.min(PIECE, entry.size - at), at);
-        if (bytesRead === 0) throw new Fault('damaged', `${name} became shorter while it was read.`, { context: { file: name } });
+        if (bytesRead === 0) throw new Fault('damaged', 'It became shorter.');
         at += bytesRead;
+        digest.update(buffer.subarray(0, bytesRead));
         yield buffer.subarray(0, bytesRead);
       }
+      if (digest.digest('hex') !== entry.content![0]) throw new Fault('damaged', 'Its checksum is another.');
     } catch (error) {
       call.signal.throwIfAborted();
-      throw toFault(error, `${name} cannot be read`, { file: name });
+      throw this.#named(entry, toFault(error, 'It cannot be read'));
     }
   }
 

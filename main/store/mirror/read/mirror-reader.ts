@@ -40,6 +40,10 @@ export class MirrorReader implements SnapshotReader {
     return this.#files.read(entry, call);
   }
 
+  pour(entry: StoredEntry, call: Call): AsyncIterable<Uint8Array> {
+    return this.#files.pour(entry, call);
+  }
+
   extract(jobs: readonly ExtractJob[], call: Call): AsyncIterable<Extracted> {
     return this.#files.extract(jobs, call);
   }

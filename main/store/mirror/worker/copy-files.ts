@@ -26,6 +26,8 @@ interface FileToCopy extends FileStamp {
   uid: number;
   gid: number;
   xattrs: readonly Xattr[];
+  /** How the source should look. */
+  listed: FileStamp;
 }
 
 interface Copied {
@@ -63,12 +65,14 @@ export class Copier {
     const [paths, sources] = [task.paths.split('\0'), task.sources.split('\0')];
     const [ids, sizes, linked, odd] = [new Uint8Array(paths.length * 32), new Float64Array(paths.length), [] as number[], [] as OddCopy[]];
     const xattrs = new Map(task.xattrs.map(({ file, xattrs: list }) => [file, list]));
+    const stamps = new Map(task.stamps.map(({ file, stamp }) => [file, stamp]));
     const farTimes = new Map(task.farTimes.map(({ file, mtime }) => [file, mtime]));
     this.#unset = [];
     for (let file = 0; file < paths.length; file++) {
+      const listed = { size: task.sizes[file]!, mtime: farTimes.get(file) ?? task.mtimes[file]!, ctime: task.ctimes[file]!, inode: task.inodes[file]! };
       const copied = this.#one(file, {
         source: sources[file]!, to: task.to === null ? null : `${task.to}/${paths[file]!}`, previous: task.from === null ? null : `${task.from}/${paths[file]!}`,
-        known: task.known.subarray(file * 32, file * 32 + 32), size: task.sizes[file]!, mtime: farTimes.get(file) ?? task.mtimes[file]!, ctime: task.ctimes[file]!, inode: task.inodes[file]!,
+        known: task.known.subarray(file * 32, file * 32 + 32), ...listed, listed: stamps.get(file) ?? listed,
         mode: task.modes[file]!, uid: task.uids[file]!, gid: task.gids[file]!, xattrs: xattrs.get(file) ?? [],
       }, odd);
       if (copied === null) continue;
@@ -116,7 +120,7 @@ export class Copier {
       const again = this.#isStill(fd, file, read);
       if (again !== null) return again;
       for (let attempt = 1; ; attempt++) {
-        const before = attempt === 1 ? file : stampOf(fd, file.source);
+        const before = attempt === 1 ? file.listed : stampOf(fd, file.source);
         const { id, size } = this.#fill(fd, file, before.size, attempt, read);
         const after = stampOf(fd, file.source);
         const steady = same(before, after) && size === after.size;
@@ -136,7 +140,7 @@ export class Copier {
     const stored = lstatSync(fsPath(previous), { bigint: true, throwIfNoEntry: false });
     if (stored?.isFile() !== true || Number(stored.size) !== size || stored.mtimeNs !== file.mtime) return null;
     const found = this.#through.pass(fd, { end: size === 0 ? Infinity : size, into: null, sparse: false, read });
-    if (!found.id.equals(known) || !same(file, stampOf(fd, file.source))) return null;
+    if (!found.id.equals(known) || !same(file.listed, stampOf(fd, file.source))) return null;
     try {
       linkSync(fsPath(previous), fsPath(to));
     } catch {

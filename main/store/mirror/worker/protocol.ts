@@ -35,6 +35,8 @@ export interface CopyFiles {
   mtimes: BigInt64Array;
   ctimes: BigInt64Array;
   inodes: BigUint64Array;
+  /** Of files that are copies of what is saved: how those at `sources` should look; empty: as the columns say. */
+  stamps: { file: number; stamp: FileStamp }[];
   /** What is to be set. */
   modes: Uint32Array;
   uids: Uint32Array;

@@ -111,7 +111,7 @@ export class EntryPlacer {
       this.#streams = (this.#streams ?? Promise.resolve()).then(() => this.#stream(step, content, settled));
       return;
     }
-    this.#parts.placing.copy({ entry, path, place, source: content.path, like, done: (ended) => this.#copied(step, ended, entry.size < LARGE, settled) });
+    this.#parts.placing.copy({ entry, path, place, source: content, like, done: (ended) => this.#copied(step, ended, entry.size < LARGE, settled) });
   }
 
   #copied(step: Step, ended: { id: string; linked: boolean } | null, tellBytes: boolean, settled: Settled): void {

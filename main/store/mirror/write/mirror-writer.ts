@@ -123,7 +123,7 @@ export class MirrorWriter implements SnapshotWriter {
     const { entry, path } = item;
     const frame = this.#frame;
     const { root, base, tree } = this.#parts;
-    if (entry.inode === root.inode && entry.deviceId === root.device) throw inItself(path);
+    if (this.#request.copyOf === undefined && entry.inode === root.inode && entry.deviceId === root.device) throw inItself(path);
     const place = placeBelow(base, true, path);
     if (place === null && !leadsTo(base, path)) throw outside(path, base);
     if (place !== null && place !== '' && tree !== null) mkdirSync(fsPath(joinRaw(tree, place)), 0o700);

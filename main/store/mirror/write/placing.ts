@@ -1,7 +1,7 @@
 /** Sends files to the workers in batches, to be linked or copied, and tells how each ended. Bounded by files and bytes under way. */
 import type { Call } from '../../../base/call.ts';
 import { Fault } from '../../../base/fault.ts';
-import type { Entry, RawPath, StoredEntry } from '../../../entry/entry.ts';
+import type { Entry, PathContent, RawPath, StoredEntry } from '../../../entry/entry.ts';
 import { showName } from '../../../entry/name.ts';
 import { revive } from '../../worker/worker-error.ts';
 import type { Crew, Member } from '../worker/crew.ts';
@@ -21,7 +21,7 @@ export interface WantedCopy {
   path: RawPath;
   /** Below the snapshot's folder. */
   place: RawPath;
-  source: RawPath;
+  source: PathContent;
   /** The previous version, when it has the same metadata: its content may be the same after all. */
   like: StoredEntry | null;
   /** Called once. Null: it could not be read, which was reported. */
@@ -141,6 +141,7 @@ export class Placing {
     this.addUnset(result.unset);
     batch.forEach((wanted, file) => {
       if (this.#call.skips !== undefined && wanted.entry.size >= LARGE) this.#call.skips.done(showName(wanted.path));
+      wanted.source.release?.();
       const one = odd.get(file);
       if (one !== undefined && !this.#isUsable(wanted, one)) return wanted.done(null);
       wanted.entry.size = result.sizes[file]!;
@@ -190,7 +191,7 @@ function copyTask(batch: readonly WantedCopy[], { from, to }: Folders, settable:
   return {
     type: 'copy', from, to,
     paths: batch.map(({ place }) => place).join('\0'),
-    sources: batch.map(({ source }) => source).join('\0'),
+    sources: batch.map(({ source }) => source.path).join('\0'),
     sizes: Float64Array.from(batch, ({ entry }) => entry.size),
     mtimes: BigInt64Array.from(batch, ({ entry }) => entry.mtime),
     ctimes: BigInt64Array.from(batch, ({ entry }) => entry.ctime),
@@ -199,6 +200,7 @@ function copyTask(batch: readonly WantedCopy[], { from, to }: Folders, settable:
     uids: Uint32Array.from(set, ({ uid }) => uid),
     gids: Uint32Array.from(set, ({ gid }) => gid),
     farTimes: set.flatMap(({ mtime }, file) => (BigInt.asIntN(64, mtime) === mtime ? [] : [{ file, mtime }])),
+    stamps: batch.flatMap(({ source: { stamp } }, file) => (stamp === undefined ? [] : [{ file, stamp }])),
     xattrs: set.flatMap(({ xattrs }, file) => (xattrs === undefined || xattrs.length === 0 ? [] : [{ file, xattrs }])),
     known,
   };

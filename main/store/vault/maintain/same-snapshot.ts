@@ -2,8 +2,11 @@
 import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import { parseTime } from '../../tree/time.ts';
 
-export function isSameSnapshot(a: Snapshot, b: Snapshot): boolean {
-  return parseTime(a.time) === parseTime(b.time) && a.tree === b.tree
+export const isSameSnapshot = (a: Snapshot, b: Snapshot): boolean => a.tree === b.tree && tellsTheSame(a, b);
+
+/** All but what is in it: formats name their directories differently. */
+export function tellsTheSame(a: Snapshot, b: Snapshot): boolean {
+  return parseTime(a.time) === parseTime(b.time)
     && (a.hostname ?? '') === (b.hostname ?? '') && (a.username ?? '') === (b.username ?? '') && (a.uid ?? 0) === (b.uid ?? 0) && (a.gid ?? 0) === (b.gid ?? 0)
     && sameSet(a.paths, b.paths) && sameSet(a.tags ?? [], b.tags ?? []) && sameList(a.excludes ?? [], b.excludes ?? []);
 }

@@ -3,7 +3,7 @@ import { Fault, toFault } from '../../../base/fault.ts';
 import { freeBuffer } from '../../../base/free.ts';
 import type { Call } from '../../../base/call.ts';
 import { showName } from '../../../entry/name.ts';
-import type { Content, Entry, RawPath } from '../../../entry/entry.ts';
+import type { Content, Entry, FileStamp, RawPath } from '../../../entry/entry.ts';
 import type { BlobType } from '../index/blob-index.ts';
 import type { Crew, Pool } from '../worker/pool.ts';
 import type { FilesRead, FilesToRead, OddFile, Part, SegmentRead, SegmentToRead } from '../worker/protocol.ts';
@@ -113,7 +113,8 @@ export class ContentQueue {
       return segment!;
     };
     const content = wanted.content.type === 'path' ? wanted.content.path : '';
-    const ids = await readInSegments(content, { size: entry.size, mtime: entry.mtime, ctime: entry.ctime, inode: entry.inode }, this.#pool.size, read);
+    const { size, mtime, ctime, inode } = stampOf(wanted);
+    const ids = await readInSegments(content, { size, mtime, ctime, inode }, this.#pool.size, read);
     this.#call.progress.done.bytes -= bytes; // some may have been read twice
     if (ids !== null) {
       this.#call.progress.done.bytes += entry.size;
@@ -179,7 +180,8 @@ export class ContentQueue {
     for (const column of [ids, counts, sizes]) freeBuffer(column.buffer);
   }
 
-  #settle({ entry, path, done }: Wanted, ids: string[], size: number, odd: OddFile | null): void {
+  #settle({ entry, path, content, done }: Wanted, ids: string[], size: number, odd: OddFile | null): void {
+    if (content.type === 'path') content.release?.();
     const item = showName(path);
     this.#call.progress.current = item;
     this.#call.skips?.done(item);
@@ -229,9 +231,12 @@ function filesToRead(batch: readonly Wanted[]): FilesToRead {
   return {
     type: 'files',
     paths: batch.map(({ content }) => (content.type === 'path' ? content.path : '')).join('\0'),
-    sizes: Float64Array.from(batch, ({ entry }) => entry.size),
-    mtimes: BigInt64Array.from(batch, ({ entry }) => entry.mtime),
-    ctimes: BigInt64Array.from(batch, ({ entry }) => entry.ctime),
-    inodes: BigUint64Array.from(batch, ({ entry }) => entry.inode),
+    sizes: Float64Array.from(batch, (wanted) => stampOf(wanted).size),
+    mtimes: BigInt64Array.from(batch, (wanted) => stampOf(wanted).mtime),
+    ctimes: BigInt64Array.from(batch, (wanted) => stampOf(wanted).ctime),
+    inodes: BigUint64Array.from(batch, (wanted) => stampOf(wanted).inode),
   };
 }
+
+/** How the file that is read should look. */
+const stampOf = ({ entry, content }: Wanted): FileStamp => (content.type === 'path' ? content.stamp : undefined) ?? entry;

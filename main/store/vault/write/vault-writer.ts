@@ -6,9 +6,9 @@ import { Fault, toFault } from '../../../base/fault.ts';
 import { showName } from '../../../entry/name.ts';
 import type { Entry, LateMetadata, RawPath, StoredEntry, WalkItem } from '../../../entry/entry.ts';
 import { complete, trustsParent } from '../../late-metadata.ts';
+import { snapshotContent } from '../../snapshot-content.ts';
 import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
 import { encodeSnapshot } from '../../tree/snapshot-file.ts';
-import { formatTime } from '../../tree/time.ts';
 import { DATA, type BlobIndex } from '../index/blob-index.ts';
 import type { TreeLoader } from '../read/tree-loader.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -104,15 +104,8 @@ export class VaultWriter implements SnapshotWriter {
   }
 
   async #save(tree: string, summary: BackupSummary): Promise<Snapshot> {
-    const { request, owner } = { request: this.#request, owner: this.#parts.owner };
-    const content: Omit<Snapshot, 'id'> = {
-      time: formatTime(BigInt(request.time.getTime()) * 1_000_000n),
-      ...(request.parent === null ? {} : { parent: request.parent.id }),
-      tree, paths: [...request.paths], hostname: request.hostname, username: request.username, ...owner,
-      ...(request.excludes.length === 0 ? {} : { excludes: [...request.excludes] }),
-      ...(request.tags.length === 0 ? {} : { tags: [...request.tags] }),
-      program_version: this.#parts.programVersion, summary,
-    };
+    const { owner, programVersion } = this.#parts;
+    const content = snapshotContent(this.#request, { tree, owner, programVersion, summary });
     const id = await this.#parts.repository.save('snapshots', encodeSnapshot(content), this.#call);
     return { id, ...content };
   }
