@@ -51,6 +51,7 @@ const DESIGN: Design = {
     assemblyscript: ['scripts'],
     commander: ['main/cli'],
     conf: ['main/state'],
+    drivelist: ['main/drive'],
     diff: ['renderer/feature/restore'],
     electron: ['main/electron', 'preload/bridge.ts'],
     'fast-check': ['test'],

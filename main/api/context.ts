@@ -9,12 +9,14 @@ import { identity, stateFolders, type StateFolders } from '../base/platform.ts';
 import { openLog, silentLog, type Log, type LogFields } from '../base/log.ts';
 import { isAlive } from '../base/process/alive.ts';
 import { Redactor } from '../base/redact.ts';
+import { thisMachine, type DriveSystem } from '../drive/system.ts';
 import { Runner } from '../run/runner.ts';
 import { openSecretStore, type ChosenSecretStore } from '../secret/choose.ts';
 import { openHistory, type Catalog } from '../state/catalog.ts';
 import { SettingsFile } from '../state/settings.ts';
 import type { Holder } from '../store/lock/lock.ts';
 import { fullStack } from './faults.ts';
+import { DrivePlaces } from './drive-places.ts';
 import { Previews } from './previews.ts';
 import { ServedFiles } from './served-files.ts';
 
@@ -39,6 +41,8 @@ export interface ApiOptions {
   noLock?: boolean;
   /** What the host can do on the person's screen; absent: nothing. */
   desktop?: Desktop;
+  /** What is asked about drives; absent: this machine. */
+  driveSystem?: DriveSystem;
   /** Names and versions of what the host stands on, for `app.info`. */
   versions?: Record<string, string>;
 }
@@ -59,6 +63,8 @@ export class Context {
   readonly options: ApiOptions;
   readonly folders: StateFolders;
   readonly settings: SettingsFile;
+  readonly driveSystem: DriveSystem;
+  readonly drivePlaces: DrivePlaces;
   readonly previews = new Previews();
   readonly servedFiles = new ServedFiles();
   /** Learns every password that is read, so that none reaches the log. */
@@ -72,6 +78,8 @@ export class Context {
     this.options = options;
     this.folders = stateFolders(options.env);
     this.settings = new SettingsFile(this.folders.config);
+    this.driveSystem = options.driveSystem ?? thisMachine;
+    this.drivePlaces = new DrivePlaces(this.settings, this.driveSystem);
   }
 
   get clock(): Clock {

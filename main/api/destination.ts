@@ -16,6 +16,7 @@ import { unlock } from '../store/lock/unlock.ts';
 import { initRepository, requireNoRepository } from '../store/vault/repository/init.ts';
 import type { Repository } from '../store/vault/repository/repository.ts';
 import { shortCall } from './calls.ts';
+import { refuseUnfit } from './fit-target.ts';
 import type { Services } from './implementer.ts';
 import { inspectFolder } from './inspect-place.ts';
 import { os } from './implementer.ts';
@@ -40,8 +41,8 @@ export const destination = {
     const { cwd, env } = context.options;
     const parsed = parseAddress(input.address, { cwd, home: env.home ?? '/' });
     if (input.format === 'mirror') requireLocal(parsed);
-    const address = showAddress(parsed);
-    if (holdsPassword(parsed)) throw new Fault('invalid', `The address ${address} was given with a password, and the settings keep none.`, { advice: 'Leave the password out of the address.' });
+    if (holdsPassword(parsed)) throw new Fault('invalid', `The address ${showAddress(parsed)} was given with a password, and the settings keep none.`, { advice: 'Leave the password out of the address.' });
+    const { address } = await context.drivePlaces.locate(parsed); // on an adopted drive it follows the drive
     const entry = { name: input.name, format: input.format, address, addedAt: new Date(context.clock.now()).toISOString() };
     await context.settings.update((before) => {
       if (before.destinations.some(({ name }) => name === input.name)) throw new Fault('exists', `There is a destination named "${input.name}" already.`, { advice: 'Choose another name, or remove it first.' });
@@ -64,8 +65,8 @@ export const destination = {
 
   test: os.destination.test.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
-    const mirror = destinations.mirrorRoot(input.destination);
-    if (mirror !== null) return testMirror(mirror, destinations.mirrorOptions, call);
+    const mirror = await destinations.mirrorAt(input.destination);
+    if (mirror !== null) return testMirror(mirror.folder, { ...destinations.mirrorOptions, address: mirror.address }, call);
     return destinations.withVault(input.destination, call, async (vault) => {
       const { storage, config } = vault.repository;
       const snapshots = await vault.snapshots(call);
@@ -76,15 +77,17 @@ export const destination = {
   inspect: os.destination.inspect.handler(async ({ input, context: { context, destinations }, signal }) => {
     const { around } = destinations;
     const address = parseAddress(input.address, around);
-    if (address.kind === 'local') return raceAbort(inspectFolder(address.path, input.sources), shortCall(context, signal).signal); // a dead network mount answers nobody
+    const path = address.kind === 'drive' ? (await context.drivePlaces.locate(address)).folder : address.kind === 'local' ? address.path : null;
+    if (path !== null) return raceAbort(inspectFolder(path, input.sources), shortCall(context, signal).signal); // a dead network mount answers nobody
     const { kind } = await openStorage(input.address, around); // says what this version cannot reach
-    return { address: showAddress(address), kind, state: 'missing', inside: null, sameDisk: null, freeBytes: null, totalBytes: null, fileSystem: null, writable: false, suggestion: null };
+    return { address: showAddress(address), kind, state: 'missing', inside: null, sameDisk: null, freeBytes: null, totalBytes: null, fileSystem: null, writable: false, suggestion: null, refusal: null };
   }),
 
   init: os.destination.init.handler(async ({ input, context: services, signal }) => {
     if (input.format === 'archive') throw new Fault('unsupported', `The format ${input.format} is not supported by this version.`, { advice: 'Use --format vault or --format mirror.' });
     const { context, destinations } = services;
     const call = shortCall(context, signal);
+    await refuseUnfit(input.destination, null, services);
     if (input.format === 'mirror') return initMirror(input.destination, services, call);
     const storage = await destinations.storage(input.destination);
     const polynomial = input.chunkerFrom === undefined ? {} : { polynomial: await destinations.withVault(input.chunkerFrom, call, async (vault) => vault.repository.config.chunker_polynomial) };

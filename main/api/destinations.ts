@@ -22,6 +22,7 @@ import { isMirror } from '../store/mirror/sidecar.ts';
 import type { Store } from '../store/store.ts';
 import { VaultStore } from '../store/vault/vault.ts';
 import { PROGRAM_VERSION, type Context } from './context.ts';
+import type { Located } from './drive-places.ts';
 import { candidates } from './passwords.ts';
 
 export interface Limits {
@@ -63,7 +64,7 @@ export class Destinations {
   adopt(repository: Repository, password: string): void {
     const { address } = repository.storage;
     this.usePassword(address, password);
-    this.#opened.set(openedAs(address, {}), new SharedWork(async () => repository));
+    void this.locate(address).then((place) => this.#opened.set(openedAs(place, {}), new SharedWork(async () => repository)), () => undefined); // pulled just now: nothing to keep open
   }
 
   /** The next opening tries this password first. */
@@ -75,7 +76,7 @@ export class Destinations {
   /** Nothing need be there yet. */
   async storage(ref: string | undefined, limits: Limits = {}): Promise<Storage> {
     const { options, settings, folders } = this.#context;
-    const storage = await openStorage(this.address(ref), this.around);
+    const storage = await this.#reach(ref);
     const limited = limits.upload === undefined && limits.download === undefined ? storage : new LimitedStorage(storage, { upload: limits.upload ?? null, download: limits.download ?? null });
     if (!storage.traits.remote) return limited;
     const retrying = new RetryingStorage(limited);
@@ -97,20 +98,34 @@ export class Destinations {
   }
 
   async store(ref: string | undefined, call: Call, limits: Limits = {}): Promise<Store> {
-    const root = this.mirrorRoot(ref);
-    return root === null ? this.vault(ref, call, limits) : MirrorStore.open(root, this.mirrorOptions, call);
+    const mirror = await this.mirrorAt(ref);
+    return mirror === null ? this.vault(ref, call, limits) : MirrorStore.open(mirror.folder, { ...this.mirrorOptions, address: mirror.address }, call);
   }
 
-  /** The folder, where the destination is a mirror; null where it is not. */
-  mirrorRoot(ref: string | undefined): string | null {
-    const address = parseAddress(this.address(ref), this.around);
-    if (address.kind !== 'local') return null;
+  /** Where the destination is a mirror; null where it is not. @throws Fault `offline` when its drive is away. */
+  async mirrorAt(ref: string | undefined): Promise<{ address: string; folder: string } | null> {
+    const parsed = parseAddress(this.address(ref), this.around);
+    if (parsed.kind !== 'local' && parsed.kind !== 'drive') return null;
+    const located = await this.#context.drivePlaces.locate(parsed);
+    const folder = located.folder ?? (parsed.kind === 'local' ? parsed.path : null);
+    if (folder === null) return null;
     const { destinations } = this.#context.settings.read();
-    return isMirror(address.path) || destinations.some((known) => known.format === 'mirror' && (known.name === ref || known.address === address.path)) ? address.path : null;
+    return isMirror(folder) || destinations.some((known) => known.format === 'mirror' && (known.name === ref || known.address === located.address)) ? { address: located.address, folder } : null;
   }
 
   get mirrorOptions(): MirrorOptions {
     return { holder: this.#context.holder(), programVersion: PROGRAM_VERSION, lockReads: this.#context.options.noLock !== true };
+  }
+
+  /** A folder on an adopted drive is known by the drive, so that its password and its history are found under any mount point. */
+  async #reach(ref: string | undefined): Promise<Storage> {
+    const { address, folder } = await this.locate(ref);
+    return folder === null ? openStorage(this.address(ref), this.around) : openStorage(address, this.around, async () => folder);
+  }
+
+  /** @throws Fault `offline` when its drive is away. */
+  locate(ref: string | undefined): Promise<Located> {
+    return this.#context.drivePlaces.locate(parseAddress(this.address(ref), this.around));
   }
 
   /** What only a vault can do. Like `withStore`. */
@@ -124,10 +139,10 @@ export class Destinations {
   }
 
   async vault(ref: string | undefined, call: Call, limits: Limits = {}): Promise<VaultStore> {
-    const root = this.mirrorRoot(ref);
-    if (root !== null) {
-      throw new Fault('unsupported', `${root} is a mirror: it has no password, no packs and no index, so there is nothing of that kind to do.`, {
-        context: { address: root }, advice: 'Mirrors know backup, snapshots, ls, find, diff, restore, check, forget and unlock.',
+    const mirror = await this.mirrorAt(ref);
+    if (mirror !== null) {
+      throw new Fault('unsupported', `${mirror.address} is a mirror: it has no password, no packs and no index, so there is nothing of that kind to do.`, {
+        context: { address: mirror.address }, advice: 'Mirrors know backup, snapshots, ls, find, diff, restore, check, forget and unlock.',
       });
     }
     const repository = await this.#repository(ref, call, limits);
@@ -135,7 +150,7 @@ export class Destinations {
   }
 
   async #repository(ref: string | undefined, call: Call, limits: Limits): Promise<Repository> {
-    const key = openedAs(showAddress(parseAddress(this.address(ref), this.around)), limits);
+    const key = openedAs(await this.locate(ref), limits);
     const known = this.#opened.get(key);
     if (known === undefined || known.abandoned) return this.#begin(key, ref, call, limits).wait(call.signal);
     const repository = await known.wait(call.signal);
@@ -202,7 +217,7 @@ const away = (name: string, { address, kind }: Storage, cause: Fault): Fault =>
     advice: `${kind === 'local' ? 'Plug the drive in, or bring the folder back' : 'See that the server has it again'}, and try again. If the vault lies somewhere else now, correct the address in the settings.`,
   });
 
-const openedAs = (address: string, { upload, download }: Limits): string => JSON.stringify([address, upload ?? null, download ?? null]);
+const openedAs = ({ address, folder, device }: Located, { upload, download }: Limits): string => JSON.stringify([address, upload ?? null, download ?? null, folder, device]);
 const isOpenedAs = (key: string, address: string): boolean => (JSON.parse(key) as unknown[])[0] === address;
 
 function addressFromFile(path: string): string {

@@ -4,10 +4,12 @@ import { contract } from '../../preload/contract/contract.ts';
 import type { Context } from './context.ts';
 import { answerLeaving, errorLeaving } from './crossing.ts';
 import type { Destinations } from './destinations.ts';
+import type { Drives } from './drives.ts';
 
 export interface Services {
   context: Context;
   destinations: Destinations;
+  drives: Drives;
 }
 
 /** Outside of it there are only the wires: what a handler does, what its streams do, and answers that are not as the contract has them. */

@@ -3,6 +3,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Place, PlaceState } from '../../preload/contract/destination.ts';
 import { isFault, toFault } from '../base/fault.ts';
+import { unfitInWords, unfitness } from '../drive/fitness.ts';
 import { folderAround, mayWrite, realPlace, type RealPlace } from '../drive/place.ts';
 import { onSameDisk } from '../drive/same-disk.ts';
 import { spaceOf } from '../drive/space.ts';
@@ -15,6 +16,7 @@ const [OWN, TRIES] = ['Holdfast', 99];
 export async function inspectFolder(path: string, sources: readonly string[]): Promise<Place> {
   const place = await realPlace(path);
   const state = await stateOf(path, place);
+  const unfit = await unfitness(path, sources);
   return {
     address: path, kind: 'local', state,
     inside: await folderAround(place, sources),
@@ -23,6 +25,7 @@ export async function inspectFolder(path: string, sources: readonly string[]): P
     fileSystem: fileSystemOf(place.existing),
     writable: await mayWrite(place.existing),
     suggestion: state === 'other' ? await ownFolder(path) : null,
+    refusal: unfit === null ? null : unfitInWords(path, unfit),
   };
 }
 

@@ -8,6 +8,8 @@ import { audit } from './audit.ts';
 import { Context, type ApiOptions as Options } from './context.ts';
 import { destination } from './destination.ts';
 import { Destinations } from './destinations.ts';
+import { drive } from './drive.ts';
+import { Drives } from './drives.ts';
 import { os, type Services } from './implementer.ts';
 import { plan } from './plan.ts';
 import { restore } from './restore.ts';
@@ -33,15 +35,18 @@ export interface Api {
   close(): Promise<void>;
 }
 
-export const router = os.router({ app, audit, destination, plan, restore, run, secret, settings, snapshot, source, verify });
+export const router = os.router({ app, audit, destination, drive, plan, restore, run, secret, settings, snapshot, source, verify });
 
 export async function openApi(options: ApiOptions): Promise<Api> {
   const context = new Context({ clock: systemClock, host: 'cli', ...options });
-  const services: Services = { context, destinations: new Destinations(context) };
+  const services: Services = { context, destinations: new Destinations(context), drives: new Drives(() => services) };
   return {
     client: createRouterClient(router, { context: services }), services,
     servedFile: (ticket, signal) => context.servedFiles.open(ticket, signal),
     busy: () => context.runner.busy,
-    close: () => context.close(),
+    close: () => {
+      services.drives.close();
+      return context.close();
+    },
   };
 }

@@ -1,6 +1,7 @@
 /** Which passwords may open a vault, in the order they are tried. */
 import type { Call } from '../base/call.ts';
 import { readPasswordSources, type FoundPassword } from '../secret/password.ts';
+import { parseAddress } from '../storage/address.ts';
 import type { Storage } from '../storage/storage.ts';
 import { isRepository } from '../store/vault/repository/open.ts';
 import type { Context } from './context.ts';
@@ -22,11 +23,25 @@ export async function* candidates(context: Context, storage: Storage, call: Call
     context.redactor.register(other.password);
     yield other.password;
   }
-  const kept = await (await context.secrets).get(secretName(storage.address));
-  if (kept !== null) context.redactor.register(kept);
-  if (kept !== null && kept !== given?.password) yield kept;
+  for (const kept of await keptPasswords(context, storage.address)) {
+    context.redactor.register(kept);
+    if (kept !== given?.password) yield kept;
+  }
   if (ask === undefined || given !== null || !(await isRepository(storage, call))) return;
   for (let tries = 0; tries < 3; tries++) yield ask(`Password of the vault at ${storage.address}: `, { secret: true });
+}
+
+/** A folder on a drive was perhaps used by its path before the drive was adopted. */
+async function keptPasswords(context: Context, address: string): Promise<string[]> {
+  const names = [address];
+  const place = parseAddress(address, { cwd: context.options.cwd, home: '/' });
+  if (place.kind === 'drive') {
+    const { folder } = await context.drivePlaces.locate(place);
+    if (folder !== null) names.push(folder);
+  }
+  const secrets = await context.secrets;
+  const kept = await Promise.all(names.map((name) => secrets.get(secretName(name))));
+  return kept.filter((password) => password !== null);
 }
 
 /** The password options and variables name; null when they name none. */

@@ -18,6 +18,7 @@ import { hasAny, isRepository } from '../store/vault/repository/open.ts';
 import type { Store } from '../store/store.ts';
 import { shortCall } from './calls.ts';
 import type { Context } from './context.ts';
+import { refuseUnfit, withoutOwnVault } from './fit-target.ts';
 import type { Services } from './implementer.ts';
 import { givenPassword, rememberPassword } from './passwords.ts';
 
@@ -28,7 +29,7 @@ export interface Started {
 }
 
 export async function startBackup(input: BackupSpec, services: Services, signal: AbortSignal | undefined): Promise<Started> {
-  const source = folderSource(input.source);
+  const source = folderSource(withoutOwnVault(input.source, services));
   source.checkPaths();
   const created = await createDefault(input, services, shortCall(services.context, signal));
   const destinations = input.destinations.length === 0 ? [undefined] : input.destinations;
@@ -58,7 +59,9 @@ export function folderSource({ paths, excludes }: SourceSpec): FolderSource {
   });
 }
 
-async function backUpTo(ref: string | undefined, source: FolderSource, input: BackupSpec, { destinations, context }: Services, call: Call): Promise<ResultOf<'backup'>> {
+async function backUpTo(ref: string | undefined, source: FolderSource, input: BackupSpec, services: Services, call: Call): Promise<ResultOf<'backup'>> {
+  const { destinations, context } = services;
+  await refuseUnfit(ref, source, services);
   const limits = { upload: input.limitUpload, download: input.limitDownload };
   await using _ahead = source.lookAhead();
   return await destinations.withStore(ref, call, async (vault) => {

@@ -9,6 +9,7 @@ import { identity } from '../base/platform.ts';
 import { backUp } from '../engine/backup.ts';
 import { chooseParent } from '../plan/plan-snapshots.ts';
 import type { FolderSource } from '../source/folder/folder-source.ts';
+import { refuseUnfit, withoutOwnVault } from './fit-target.ts';
 import type { Services } from './implementer.ts';
 import { folderSource } from './plan-backup.ts';
 import { tidyUp } from './plan-retention.ts';
@@ -20,17 +21,18 @@ export function requirePlan({ plans }: Settings, id: string): Plan {
   return plan;
 }
 
-/** @returns the id of the run. @throws Fault `busy` while the plan is being run. */
-export function startPlan({ plan: id, dryRun, items }: PlanRun, services: Services): string {
+/** @param only names of the destinations to write; default: all of them. @returns the id of the run. @throws Fault `busy` while the plan is being run. */
+export function startPlan({ plan: id, dryRun, items }: PlanRun, services: Services, only: readonly string[] | null = null): string {
   const { context, destinations } = services;
   const plan = requirePlan(context.settings.read(), id);
-  const sources = plan.sources.map(folderSource);
+  const sources = plan.sources.map((spec) => folderSource(withoutOwnVault(spec, services)));
+  const wanted = plan.destinations.filter((name) => only === null || only.includes(name));
   return context.runner.start({
-    kind: 'backup', plan: id, destination: plan.destinations.map((name) => destinations.address(name)).join(', '),
+    kind: 'backup', plan: id, destination: wanted.map((name) => destinations.address(name)).join(', '),
     subject: plan.sources.flatMap(({ paths }) => paths).join(', '), items,
     perform: async (call, done) => {
       const faults: Fault[] = [];
-      for (const name of plan.destinations) {
+      for (const name of wanted) {
         const stored = await backUpAll({ plan, sources, name, dryRun }, services, call, done, faults);
         if (plan.retention !== null && stored.length > 0) await tidyUp({ plan, name, retention: plan.retention, fresh: stored }, services, call, done);
       }
@@ -66,7 +68,9 @@ async function backUpAll(part: Part, services: Services, call: Call, done: RunRe
   return stored;
 }
 
-async function backUpOne({ plan, sources, name, dryRun }: Part, source: FolderSource, { context, destinations }: Services, call: Call): Promise<ResultOf<'backup'>> {
+async function backUpOne({ plan, sources, name, dryRun }: Part, source: FolderSource, services: Services, call: Call): Promise<ResultOf<'backup'>> {
+  const { context, destinations } = services;
+  await refuseUnfit(name, source, services);
   const { hostname, username } = identity();
   await using _ahead = source.lookAhead();
   return await destinations.withStore(name, call, async (vault) => {

@@ -6,27 +6,46 @@ import type { Plan } from '../../preload/contract/plan-settings.ts';
 import { showAddress } from '../storage/address-show.ts';
 import { parseAddress, type Address } from '../storage/address.ts';
 import type { PlanBackup } from '../state/catalog/runs.ts';
+import type { DrivePlaces } from './drive-places.ts';
 import type { Services } from './implementer.ts';
 import { runOf } from './run.ts';
 
 /** Backups of a plan looked at, at most: a destination that got none of them counts as one without a backup. */
 const MOST = 5000;
 
-export async function statusOf(plan: Plan, { context, destinations }: Services): Promise<PlanStatus> {
-  const around = { cwd: context.options.cwd, home: context.options.env.home ?? homedir() };
-  const places = plan.destinations.map((name) => ({ name, place: parseAddress(destinations.address(name), around) }));
-  const addresses = places.map(({ place }) => showAddress(place));
+export async function statusOf(plan: Plan, services: Services): Promise<PlanStatus> {
+  const { context } = services;
   const { runs } = context.catalog;
-  const past = runs.backupsOf(plan.id, (backups) => lookBack(backups, addresses, plan.sources.length));
+  const { places, addresses, past } = historyOf(plan, services);
   const last = runs.lastOf(plan.id);
   return {
     plan, running: context.runner.runningOf(plan.id)?.id ?? null, lastRun: last === null ? null : runOf(last),
     lastSuccessAt: past.everywhere, files: past.files, bytes: past.bytes,
     destinations: await Promise.all(places.map(async ({ name, place }, at) => ({
-      name, address: addresses[at], lastSuccessAt: past.at.get(addresses[at]) ?? null, available: await isThere(place),
+      name, address: addresses[at], lastSuccessAt: past.at.get(addresses[at]) ?? null, available: await isThere(place, context.drivePlaces),
     }))),
     missing: await missingOf(plan),
   };
+}
+
+/** By destination: when it last got all of the plan's sources, RFC 3339. Null: never. */
+export function lastSuccesses(plan: Plan, services: Services): Map<string, string | null> {
+  const { addresses, past } = historyOf(plan, services);
+  return new Map(plan.destinations.map((name, at) => [name, past.at.get(addresses[at]!) ?? null]));
+}
+
+interface History {
+  places: { name: string; place: Address }[];
+  /** Of the places, as results name them. */
+  addresses: string[];
+  past: Past;
+}
+
+function historyOf(plan: Plan, { context, destinations }: Services): History {
+  const around = { cwd: context.options.cwd, home: context.options.env.home ?? homedir() };
+  const places = plan.destinations.map((name) => ({ name, place: parseAddress(destinations.address(name), around) }));
+  const addresses = places.map(({ place }) => showAddress(place));
+  return { places, addresses, past: context.catalog.runs.backupsOf(plan.id, (backups) => lookBack(backups, addresses, plan.sources.length)) };
 }
 
 interface Past {
@@ -74,7 +93,12 @@ function* byRun(backups: Iterable<PlanBackup>): Generator<[PlanBackup, ...PlanBa
 }
 
 /** Null for what cannot be told without connecting. */
-const isThere = async (place: Address): Promise<boolean | null> => (place.kind === 'local' ? exists(place.path) : null);
+async function isThere(place: Address, drives: DrivePlaces): Promise<boolean | null> {
+  if (place.kind === 'local') return exists(place.path);
+  if (place.kind !== 'drive') return null;
+  const { folder } = await drives.locate(place).catch(() => ({ folder: null })); // away, or not to be told from a copy
+  return folder !== null && exists(folder);
+}
 
 async function missingOf({ sources }: Plan): Promise<string[]> {
   const paths = sources.flatMap((source) => source.paths);

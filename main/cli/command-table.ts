@@ -77,6 +77,18 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
         ],
       },
       {
+        name: 'drive',
+        summary: 'removable drives, known wherever they are mounted',
+        children: [
+          { name: 'list', summary: 'list the drives that are here, and those that are away', load: async () => (await import('./command/drive.ts')).driveList },
+          { name: 'watch', summary: 'wait for drives, and ask what is to be asked', load: async () => (await import('./command/drive-watch.ts')).driveWatch },
+          { name: 'adopt', summary: 'make a drive known', load: async () => (await import('./command/drive.ts')).driveAdopt },
+          { name: 'set', summary: 'what happens when it is plugged in, and its name', load: async () => (await import('./command/drive.ts')).driveSet },
+          { name: 'eject', summary: 'make it safe to remove', load: async () => (await import('./command/drive.ts')).driveEject },
+          { name: 'forget', summary: 'take it out of the settings; what is on it stays', load: async () => (await import('./command/drive.ts')).driveForget },
+        ],
+      },
+      {
         name: 'plan',
         summary: 'what is backed up where, kept under a name',
         children: [

@@ -34,8 +34,7 @@ function disksUnder(path: string, device: bigint, { sys, mounts }: Kernel): stri
   if (isNetwork(mount)) return [`network ${mount.source}`];
   if (isMemory(mount)) return ['memory'];
   if (!mount.source.startsWith('/dev/')) return null;
-  const node = statSync(mount.source, { bigint: true, throwIfNoEntry: false });
-  return node?.isBlockDevice() === true ? disksOf(sys, numbersOf(node.rdev).join(':')) : null;
+  return disksOfNode(mount.source, sys);
 }
 
 /** As glibc packs them (sys/sysmacros.h). */
@@ -52,6 +51,12 @@ export function disksOf(sys: string, numbers: string): string[] | null {
   } catch {
     return null; // no sysfs, or a device it does not show
   }
+}
+
+/** The same for a device by its node. @param node `/dev/sdb1`. */
+export function disksOfNode(node: string, sys = '/sys'): string[] | null {
+  const stats = statSync(node, { bigint: true, throwIfNoEntry: false });
+  return stats?.isBlockDevice() === true ? disksOf(sys, numbersOf(stats.rdev).join(':')) : null;
 }
 
 function beneath(device: string): string[] {

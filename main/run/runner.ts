@@ -79,6 +79,11 @@ export class Runner {
     return [...this.#live.values()].some(({ ended }) => !ended);
   }
 
+  /** Runs that go on now, here. */
+  get running(): Run[] {
+    return [...this.#live.values()].filter(({ ended }) => !ended).map(({ run }) => run);
+  }
+
   /** The run that works on a plan now, here. */
   runningOf(plan: string): Run | null {
     return [...this.#live.values()].find(({ ended, run }) => !ended && run.plan === plan)?.run ?? null;

@@ -6,6 +6,8 @@ export function showAddress(address: Address): string {
   switch (address.kind) {
     case 'local':
       return address.path;
+    case 'drive':
+      return address.path === '' ? `drive:${address.drive}` : `drive:${address.drive}/${address.path}`;
     case 'sftp': {
       const user = address.user === null ? '' : `${encodeURIComponent(address.user)}@`;
       const host = address.host.includes(':') ? `[${address.host}]` : address.host;

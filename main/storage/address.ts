@@ -4,11 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { Fault } from '../base/fault.ts';
 import { hideSecrets } from './address-show.ts';
 
-export type Address = LocalAddress | SftpAddress | S3Address | HttpAddress | RcloneAddress;
+export type Address = LocalAddress | DriveAddress | SftpAddress | S3Address | HttpAddress | RcloneAddress;
 
 export interface LocalAddress {
   readonly kind: 'local';
   /** Absolute. */
+  readonly path: string;
+}
+
+/** A folder on a removable drive, wherever that is mounted. */
+export interface DriveAddress {
+  readonly kind: 'drive';
+  /** Its id; as people type it, also its name. */
+  readonly drive: string;
+  /** From the drive's root, with `/`, none at either end; `''` for the root itself. */
   readonly path: string;
 }
 
@@ -55,6 +64,7 @@ export interface Surroundings {
 const SCHEMES: Readonly<Record<string, (rest: string, text: string, around: Surroundings) => Address>> = {
   local: (rest, text, around) => (rest === '' ? refuse(text, 'the folder is missing') : local(rest, around)),
   file: (rest, text) => fileUrl(rest, text),
+  drive,
   sftp: (rest, text) => (rest.startsWith('//') ? sftpUrl(text) : sftpShort(rest, text)),
   s3: (rest, text) => (rest.startsWith('//') ? s3Url(text) : s3Short(rest, text)),
   webdav: (rest, text) => ({ kind: 'webdav', url: httpUrl(`http:${rest}`, text) }),
@@ -78,6 +88,13 @@ export function parseAddress(text: string, around: Surroundings): Address {
 function local(path: string, { cwd, home }: Surroundings): LocalAddress {
   if (path === '~' || path.startsWith('~/')) return { kind: 'local', path: resolve(home, path.slice(2)) };
   return { kind: 'local', path: resolve(cwd, path) };
+}
+
+/** `..` leads no further up than the drive's root. */
+function drive(rest: string, text: string): DriveAddress {
+  const [, name = '', path = ''] = /^([^/\\]+)(?:[/\\]+(.*))?$/s.exec(rest) ?? [];
+  if (name.trim() === '') return refuse(text, 'it is not of the form drive:NAME/path', '"holdfast drive list" shows the names of the drives.');
+  return { kind: 'drive', drive: name, path: trimSlashes(posix.normalize(`/${path}`)) };
 }
 
 function fileUrl(rest: string, text: string): LocalAddress {

@@ -62,6 +62,8 @@ export const Place = z.object({
   writable: z.boolean(),
   /** A better address, when there is one: a folder of its own in a place that holds other things. */
   suggestion: z.string().nullable(),
+  /** Why it must not be used, as a sentence: the system disk's topmost folder, the source itself, a folder inside it. */
+  refusal: z.string().nullable(),
 });
 export type Place = z.infer<typeof Place>;
 

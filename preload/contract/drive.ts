@@ -19,7 +19,7 @@ export const DrivePlan = z.object({
   name: z.string(),
   /** RFC 3339, of the newest backup of it to this drive; null: there is none yet. */
   lastSuccessAt: z.string().nullable(),
-  /** Its last backup to this drive is older than a day, or there is none. */
+  /** Its last backup to this drive ended more than 20 hours ago, or there is none: a drive that is plugged in every evening is asked about every evening. */
   due: z.boolean(),
 });
 export type DrivePlan = z.infer<typeof DrivePlan>;

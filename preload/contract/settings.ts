@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { DestinationAddress, DestinationName, hasSecret } from './destination-name.ts';
 import { Format } from './destination.ts';
+import { DriveSettings, IgnoredDrive } from './drive-settings.ts';
 import { errors } from './errors.ts';
 import { Plan } from './plan-settings.ts';
 
@@ -51,11 +52,19 @@ export const Settings = z.strictObject({
   destinations: z.array(DestinationSettings).default([]),
   defaultDestination: DestinationName.optional(),
   plans: z.array(Plan).default([]),
+  /** Adopted ones; each is known by the marker on it. */
+  drives: z.array(DriveSettings).default([]),
+  ignoredDrives: z.array(IgnoredDrive).default([]),
   appearance: Appearance.prefault({}),
   logLevel: LogLevel.default('info'),
   log: LogSettings.prefault({}),
   cache: CacheSettings.prefault({}),
-}).superRefine(({ destinations, defaultDestination, plans }, issues) => {
+}).superRefine(({ destinations, defaultDestination, plans, drives }, issues) => {
+  const driveIds = new Set<string>();
+  for (const [index, { id }] of drives.entries()) {
+    if (driveIds.has(id)) issues.addIssue({ code: 'custom', path: ['drives', index, 'id'], message: `is used twice: "${id}"` });
+    driveIds.add(id);
+  }
   const names = new Set<string>();
   for (const [index, { name }] of destinations.entries()) {
     if (names.has(name)) issues.addIssue({ code: 'custom', path: ['destinations', index, 'name'], message: `is used twice: "${name}"` });

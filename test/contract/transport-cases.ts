@@ -34,6 +34,21 @@ async function endedRun({ api: { client }, ended, src, vault }: World): Promise<
   return { runId: await ended(await client.plan.run({ source: folder(src), destinations: [vault], dryRun: true })) };
 }
 
+/** The only one that is plugged in, empty; its key. */
+async function newDrive({ drives, at, file }: World): Promise<string> {
+  for (const device of drives.plugged.keys()) drives.pull(device);
+  const id = randomUUID();
+  file(`drives/${id}/lost+found/.keep`, '');
+  const device = `/dev/fake-${id}`;
+  drives.plug({ device, path: at('drives', id), uuid: id, label: id });
+  return device;
+}
+
+/** The same, adopted. */
+async function ownDrive(world: World): Promise<string> {
+  return (await world.api.client.drive.adopt({ drive: await newDrive(world) })).key;
+}
+
 export const CASES: Readonly<Record<string, Case>> = {
   'app.info': { valid: () => undefined },
   'app.pickFolder': { valid: () => ({ title: 'Choose' }), invalid: { title: 5 } },
@@ -86,6 +101,26 @@ export const CASES: Readonly<Record<string, Case>> = {
     },
     invalid: { destination: '' },
   },
+
+  'drive.list': { valid: async (world) => void (await newDrive(world)), anew: true },
+  'drive.watch': { valid: () => undefined, take: 1, anew: true },
+  'drive.answer': {
+    valid: async (world) => {
+      const drive = await newDrive(world);
+      for await (const { prompts } of await world.api.client.drive.watch()) {
+        const found = prompts.find((prompt) => prompt.drive.key === drive);
+        if (found !== undefined) return { prompt: found.prompt, answer: 'not-now' };
+      }
+      throw new Error('Nobody asked.');
+    },
+    invalid: { prompt: '', answer: 'now' }, anew: true,
+  },
+  'drive.adopt': { valid: async (world) => ({ drive: await newDrive(world) }), invalid: { drive: 'x', policy: 'sometimes' }, anew: true },
+  'drive.setPolicy': { valid: async (world) => ({ drive: await ownDrive(world), policy: 'always' }), invalid: { drive: 'x', policy: 'sometimes' }, anew: true },
+  'drive.rename': { valid: async (world) => ({ drive: await ownDrive(world), name: randomUUID() }), invalid: { drive: 'x', name: ' ' }, anew: true },
+  'drive.ignore': { valid: async (world) => ({ drive: await newDrive(world) }), invalid: { drive: '' }, anew: true },
+  'drive.forget': { valid: async (world) => ({ drive: await ownDrive(world) }), invalid: { drive: '' }, anew: true },
+  'drive.eject': { valid: async (world) => ({ drive: await ownDrive(world) }), invalid: {}, anew: true },
 
   'plan.list': { valid: () => undefined },
   'plan.get': { valid: () => ({ plan: 'documents' }), invalid: { plan: '../x' } },

@@ -6,11 +6,13 @@ import type { RunId } from './transport.ts';
 import { readEnv } from '../../main/base/env.ts';
 import { openApi, type Api } from '../../main/api/open.ts';
 import { PASSWORD } from '../fixture/cli/holdfast.ts';
+import { FakeDrives } from '../fake/drive-system.ts';
 import { removeScratch } from '../fixture/cli/scratch.ts';
 
 export interface World extends AsyncDisposable {
   api: Api;
   root: string;
+  drives: FakeDrives;
   /** The vault's address; it is the default destination "drive", too. */
   vault: string;
   src: string;
@@ -36,7 +38,8 @@ export async function openWorld(): Promise<World> {
   };
   const [src, vault] = [at('src'), at('vault')];
   for (const [name, content] of [['letter.txt', 'dear reader'], ['photos/cat.png', 'meow'], ['photos/names/a\nb', 'odd'], ['draft.tmp', 'x']] as const) file(`src/${name}`, content);
-  const api = await openApi({ env: readEnv({ HOLDFAST_HOME: at('home'), HOLDFAST_PASSWORD: PASSWORD, HOME: at('user') }), cwd: root, host: 'serve' });
+  const drives = new FakeDrives();
+  const api = await openApi({ env: readEnv({ HOLDFAST_HOME: at('home'), HOLDFAST_PASSWORD: PASSWORD, HOME: at('user') }), cwd: root, host: 'serve', driveSystem: drives });
   const { client } = api;
   const ended = async ({ runId }: RunId): Promise<string> => {
     for await (const event of await client.run.watch({ runId })) if (event.type === 'ended' && event.outcome !== 'succeeded') throw new Error(`The run ended ${event.outcome}: ${event.fault?.message ?? ''}`);
@@ -52,7 +55,7 @@ export async function openWorld(): Promise<World> {
   const runId = await backup();
   await client.plan.save({ plan: { name: 'Documents', sources: [{ kind: 'folder', paths: [src], excludes: EXCLUDED }], destinations: ['drive'] } });
   return {
-    api, root, vault, src, runId, at, file, ended, snapshots: await snapshotIds(),
+    api, root, drives, vault, src, runId, at, file, ended, snapshots: await snapshotIds(),
     snapshot: async () => {
       file('src/counter', String(++written));
       await backup();

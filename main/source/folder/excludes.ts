@@ -54,6 +54,11 @@ export class Excludes {
     return false;
   }
 
+  /** By pattern, for any path; a pattern that leaves out a directory leaves out all below it. */
+  matches(path: RawPath): boolean {
+    return this.#globs.some((globs) => globs.matches(path));
+  }
+
   /** By pattern or by a tag beside it, for a path that the walk was not led to by its parent. */
   hasGiven(path: RawPath, name: RawName, call: Call): boolean {
     if (this.#globs.some((globs) => globs.matches(path))) return true;

@@ -1,5 +1,5 @@
 /** Folders and files of this machine as a Source: several paths, merged into one tree rooted at `/`. */
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { quietCall } from '../../base/call.ts';
@@ -45,6 +45,14 @@ export class FolderSource implements Source {
   /** The patterns in force, for the snapshot to record. */
   get excludes(): readonly string[] {
     return this.#excludes.patterns;
+  }
+
+  /** Whether a path is left out by a pattern, or by lying on another file system than the source. @param path absolute; need not exist. */
+  leavesOut(path: string): boolean {
+    if (this.#excludes.matches(rawFromText(path))) return true;
+    if (!this.#excludes.oneFileSystem) return false;
+    const device = (at: string): number | undefined => statSync(at, { throwIfNoEntry: false })?.dev;
+    return this.paths.every((source) => device(source) !== device(path));
   }
 
   /** @throws Fault `missing` when none of the paths exists (or why none can be reached). Some missing ones are a matter for the walk. */

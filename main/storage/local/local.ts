@@ -50,6 +50,8 @@ export interface LocalOptions {
   /** False: do not even try hard links, as on FAT. */
   hardLinks?: boolean;
   clock?: Clock;
+  /** By which it is known, where that is not its path: what is kept for it, such as its password, is kept under this. */
+  address?: string;
 }
 
 /**
@@ -67,10 +69,10 @@ export class LocalStorage implements Storage {
   #device: number | null = null;
 
   /** @param root absolute path of a folder; need not exist yet. */
-  constructor(root: string, { hardLinks = true, clock = systemClock }: LocalOptions = {}) {
+  constructor(root: string, { hardLinks = true, clock = systemClock, address = root }: LocalOptions = {}) {
     if (!isAbsolute(root) || root.includes('\0'))
       throw new Fault('invalid', `"${root}" is no absolute path of a folder.`, { context: { address: root } });
-    this.address = root;
+    this.address = address;
     this.#root = root;
     this.#hardLinks = hardLinks;
     this.#clock = clock;
@@ -81,18 +83,18 @@ export class LocalStorage implements Storage {
   }
 
   create(call: StorageCall): Promise<void> {
-    return guard(this.address, null, call, async () => {
+    return guard(this.#root, null, call, async () => {
       await makeRoot(this.#root);
       this.#device = statSync(this.#root).dev;
     });
   }
 
   put(key: Key, bytes: Uint8Array, call: StorageCall, { overwrite = false }: { overwrite?: boolean } = {}): Promise<void> {
-    return guard(this.address, key, call, async () => {
+    return guard(this.#root, key, call, async () => {
       this.#see();
       if (this.#device === null || this.#isGone()) throw this.#gone();
       const target = this.#path(key);
-      if (!overwrite && (await exists(target))) throw storageFault('exists', this.address, key);
+      if (!overwrite && (await exists(target))) throw storageFault('exists', this.#root, key);
       const side = sideOf(target);
       try {
         await writeSide(side, this.#root, bytes, call.signal);
@@ -107,20 +109,20 @@ export class LocalStorage implements Storage {
   }
 
   get(key: Key, call: StorageCall, range?: Range): Promise<Uint8Array<ArrayBuffer>> {
-    return guard(this.address, key, call, async () => {
+    return guard(this.#root, key, call, async () => {
       this.#see();
-      if (range !== undefined) assertRange(range, this.address, key);
+      if (range !== undefined) assertRange(range, this.#root, key);
       await using file = await open(this.#path(key), 'r').catch((error: unknown) => {
-        throw this.#isAbsent(error) ? storageFault('missing', this.address, key) : error;
+        throw this.#isAbsent(error) ? storageFault('missing', this.#root, key) : error;
       });
       const { offset, length } = await this.#extent(file, key, range);
       const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer); // not from the pool: the caller may transfer it
       for (let at = 0; at < length;) {
         call.signal.throwIfAborted();
         const { bytesRead } = await file.read(bytes, at, length - at, offset + at).catch((error: unknown) => {
-          throw hasCode(error, FOLDER_IN_THE_WAY) ? storageFault('missing', this.address, key) : error;
+          throw hasCode(error, FOLDER_IN_THE_WAY) ? storageFault('missing', this.#root, key) : error;
         });
-        if (bytesRead === 0) throw storageFault('range', this.address, key);
+        if (bytesRead === 0) throw storageFault('range', this.#root, key);
         at += bytesRead;
       }
       return bytes;
@@ -128,7 +130,7 @@ export class LocalStorage implements Storage {
   }
 
   stat(key: Key, call: StorageCall): Promise<StoredObject | null> {
-    return guard(this.address, key, call, async () => {
+    return guard(this.#root, key, call, async () => {
       this.#see();
       const stats = await stat(this.#path(key)).catch((error: unknown) => {
         if (this.#isAbsent(error)) return null;
@@ -145,12 +147,12 @@ export class LocalStorage implements Storage {
         for await (const objects of objectsIn(folder, signal)) yield* objects;
       }
     } catch (error) {
-      throw blame(error, this.address, prefix, signal);
+      throw blame(error, this.#root, prefix, signal);
     }
   }
 
   remove(key: Key, call: StorageCall): Promise<void> {
-    return guard(this.address, key, call, async () => {
+    return guard(this.#root, key, call, async () => {
       this.#see();
       const path = this.#path(key);
       await unlink(path).catch((error: unknown) => {
@@ -161,7 +163,7 @@ export class LocalStorage implements Storage {
   }
 
   sweep(call: StorageCall, prefix = ''): Promise<number> {
-    return guard(this.address, null, call, async () => {
+    return guard(this.#root, null, call, async () => {
       const oldest = this.#clock.now() - RUBBISH_AGE;
       let removed = 0;
       for await (const { path, entries } of this.#folders(asPrefix(prefix), call.signal)) {
@@ -178,7 +180,7 @@ export class LocalStorage implements Storage {
   }
 
   free(call: StorageCall): Promise<number | null> {
-    return guard(this.address, null, call, async () => {
+    return guard(this.#root, null, call, async () => {
       this.#see();
       if (this.#isGone()) throw this.#gone();
       const { bavail, bsize } = await statfs(this.#root);
@@ -203,9 +205,9 @@ export class LocalStorage implements Storage {
   async #extent(file: FileHandle, key: Key, range: Range | undefined): Promise<Range> {
     if (range !== undefined && range.length > 0 && range.length <= 1 << 20) return range;
     const stats = await file.stat();
-    if (!stats.isFile()) throw storageFault('missing', this.address, key);
+    if (!stats.isFile()) throw storageFault('missing', this.#root, key);
     if (range === undefined) return { offset: 0, length: stats.size };
-    if (range.offset + range.length > stats.size) throw storageFault('range', this.address, key);
+    if (range.offset + range.length > stats.size) throw storageFault('range', this.#root, key);
     return range;
   }
 
@@ -213,6 +215,11 @@ export class LocalStorage implements Storage {
     if (overwrite) return settleOver(side, target);
     if (this.#hardLinks) this.#hardLinks = await settleByLink(side, target);
     if (!this.#hardLinks) settleByLook(side, target);
+  }
+
+  /** Where its files lie: absolute. Messages name it so. */
+  get folder(): string {
+    return this.#root;
   }
 
   #see(): void {
@@ -224,8 +231,8 @@ export class LocalStorage implements Storage {
   }
 
   #gone(): Fault {
-    if (this.#device === null) return storageFault('missing', this.address, null);
-    return new Fault('offline', `${this.address}: the drive it was on is not there any more.`, { context: { address: this.address } });
+    if (this.#device === null) return storageFault('missing', this.#root, null);
+    return new Fault('offline', `${this.#root}: the drive it was on is not there any more.`, { context: { address: this.#root } });
   }
 
   /** Whether the error says that this key is missing. Where the whole storage is, that is thrown instead. */

@@ -28,12 +28,15 @@ import { Settable } from './write/settable.ts';
 export interface MirrorOptions {
   holder: Holder;
   programVersion: string;
+  /** As it is shown, where that is not its folder. */
+  address?: string;
   /** False: read without a lock; somebody may then remove what is being read. */
   lockReads?: boolean;
 }
 
 export class MirrorStore implements Store {
   readonly format = 'mirror';
+  readonly address: string;
   /** Where its locks and headers are. */
   readonly repository: Sidecar;
   readonly holder: Holder;
@@ -44,8 +47,9 @@ export class MirrorStore implements Store {
   #crew: Crew | null = null;
   #readLock: RepositoryLock | null = null;
 
-  private constructor(sidecar: Sidecar, { holder, programVersion, lockReads = true }: MirrorOptions) {
+  private constructor(sidecar: Sidecar, { holder, programVersion, lockReads = true, address = sidecar.root }: MirrorOptions) {
     this.repository = sidecar;
+    this.address = address;
     this.holder = holder;
     this.#programVersion = programVersion;
     this.#lockReads = lockReads;
@@ -66,10 +70,6 @@ export class MirrorStore implements Store {
 
   get id(): string {
     return this.repository.id;
-  }
-
-  get address(): string {
-    return this.repository.root;
   }
 
   get clock(): Clock {
@@ -115,7 +115,7 @@ export class MirrorStore implements Store {
     try {
       if (lock !== null) {
         await this.#tidy(lock, guarded);
-        requireHardLinks(`${this.address}/${SIDECAR}`, this.address);
+        requireHardLinks(`${this.repository.root}/${SIDECAR}`, this.address);
         made = placeNew(this.#root, request, await this.headers(guarded));
       }
       return await this.#writer(request, made, lock, guarded);
@@ -200,7 +200,7 @@ export class MirrorStore implements Store {
   async #writer(request: SnapshotRequest, made: NewPlace | null, lock: RepositoryLock | null, call: Call): Promise<MirrorWriter> {
     const previous = await this.#previous(request, call);
     const crew = new Crew();
-    const root = statSync(this.address, { bigint: true });
+    const root = statSync(this.repository.root, { bigint: true });
     const end = async (committed: boolean, reason: unknown): Promise<void> => {
       await crew.close(reason ?? undefined);
       if (!committed && made !== null) await this.#folders.discard(made);
@@ -239,7 +239,7 @@ export class MirrorStore implements Store {
   #blame(error: unknown): unknown {
     if (isFault(error, 'locked') || isFault(error, 'full') || !(error instanceof Error)) return error;
     if (!(error instanceof Fault) && !('code' in error)) return error; // the reason of a cancel
-    const here = lstatSync(`${this.address}/${SIDECAR}`, { throwIfNoEntry: false });
+    const here = lstatSync(`${this.repository.root}/${SIDECAR}`, { throwIfNoEntry: false });
     if (here === undefined) return new Fault('offline', `${this.address}: the drive it was on is not there any more.`, { context: { address: this.address }, cause: error });
     return toFault(error, `The mirror at ${this.address} cannot be written`);
   }

@@ -1,0 +1,98 @@
+/** What the house asks of the machine about drives. The real one is here; a test has one of folders. */
+import { readdirSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { raceAbort, sleep } from '../base/abort.ts';
+import { arrange, arrangeByDisks, type DrivePlace } from './connected.ts';
+import { readDevices } from './devices.ts';
+import { ejectPlace, flushPath, type Ejected } from './eject.ts';
+import { factsOf, hasHardLinks } from './file-system.ts';
+import { MARKER, readMarker, type Marker } from './marker.ts';
+import { isNetwork, isVolume, readMounts } from './mounts.ts';
+import { disksOfNode } from './same-disk.ts';
+import { spaceOf, type Space } from './space.ts';
+
+/** A drive that is plugged in, with all that it says of itself. */
+export interface Connected extends DrivePlace {
+  marker: Marker | null;
+  fileSystemUuid: string | null;
+  hardLinks: boolean | null;
+  /** Null: cannot be told. */
+  empty: boolean | null;
+  space: Space | null;
+}
+
+export interface DriveSystem {
+  /** What is plugged in, system disks left out. Takes tenths of a second: asked only when something changed. */
+  connected(): Promise<{ drives: Connected[]; note: string | null }>;
+  /** Where drives can be mounted now; cheap. Absolute. */
+  roots(): string[];
+  /** Of what is mounted there; null: the system does not tell. */
+  fileSystemUuid(root: string): Promise<string | null>;
+  /** Another text whenever something was plugged in, mounted, unmounted or pulled. Asked every second: takes a fraction of a millisecond. */
+  signature(): string;
+  /** Resolves when it is time to look again, a second later at most; rejects when the signal aborts. */
+  next(signal: AbortSignal): Promise<void>;
+  /** Everything written reaches the medium. */
+  flush(path: string): Promise<void>;
+  /** @throws Fault `busy`, `denied`, `unsupported`, naming the drive. */
+  eject(place: DrivePlace, name: string): Promise<Ejected>;
+}
+
+/** Milliseconds a drive may take to answer. */
+const PATIENCE = 1500;
+/** Milliseconds between two looks at what is mounted. */
+const LOOK_EVERY = 1000;
+
+export const thisMachine: DriveSystem = {
+  async connected() {
+    const { devices, note } = await readDevices();
+    const places = process.platform === 'linux' ? arrange(devices, readMounts(), disksOfNode) : arrangeByDisks(devices, rootsHere());
+    return { drives: await Promise.all(places.map(look)), note };
+  },
+  roots: rootsHere,
+  fileSystemUuid: async (root) => (await factsOf(deviceAt(root), root)).uuid,
+  signature: () => (process.platform === 'linux' ? linuxSignature() : rootsHere().map((root) => `${root} ${statSync(root, { throwIfNoEntry: false })?.dev ?? ''}`).join('\n')),
+  next: (signal) => sleep(LOOK_EVERY, signal),
+  flush: flushPath,
+  eject: ejectPlace,
+};
+
+/** Null where the system keeps no table of mounts. */
+const deviceAt = (root: string): string | null => readMounts().find(({ path }) => path === Buffer.from(root).toString('latin1'))?.source ?? null;
+
+/** Disks that are plugged in show up in sysfs before anybody mounts them. */
+function linuxSignature(): string {
+  const mounts = readMounts().map(({ source, path, readOnly }) => `${source} ${path} ${readOnly}`);
+  return [...namesIn('/sys/block'), ...mounts].join('\n');
+}
+
+function rootsHere(): string[] {
+  if (process.platform === 'linux') return readMounts().filter((mount) => isVolume(mount) && !isNetwork(mount)).map(({ path }) => Buffer.from(path, 'latin1').toString('utf8'));
+  if (process.platform === 'win32') return Array.from('DEFGHIJKLMNOPQRSTUVWXYZ', (letter) => `${letter}:\\`).filter((root) => statSync(root, { throwIfNoEntry: false }) !== undefined);
+  return namesIn('/Volumes').map((name) => join('/Volumes', name));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // this system has none
+  }
+}
+
+/** What lies on it, as far as it answers in time: a drive that hangs is listed all the same. */
+export async function look(place: DrivePlace): Promise<Connected> {
+  const path = place.paths[0] ?? null;
+  const facts = await factsOf(place.device, path);
+  const base = { ...place, label: facts.label ?? place.label, fileSystem: facts.type ?? place.fileSystem, fileSystemUuid: facts.uuid, hardLinks: hasHardLinks(facts.type ?? place.fileSystem) };
+  if (path === null) return { ...base, marker: null, empty: null, space: null };
+  const names = await raceAbort(readdir(path), AbortSignal.timeout(PATIENCE)).catch(() => null);
+  const space = await spaceOf(path);
+  return { ...base, marker: names?.includes(MARKER) === true ? readMarker(path) : null, empty: names === null ? null : isEmpty(names), space, totalBytes: space?.totalBytes ?? place.totalBytes };
+}
+
+/** What systems put on every drive by themselves. */
+const BY_ITSELF = /^(?:lost\+found|System Volume Information|\$RECYCLE\.BIN|RECYCLER|desktop\.ini|autorun\.inf|\.Trash.*|\.Spotlight-V100|\.fseventsd|\.TemporaryItems|\.DocumentRevisions-V100|\.DS_Store|\._.*)$/i;
+
+export const isEmpty = (names: readonly string[]): boolean => names.every((name) => BY_ITSELF.test(name));
