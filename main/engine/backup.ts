@@ -1,6 +1,7 @@
 /** Backup: a source's walk into a store's writer. */
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Call } from '../base/call.ts';
+import { giveBackFreed } from '../base/memory.ts';
 import type { Source } from '../source/source.ts';
 import type { SnapshotRequest, SnapshotResult, Store } from '../store/store.ts';
 
@@ -10,6 +11,7 @@ const COUNT_AFTER = 64;
 /** Leaves either a complete snapshot or none. @throws Fault of the source or the store; the signal's reason when cancelled. */
 export async function backUp(source: Source, store: Store, request: SnapshotRequest, call: Call): Promise<SnapshotResult> {
   call.signal.throwIfAborted();
+  giveBackFreed();
   const writer = await store.begin(request, call);
   const counting = new AbortController();
   try {
