@@ -55,7 +55,7 @@ const DESIGN: Design = {
     diff: ['renderer/feature/restore'],
     electron: ['main/electron', 'preload/bridge.ts'],
     'fast-check': ['test'],
-    koffi: ['main/entry'],
+    koffi: ['main/base/c-library.ts', 'main/entry'],
     'playwright-core': ['scripts', 'test'],
     pino: ['main/base'],
     'pino-roll': ['main/base'],

@@ -1,7 +1,6 @@
 /** Keeps the process small. Called once, when a program starts, before it does anything. */
-import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import type * as Koffi from 'koffi';
+import { fromCLibrary } from './c-library.ts';
 
 /**
  * Left to itself, V8 lets the part of the heap where objects are born grow to 64 MB and never shrinks it, and lets the rest double before it
@@ -29,13 +28,8 @@ let asked = false;
 export function giveBackFreed(): void {
   if (asked || process.platform !== 'linux') return;
   asked = true;
-  try {
-    const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
-    const set: (what: number, value: number) => number = koffi.load(null).func('int mallopt(int what, int value)');
-    set(M_MMAP_THRESHOLD, LARGE);
-    set(M_TRIM_THRESHOLD, LARGE);
-    set(M_ARENA_MAX, 2);
-  } catch {
-    // another C library, or no koffi for this machine: more memory is used, and nothing else is different
-  }
+  const set = fromCLibrary('int mallopt(int what, int value)');
+  set?.(M_MMAP_THRESHOLD, LARGE);
+  set?.(M_TRIM_THRESHOLD, LARGE);
+  set?.(M_ARENA_MAX, 2);
 }

@@ -2,9 +2,9 @@
 import { scrypt } from 'node:crypto';
 import type { ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Clock } from '../../../base/clock.ts';
 import { Fault } from '../../../base/fault.ts';
 import { KEY_BYTES, splitKeys, type MasterKeys } from './keys.ts';
+import { scryptHere } from './scrypt.ts';
 
 export interface ScryptParams {
   /** Rounds of filling memory: a power of two above 1. Needs `128 * N * r` bytes. */
@@ -33,51 +33,24 @@ export function scryptProblem({ N, r, p }: ScryptParams): string | null {
   return null;
 }
 
-const derive = promisify<Buffer, Uint8Array, number, ScryptOptions, Buffer>(scrypt);
+/** More memory than this is OpenSSL's, in a thread of its own: this thread would be deaf for too long. */
+const HERE = 64 * MIB;
 
-/** The password is taken as UTF-8. Takes some tenths of a second, as the parameters ask, in a thread of its own. Bad parameters are a Fault `invalid`. */
+const scryptAside = promisify<Buffer, Uint8Array, number, ScryptOptions, Buffer>(scrypt);
+
+/** The password is taken as UTF-8. Takes some tenths of a second, as the parameters ask. Bad parameters are a Fault `invalid`. */
 export async function userKeys(password: string, salt: Uint8Array, params: ScryptParams): Promise<MasterKeys> {
   const problem = scryptProblem(params);
   if (problem !== null) throw new Fault('invalid', `The password cannot be turned into a key: ${problem}.`);
+  const secret = Buffer.from(password, 'utf8');
   const { N, r, p } = params;
-  // What OpenSSL adds up before it agrees, and a little more for other libraries.
-  const maxmem = 128 * r * (N + p + 2) + MIB;
-  return splitKeys(await derive(Buffer.from(password, 'utf8'), salt, KEY_BYTES, { N, r, p, maxmem }));
+  if (128 * N * r <= HERE) return splitKeys(await scryptHere(secret, salt, KEY_BYTES, params));
+  const maxmem = 128 * r * (N + p + 2) + MIB; // what OpenSSL adds up before it agrees, and a little more for other libraries
+  return splitKeys(await scryptAside(secret, salt, KEY_BYTES, { N, r, p, maxmem }));
 }
-
-export interface Budget {
-  /** Milliseconds an attempt may take. */
-  readonly milliseconds: number;
-  /** Bytes of memory it may take. */
-  readonly bytes: number;
-}
-
-/** restic's limits for new keys. */
-export const KEY_BUDGET: Budget = { milliseconds: 500, bytes: 60 * MIB };
-const BLOCK_FACTOR = 8;
-/** However slow the machine: the password is guessed on a faster one. */
-const LEAST_N = 16384;
 
 /**
- * The costliest parameters within the budget: as much memory as allowed, less if that alone is too slow, then repetitions.
- * @param timeOf milliseconds that one derivation takes here: `scryptTimer`.
+ * What a new key costs: the least that OWASP asks of scrypt with this much memory, the same on every machine however busy it is, because every command
+ * pays it: about an eighth of a second.
  */
-export async function calibrate(timeOf: (params: ScryptParams) => Promise<number>, budget: Budget = KEY_BUDGET): Promise<ScryptParams> {
-  let N = LEAST_N;
-  while (128 * BLOCK_FACTOR * N * 2 < budget.bytes) N *= 2;
-  let time = await timeOf({ N, r: BLOCK_FACTOR, p: 1 });
-  while (time > budget.milliseconds && N > LEAST_N) {
-    N /= 2;
-    time = await timeOf({ N, r: BLOCK_FACTOR, p: 1 });
-  }
-  const fitting = Math.floor(budget.milliseconds / Math.max(time, 1));
-  const most = Math.floor(WORK_LIMIT / (128 * BLOCK_FACTOR * N));
-  return { N, r: BLOCK_FACTOR, p: Math.min(Math.max(fitting, 1), most) };
-}
-
-/** Measures on this machine. */
-export const scryptTimer = (clock: Clock) => async (params: ScryptParams): Promise<number> => {
-  const start = clock.monotonic();
-  await userKeys('', new Uint8Array(SALT_BYTES), params);
-  return clock.monotonic() - start;
-};
+export const NEW_KEY: ScryptParams = { N: 32768, r: 8, p: 3 };

@@ -1,4 +1,4 @@
-/** The vault's WebAssembly kernels, one instance and one memory a thread: cutting, Poly1305 and the counter mode around a cipher. */
+/** The vault's WebAssembly kernels, one instance and one memory a thread: cutting, Poly1305, the counter mode around a cipher, scrypt's mixing. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Fault } from '../../../base/fault.ts';
@@ -13,6 +13,7 @@ interface Exports {
   polyStart(key: number): void;
   polyUpdate(at: number, length: number): void;
   polyFinish(pad: number, into: number): void;
+  romix(lane: number, room: number, rounds: number, r: number): void;
 }
 
 /** A fixed stretch of the kernel's memory. */
@@ -105,7 +106,8 @@ class FixedRegion implements Region {
 /** From a bundle in `dist/main`, and from the source folder `main/store/vault/kernel`. The nearer first: the other leads out of a bundle's project. */
 const PLACES = ['../kernel/vault.wasm', '../../../../dist/kernel/vault.wasm'];
 
-function load(): Kernel {
+/** One with a memory of its own, which goes when nobody holds it any more. A Fault `bug` tells that it was not built. */
+export function newKernel(): Kernel {
   const found = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) => existsSync(path));
   if (found === undefined) {
     throw new Fault('bug', 'The vault cannot be used: its kernels (dist/kernel/vault.wasm) have not been built.', {
@@ -117,8 +119,8 @@ function load(): Kernel {
 
 let loaded: Kernel | null = null;
 
-/** The kernel of this thread, loaded at the first call. A Fault `bug` tells that it was not built. */
+/** The kernel of this thread, loaded at the first call. */
 export function threadKernel(): Kernel {
-  loaded ??= load();
+  loaded ??= newKernel();
   return loaded;
 }

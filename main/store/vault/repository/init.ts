@@ -4,7 +4,7 @@ import { Fault } from '../../../base/fault.ts';
 import { sha256Hex } from '../../../base/ids.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { Storage, StorageCall } from '../../../storage/storage.ts';
-import { calibrate, scryptTimer } from '../crypto/kdf.ts';
+import { NEW_KEY } from '../crypto/kdf.ts';
 import { createKeyFile } from '../crypto/key-file.ts';
 import { newMasterKeys, type MasterKeys } from '../crypto/keys.ts';
 import { Sealer } from '../crypto/seal.ts';
@@ -15,9 +15,6 @@ import { threadKernel } from '../kernel/kernel.ts';
 import { CONFIG, fileKey } from './layout.ts';
 import { hasAny } from './open.ts';
 import { Repository } from './repository.ts';
-
-/** What one try of a password may cost: 60 MiB like restic, 250 ms, because every command pays it. */
-const BUDGET = { milliseconds: 250, bytes: 60 * 1024 * 1024 };
 
 export interface KeyMaker {
   hostname: string;
@@ -52,9 +49,8 @@ export async function initRepository(storage: Storage, password: string, maker: 
 
 /** Stores the master keys under a password; returns the key's id. */
 export async function addKeyFile(storage: Storage, password: string, keys: MasterKeys, { hostname, username, clock }: KeyMaker, call: StorageCall): Promise<string> {
-  const params = await calibrate(scryptTimer(clock), BUDGET);
   const created = formatTime(BigInt(clock.now()) * 1_000_000n);
-  const json = Buffer.from(await createKeyFile(password, keys, { hostname, username, created, params }));
+  const json = Buffer.from(await createKeyFile(password, keys, { hostname, username, created, params: NEW_KEY }));
   const id = sha256Hex(json);
   await storage.put(fileKey('keys', id), json, call);
   return id;

@@ -2,3 +2,4 @@
 export { scan } from './cutter';
 export { counterBlocks, xor } from './stream';
 export { polyStart, polyUpdate, polyFinish } from './poly1305';
+export { romix } from './scrypt';
