@@ -56,6 +56,8 @@ const DESIGN: Design = {
     electron: ['main/electron', 'preload/bridge.ts'],
     'fast-check': ['test'],
     koffi: ['main/base/c-library.ts', 'main/entry'],
+    '@micropython/micropython-webassembly-pyscript': ['test'],
+    serialport: ['main/serial'],
     'playwright-core': ['scripts', 'test'],
     pino: ['main/base'],
     'pino-roll': ['main/base'],
