@@ -1,0 +1,110 @@
+/**
+ * The raw REPL of a board: its prompt taken, code run, the state it was found in brought back.
+ * Source: https://docs.micropython.org/en/latest/reference/repl.html (raw mode, raw-paste mode).
+ */
+import { Fault } from '../base/fault.ts';
+import { Inbox } from './inbox.ts';
+import type { Limits } from './limits.ts';
+import type { Line } from './line.ts';
+import { circuitPython, noPromptFault, wouldInterrupt } from './no-prompt.ts';
+import { pasteRaw } from './raw-paste.ts';
+
+export type FoundState = 'idle' | 'running';
+
+/** What code printed, and its traceback (empty: none). */
+export interface Ran {
+  readonly output: string;
+  readonly traceback: string;
+}
+
+const CTRL_A = '\x01';
+const CTRL_B = '\x02';
+const CTRL_C = '\x03';
+const CTRL_D = '\x04';
+const PROMPT = 'raw REPL; CTRL-B to exit\r\n>';
+/** Milliseconds a board at its prompt has to show that it needs no interrupt. */
+const IDLE_ANSWER = 300;
+
+export class RawRepl {
+  readonly inbox: Inbox;
+  readonly #limits: Limits;
+  #paste = true;
+
+  constructor(line: Line, limits: Limits) {
+    this.inbox = new Inbox(line, limits.clock);
+    this.#limits = limits;
+  }
+
+  /**
+   * Takes the raw prompt, by interrupting a program only where that is allowed. Faults: `busy`, `offline`, `unsupported`, `invalid`,
+   * each with what the board seems to be doing.
+   */
+  async enter(interrupt: boolean, signal: AbortSignal): Promise<FoundState> {
+    const name = this.inbox.line.name;
+    await this.inbox.send(CTRL_A, signal);
+    const free = await this.inbox.until(PROMPT, IDLE_ANSWER, signal);
+    let heard = free.text;
+    if (free.found) return this.#recognised(heard, 'idle');
+    const end = this.#limits.clock.monotonic() + this.#limits.attention;
+    while (this.#limits.clock.monotonic() < end) {
+      if (!interrupt) throw circuitPython(heard, name) ?? wouldInterrupt(name);
+      await this.inbox.send(`\r${CTRL_C}${CTRL_C}`, signal);
+      const stopped = await this.inbox.until('>>> ', this.#limits.prompt / 2, signal);
+      await this.inbox.send(CTRL_A, signal);
+      const { found, text } = await this.inbox.until(PROMPT, this.#limits.prompt, signal);
+      heard = (heard + stopped.text + text).slice(-65_536);
+      if (found) return this.#recognised(heard, wasRunning(heard) ? 'running' : 'idle');
+    }
+    throw noPromptFault(name, heard);
+  }
+
+  #recognised(heard: string, state: FoundState): FoundState {
+    const other = circuitPython(heard, this.inbox.line.name);
+    if (other !== null) throw other;
+    return state;
+  }
+
+  /** Sends code and lets it run; its output is then in the line. */
+  async start(code: string, signal: AbortSignal): Promise<void> {
+    if (this.#paste) {
+      this.#paste = await pasteRaw(this.inbox, code, this.#limits, signal);
+      if (this.#paste) return;
+    }
+    for (let at = 0; at < code.length; at += 64) await this.inbox.send(code.slice(at, at + 64), signal);
+    await this.inbox.send(CTRL_D, signal);
+    await this.#expect('OK', this.#limits.silence, signal);
+  }
+
+  /** Runs code to its end. Output goes up to the first Ctrl-D, as the REPL has it. @param within milliseconds it may take. */
+  async run(code: string, within: number, signal: AbortSignal): Promise<Ran> {
+    await this.start(code, signal);
+    return this.finish(within, signal);
+  }
+
+  /** Output and traceback of what was started, when it ends. */
+  async finish(within: number, signal: AbortSignal): Promise<Ran> {
+    const output = await this.#expect(CTRL_D, within, signal);
+    const traceback = await this.#expect(CTRL_D, this.#limits.silence, signal);
+    await this.#expect('>', this.#limits.silence, signal);
+    return { output, traceback };
+  }
+
+  /** Leaves the board at its friendly prompt, or starts its program again. */
+  async leave(restart: boolean, signal: AbortSignal): Promise<void> {
+    await this.inbox.send(`\r${CTRL_C}${CTRL_B}`, signal);
+    await this.#expect('>>> ', this.#limits.prompt, signal);
+    if (!restart) return;
+    await this.inbox.send(CTRL_D, signal);
+    await this.#expect('soft reboot', this.#limits.prompt, signal);
+  }
+
+  async #expect(marker: string, within: number, signal: AbortSignal): Promise<string> {
+    const { found, text } = await this.inbox.until(marker, within, signal);
+    if (found) return text;
+    const port = this.inbox.line.name;
+    throw new Fault('offline', `The board on ${port} stopped answering.`, { context: { port, heard: text.slice(-60) }, advice: 'Press its reset button, then run it again.' });
+  }
+}
+
+/** An interrupt leaves a traceback only where a program ran; a plain prompt before it is an idle board. */
+const wasRunning = (heard: string): boolean => /Traceback|KeyboardInterrupt|\r\nMicroPython v/.test(heard);

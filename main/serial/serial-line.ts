@@ -1,0 +1,59 @@
+/** A Line over a real serial port. */
+import { SerialPort } from 'serialport';
+import { raceAbort } from '../base/abort.ts';
+import { Fault } from '../base/fault.ts';
+import { Arrivals } from './arrivals.ts';
+import type { Line } from './line.ts';
+import { openingFault } from './opening-fault.ts';
+
+const unplugged = (name: string, cause?: unknown): Fault =>
+  new Fault('offline', `The board on ${name} was unplugged.`, { context: { port: name }, cause, advice: 'Plug it in again, then run it again.' });
+const closed = (name: string): Fault => new Fault('offline', `The port ${name} is closed.`, { context: { port: name } });
+
+/** Opens the port for this program alone. Rejects with a Fault: `missing`, `denied` with the command that helps, `busy`. */
+export async function openSerialLine(path: string, baud: number, signal: AbortSignal): Promise<Line> {
+  signal.throwIfAborted();
+  const port = new SerialPort({ path, baudRate: baud, autoOpen: false, lock: true, hupcl: false });
+  await new Promise<void>((resolve, reject) => port.open((error) => (error === null || error === undefined ? resolve() : reject(openingFault(path, error)))));
+  if (signal.aborted) port.close();
+  signal.throwIfAborted();
+  return new SerialLine(path, port);
+}
+
+class SerialLine implements Line {
+  readonly name: string;
+  readonly #port: SerialPort;
+  readonly #arrivals = new Arrivals();
+
+  constructor(name: string, port: SerialPort) {
+    this.name = name;
+    this.#port = port;
+    port.on('data', (bytes: Uint8Array) => this.#arrivals.push(bytes));
+    port.on('error', (error) => this.#arrivals.end(unplugged(name, error)));
+    port.on('close', (error: unknown) => this.#arrivals.end(error === null || error === undefined ? closed(name) : unplugged(name, error)));
+  }
+
+  write(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+    if (this.#arrivals.ended !== null) return Promise.reject(this.#arrivals.ended);
+    const written = new Promise<void>((resolve, reject) => {
+      const lost = (): void => reject(this.#arrivals.ended ?? unplugged(this.name));
+      this.#port.once('close', lost);
+      this.#port.write(bytes, (error) => {
+        this.#port.off('close', lost);
+        if (error === null || error === undefined) resolve();
+        else reject(unplugged(this.name, error));
+      });
+    });
+    return raceAbort(written, signal);
+  }
+
+  read(within: number, signal: AbortSignal): Promise<Uint8Array | null> {
+    return this.#arrivals.take(within, signal);
+  }
+
+  async close(): Promise<void> {
+    this.#arrivals.end(closed(this.name));
+    if (!this.#port.isOpen) return;
+    await new Promise<void>((resolve) => this.#port.close(() => resolve())); // an error here means it is gone, which is what is wanted
+  }
+}
