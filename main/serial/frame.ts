@@ -81,6 +81,13 @@ export class Deframer {
     return this.#held.subarray(-256).toString('latin1');
   }
 
+  /** The same bytes, given up: they belong to whoever reads the line next. */
+  release(): Uint8Array {
+    const held = this.#held;
+    this.#held = Buffer.alloc(0);
+    return held;
+  }
+
   /** Null for what is no frame. */
   #decode(stuffed: Buffer): Frame | null {
     if (stuffed.length === 0) return null;

@@ -61,6 +61,11 @@ export class Inbox {
     return bytes;
   }
 
+  /** Bytes somebody else read too many. */
+  putBack(bytes: Uint8Array): void {
+    this.#pending = Buffer.from(bytes).toString('latin1') + this.#pending;
+  }
+
   send(text: string, signal: AbortSignal): Promise<void> {
     return this.line.write(Buffer.from(text, 'latin1'), signal);
   }

@@ -142,6 +142,7 @@ export class Link {
   /** Ends the helper: the board is at its raw prompt again. */
   async end(signal: AbortSignal): Promise<void> {
     await this.call('.', EMPTY, signal);
+    this.#repl.inbox.putBack(this.#deframer.release());
     await this.#repl.finish(this.#limits.silence, signal);
   }
 
@@ -190,6 +191,7 @@ export class Link {
 
   /** The helper's loop is gone but its code may still be there; after a reset it is not. */
   async #restart(signal: AbortSignal): Promise<void> {
+    this.#deframer.release();
     await this.#repl.enter(true, signal);
     await this.#repl.start(START, signal);
     this.#deframer = new Deframer(this.#check);

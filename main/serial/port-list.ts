@@ -1,0 +1,27 @@
+/** The serial ports of this machine, with what is known about the board on each before it is opened. */
+import { SerialPort } from 'serialport';
+import { guessBoard } from './board-guess.ts';
+
+export interface PortInfo {
+  /** As `connectBoard` takes it. */
+  readonly path: string;
+  /** USB vendor and product, four hexadecimal digits each; null for a port that is not USB. */
+  readonly vendor: string | null;
+  readonly product: string | null;
+  readonly serialNumber: string | null;
+  readonly manufacturer: string | null;
+  /** What it probably is, in words; null when nothing speaks for a board. */
+  readonly guess: string | null;
+}
+
+/** USB ports before others. Ports without any hardware behind them (`/dev/ttyS0` …) are in the list too: a board may hang on them. */
+export async function listPorts(): Promise<PortInfo[]> {
+  const found = await SerialPort.list();
+  const ports = found.map(({ path, vendorId, productId, serialNumber, manufacturer }) => {
+    const [vendor, product] = [hex(vendorId), hex(productId)];
+    return { path, vendor, product, serialNumber: serialNumber ?? null, manufacturer: manufacturer ?? null, guess: guessBoard(vendor, product) };
+  });
+  return ports.sort((a, b) => Number(a.vendor === null) - Number(b.vendor === null) || (a.path < b.path ? -1 : 1));
+}
+
+const hex = (id: string | undefined): string | null => (id === undefined ? null : id.toLowerCase().padStart(4, '0'));
