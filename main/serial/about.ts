@@ -10,8 +10,6 @@ const EPOCH_2000 = 946_684_800;
 const LONG_AGO = 2019;
 
 export interface About extends Omit<BoardInfo, 'port' | 'baud' | 'hash' | 'found'> {
-  /** `micropython`, or whatever else speaks its language. */
-  readonly implementation: string;
   /** Seconds to add to the board's times to count them from 1970. */
   readonly epoch: number;
 }
@@ -30,7 +28,6 @@ export function parseAbout(lines: readonly string[]): About {
   const number = (name: string): number => Number(text(name)) || 0;
   const every = (name: string): string[] => pairs.flatMap(([key, value]) => (key === name ? [value] : []));
   return {
-    implementation: text('name'),
     machine: text('machine'),
     platform: text('platform'),
     version: text('version'),

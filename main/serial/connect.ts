@@ -1,5 +1,4 @@
 /** From a port to a board: the line opened, the prompt taken, the helper brought on, the board asked who it is. */
-import { Fault } from '../base/fault.ts';
 import { askAbout } from './about.ts';
 import type { Board, BoardInfo } from './board.ts';
 import { FILES } from './helper/files.ts';
@@ -7,6 +6,7 @@ import { FORGET } from './helper/kernel.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Line } from './line.ts';
 import { Link } from './link.ts';
+import { circuitPythonFault } from './no-prompt.ts';
 import { Pace } from './pace.ts';
 import { RawRepl, type FoundState } from './raw-repl.ts';
 import { openSerialLine } from './serial-line.ts';
@@ -47,9 +47,10 @@ export async function connectBoard(path: string, { signal, baud = BAUD, interrup
 async function meet(repl: RawRepl, limits: Limits, found: FoundState, baud: number, signal: AbortSignal): Promise<Board> {
   const link = new Link(repl, limits);
   const { line } = repl.inbox;
+  const { output } = await repl.run('import sys\nprint(sys.implementation[0])', limits.silence, signal);
+  if (/circuitpython/i.test(output)) throw circuitPythonFault(line.name, '');
   await link.begin(signal);
-  const { epoch, implementation, ...about } = await askAbout(link, signal);
-  if (implementation !== 'micropython') throw new Fault('unsupported', `The board on ${line.name} runs ${implementation}, not MicroPython.`, { context: { port: line.name } });
+  const { epoch, ...about } = await askAbout(link, signal);
   await link.extend(FILES, signal);
   const [memory = 0, inflates = 0, deflates = 0, hash = ''] = Buffer.from(await link.call('A', new Uint8Array(0), signal)).toString().split(',');
   link.frameSize = frameFor(Number(memory));

@@ -1,8 +1,8 @@
 /**
  * Frames of the protocol between Holdfast and its helper on a board.
  *
- * To the board: flag, length of what follows as four hex digits, body and check, with the bytes of Ctrl-C and the escape replaced: nothing
- * but a wanted interrupt can stop the helper. Body: id, operation, arguments.
+ * To the board: flag, length of what follows as four hex digits, body and check, with Ctrl-B, Ctrl-C, Ctrl-D and the escape replaced: nothing but
+ * a wanted interrupt can stop the helper, and a frame that reaches the REPL instead of it is never run. Body: id, operation, arguments.
  *
  * From the board: flag, id, kind, sequence number (16 bit), payload, check, flag, with flag, escape and `\n` (which a board makes `\r\n`)
  * replaced. Whatever else a program or the firmware prints between two flags fails the check and is left out.
@@ -11,7 +11,8 @@ import type { Check } from './check.ts';
 
 const FLAG = 0x1e;
 const ESCAPE = 0x10;
-const CTRL_C = 0x03;
+/** Bytes a REPL acts on, and the escape itself, with what stands for them after an escape. */
+const STUFFED: Readonly<Record<number, number>> = { 0x02: 0x42, 0x03: 0x43, 0x04: 0x44, [ESCAPE]: 0x50 };
 const HEADER = 4;
 const CHECK = 4;
 /** Bytes without a flag after which they count as noise. */
@@ -40,10 +41,9 @@ export function encodeRequest(id: number, operation: string, body: Uint8Array, c
   let at = 5;
   for (const part of plain) {
     for (const byte of part) {
-      if (byte === CTRL_C || byte === ESCAPE) {
-        out[at++] = ESCAPE;
-        out[at++] = byte === CTRL_C ? 0x43 : 0x50;
-      } else out[at++] = byte;
+      const stuffed = byte > ESCAPE ? undefined : STUFFED[byte];
+      if (stuffed !== undefined) out[at++] = ESCAPE;
+      out[at++] = stuffed ?? byte;
     }
   }
   out[0] = FLAG;

@@ -35,12 +35,13 @@ export function noPromptFault(port: string, heard: string): Fault {
 /** CircuitPython, recognised by its banner or the notice it prints between two programs; null when it is not. */
 export function circuitPython(heard: string, port: string): Fault | null {
   if (!/CircuitPython|Auto-reload is o|code\.py output/.test(heard)) return null;
-  const mode = /safe mode/i.test(heard) ? ' in safe mode' : '';
-  return new Fault('unsupported', `The board on ${port} runs CircuitPython${mode}, not MicroPython.`, {
-    context: { port },
-    advice: 'Its drive CIRCUITPY holds its files: protect that as a folder.',
-  });
+  return circuitPythonFault(port, /safe mode/i.test(heard) ? ' in safe mode' : '');
 }
+
+export const circuitPythonFault = (port: string, mode: string): Fault =>
+  new Fault('unsupported', `The board on ${port} runs CircuitPython${mode}, not MicroPython.`, {
+    context: { port }, advice: 'Its drive CIRCUITPY holds its files: protect that as a folder.',
+  });
 
 /** A program runs, and nobody has agreed to its being stopped. */
 export const wouldInterrupt = (port: string): Fault =>

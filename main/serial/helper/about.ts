@@ -11,7 +11,6 @@ def Q(v):
     c=m('machine')
     x=m('esp32')
     e=m('time')
-    yield k('name',lambda:sys.implementation[0])
     yield k('version',lambda:'.'.join(str(i) for i in sys.implementation[1][:3]))
     yield k('machine',lambda:o.uname()[4])
     yield k('machine',lambda:sys.implementation._machine)

@@ -37,11 +37,14 @@ def _hs(i,k,s=0,b=b''):
     for d in (a,b,_hc(a,b)):
         _ho.write(d.replace(b'\x10',b'\x10P').replace(b'\x1e',b'\x10F').replace(b'\n',b'\x10N'))
     _ho.write(b'\x1e')
-def _hr():
-    while _hi.read(1)!=b'\x1e':pass
+def _hr(x):
+    c=_hi.read(1)
+    # Ctrl-A right after an interrupt: somebody wants the prompt
+    if x and c==b'\x01':return 0
+    while c!=b'\x1e':c=_hi.read(1)
     n=int(_hi.read(4),16)
     if n<20000:
-        d=_hi.read(n).replace(b'\x10C',b'\x03').replace(b'\x10P',b'\x10')
+        d=_hi.read(n).replace(b'\x10B',b'\x02').replace(b'\x10C',b'\x03').replace(b'\x10D',b'\x04').replace(b'\x10P',b'\x10')
         v=memoryview(d)
         if len(d)>5 and _hc(v[:-4],b'')==d[-4:]:return v[:-4]
 _hg={'m':_hm,'.':lambda v:b''}
@@ -53,9 +56,12 @@ _hz=(-1,'K')
 def _hk():
     global _hz
     _hs(0,'R')
+    x=0
     while 1:
         try:
-            q=_hr()
+            q=_hr(x)
+            x=0
+            if q==0:return
             if not q:
                 _hs(0,'N')
                 continue
@@ -84,6 +90,7 @@ def _hk():
             if q[1]==46:return
         except KeyboardInterrupt:
             _hs(0,'I')
+            x=1
         except Exception:
             _hs(0,'N')
 `);

@@ -1,0 +1,79 @@
+/** A bad link to a real MicroPython: slower, never wrong; and a plug pulled at any byte. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contentOf, everyByte, quiet } from '../../test/contract/board.ts';
+import { FaultyLine, type Faults } from '../../test/fake/faulty-line.ts';
+import { startBoard } from '../../test/fixture/board/board.ts';
+import { isFault } from '../base/fault.ts';
+import type { Board } from './board.ts';
+import { connectBoard } from './connect.ts';
+import { openSerialLine } from './serial-line.ts';
+
+/** Real waits, but short ones: the board answers within milliseconds. */
+const limits = { silence: 400, interrupt: 300, prompt: 500 };
+
+async function connect(port: string, early: Faults = {}): Promise<{ board: Board; line: FaultyLine }> {
+  let line!: FaultyLine;
+  const open = async (path: string, baud: number, signal: AbortSignal): Promise<FaultyLine> => {
+    line = new FaultyLine(await openSerialLine(path, baud, signal));
+    line.faults = early;
+    return line;
+  };
+  return { board: await connectBoard(port, { ...quiet, limits, open }), line };
+}
+
+describe('a link that loses, doubles and flips bytes', () => {
+  it('carries files, listings and changes without a wrong byte', { timeout: 240_000 }, async () => {
+    const old = everyByte(12_000);
+    await using device = await startBoard({ files: { old, 'd/a': 'a', 'd/b': 'b' } });
+    const rate = fc.constantFrom(0, 0.0002, 0.001);
+    await fc.assert(
+      fc.asyncProperty(fc.record({ lose: rate, double: rate, flip: rate, seed: fc.nat(1e6) }), async (faults) => {
+        const { board, line } = await connect(device.port);
+        line.faults = faults;
+        await board.write('/new', [old], quiet);
+        await board.rename('/new', '/newer', quiet);
+        expect((await contentOf(board, '/old')).equals(old)).toBe(true);
+        expect((await board.list('/d', quiet)).map(({ name }) => name)).toEqual(['a', 'b']);
+        await board.remove('/d/b', quiet);
+        line.faults = {};
+        await board.close();
+        expect(device.files()['newer'] === Buffer.from(old).toString('latin1')).toBe(true);
+        expect(device.files()['d/b']).toBeUndefined();
+        device.put('d/b', 'b');
+      }),
+      { numRuns: 8, seed: 7 },
+    );
+  });
+
+  it('ends with a clear fault when nothing gets through', async () => {
+    await using device = await startBoard({ files: { a: everyByte(5000) } });
+    const { board, line } = await connect(device.port);
+    line.faults = { lose: 0.5, flip: 0.3 };
+    await expect(contentOf(board, '/a')).rejects.toSatisfy((error) => isFault(error));
+    await board.close();
+  });
+});
+
+describe('a plug pulled at any byte', () => {
+  it('leaves the old file or the new one, lists nothing half-written, and the board can be had again', { timeout: 240_000 }, async () => {
+    const [old, fresh] = [everyByte(3000), everyByte(6000)];
+    await using device = await startBoard({ files: { f: old } });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(24_000), async (unplugAt) => {
+        device.put('f', old);
+        const work = async (): Promise<void> => {
+          const { board } = await connect(device.port, { unplugAt });
+          await board.write('/f', [fresh], quiet).finally(() => board.close());
+        };
+        await work().catch((error: unknown) => expect(isFault(error, 'offline'), String(error)).toBe(true));
+        const { board } = await connect(device.port);
+        expect((await board.list('/', quiet)).map(({ name }) => name)).toEqual(['f']);
+        const now = await contentOf(board, '/f');
+        expect(now.equals(old) || now.equals(fresh)).toBe(true);
+        await board.close();
+      }),
+      { numRuns: 12, seed: 3 },
+    );
+  });
+});
