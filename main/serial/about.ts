@@ -1,7 +1,7 @@
 /** What a board said about itself, read. */
 import { utf8 } from './bytes.ts';
 import type { BoardInfo, BoardMount } from './board.ts';
-import { ABOUT, ABOUT_FORGET } from './helper/about.ts';
+import { ABOUT, ABOUT_FORGET } from './on-board/about.ts';
 import type { Link } from './link.ts';
 
 /** Seconds between 1970 and 2000, where the clocks of most boards begin. */

@@ -1,8 +1,8 @@
 /** From a port to a board: the line opened, the prompt taken, the helper brought on, the board asked who it is. */
 import { askAbout } from './about.ts';
 import type { Board, BoardInfo } from './board.ts';
-import { FILES } from './helper/files.ts';
-import { FORGET } from './helper/kernel.ts';
+import { FILES } from './on-board/files.ts';
+import { FORGET } from './on-board/kernel.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Line } from './line.ts';
 import { Link } from './link.ts';

@@ -1,7 +1,7 @@
 /** Compression frame by frame, with a window small enough for any board. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-/** Powers of two; both ends must agree (see `helper/files.ts`). */
+/** Powers of two; both ends must agree (see `on-board/files.ts`). */
 const WINDOW = { windowBits: 10 } as const;
 
 /** Null when it does not pay. */

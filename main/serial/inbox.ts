@@ -54,6 +54,13 @@ export class Inbox {
     return text;
   }
 
+  /** Drops what is in the line until nothing has come for so many milliseconds; a board that never stops ends it after a second. */
+  async quiet(within: number, signal: AbortSignal): Promise<void> {
+    const end = this.#clock.monotonic() + 1000;
+    this.#pending = '';
+    while (this.#clock.monotonic() < end && (await this.line.read(within, signal)) !== null);
+  }
+
   /** What was read beyond the last marker; from then on it is the caller's. */
   rest(): Uint8Array {
     const bytes = Buffer.from(this.#pending, 'latin1');

@@ -64,7 +64,8 @@ describe('a plug pulled at any byte', () => {
         device.put('f', old);
         const work = async (): Promise<void> => {
           const { board } = await connect(device.port, { unplugAt });
-          await board.write('/f', [fresh], quiet).finally(() => board.close());
+          await using _ = board;
+          await board.write('/f', [fresh], quiet);
         };
         await work().catch((error: unknown) => expect(isFault(error, 'offline'), String(error)).toBe(true));
         const { board } = await connect(device.port);

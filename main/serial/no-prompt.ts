@@ -10,7 +10,7 @@ const excerpt = (text: string): string => (text.length > 60 ? `${text.slice(-60)
 
 /** Share of bytes that are not text: a wrong baud rate gives almost nothing else. */
 function garbageShare(heard: string): number {
-  const odd = heard.match(/[^\x01-\x7e]/g)?.length ?? 0;
+  const odd = heard.match(/\0|[\x7f-\xff]/g)?.length ?? 0;
   return heard.length === 0 ? 0 : odd / heard.length;
 }
 

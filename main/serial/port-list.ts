@@ -1,6 +1,8 @@
 /** The serial ports of this machine, with what is known about the board on each before it is opened. */
 import { SerialPort } from 'serialport';
+import { isLinux } from '../base/platform.ts';
 import { guessBoard } from './board-guess.ts';
+import { sysfsPorts } from './sysfs-ports.ts';
 
 export interface PortInfo {
   /** As `connectBoard` takes it. */
@@ -14,14 +16,20 @@ export interface PortInfo {
   readonly guess: string | null;
 }
 
+/** What a system tells about a port. */
+export type FoundPort = Omit<PortInfo, 'guess'>;
+
 /** USB ports before others. Ports without any hardware behind them (`/dev/ttyS0` …) are in the list too: a board may hang on them. */
 export async function listPorts(): Promise<PortInfo[]> {
-  const found = await SerialPort.list();
-  const ports = found.map(({ path, vendorId, productId, serialNumber, manufacturer }) => {
-    const [vendor, product] = [hex(vendorId), hex(productId)];
-    return { path, vendor, product, serialNumber: serialNumber ?? null, manufacturer: manufacturer ?? null, guess: guessBoard(vendor, product) };
-  });
+  const found = isLinux ? sysfsPorts() : await systemPorts();
+  const ports = found.map((port) => ({ ...port, guess: guessBoard(port.vendor, port.product) }));
   return ports.sort((a, b) => Number(a.vendor === null) - Number(b.vendor === null) || (a.path < b.path ? -1 : 1));
+}
+
+async function systemPorts(): Promise<FoundPort[]> {
+  return (await SerialPort.list()).map(({ path, vendorId, productId, serialNumber, manufacturer }) => ({
+    path, vendor: hex(vendorId), product: hex(productId), serialNumber: serialNumber ?? null, manufacturer: manufacturer ?? null,
+  }));
 }
 
 const hex = (id: string | undefined): string | null => (id === undefined ? null : id.toLowerCase().padStart(4, '0'));

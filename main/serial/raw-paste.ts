@@ -6,16 +6,18 @@ import type { Limits } from './limits.ts';
 const ASK = '\x05A\x01';
 const MORE = '\x01';
 const END = '\x04';
+/** Milliseconds within which the answer follows a prompt that came late. */
+const LATE = 300;
 
 /** False when the board does not know raw-paste: it is at its plain raw prompt then. */
 export async function pasteRaw(inbox: Inbox, code: string, { silence }: Limits, signal: AbortSignal): Promise<boolean> {
   await inbox.send(ASK, signal);
-  const answer = await inbox.exactly(2, silence, signal);
-  if (answer === 'R\x00') return false;
-  if (answer !== 'R\x01') {
-    await inbox.until('>', silence, signal); // the board took it for code and shows its prompt again
-    return false;
+  let answer = await inbox.exactly(2, silence, signal);
+  while (answer !== null && answer !== 'R\x01' && answer !== 'R\x00') {
+    await inbox.until('>', silence, signal); // a prompt: an old board took it for code, or one asked for earlier comes late
+    answer = await inbox.exactly(2, LATE, signal);
   }
+  if (answer !== 'R\x01') return false;
   const size = await inbox.exactly(2, silence, signal);
   if (size === null) throw stuck(inbox);
   const window = size.charCodeAt(0) + 256 * size.charCodeAt(1);

@@ -24,6 +24,8 @@ const CTRL_D = '\x04';
 const PROMPT = 'raw REPL; CTRL-B to exit\r\n>';
 /** Milliseconds a board at its prompt has to show that it needs no interrupt. */
 const IDLE_ANSWER = 300;
+/** Milliseconds without a byte after which nothing more is on its way. */
+const SETTLE = 30;
 
 export class RawRepl {
   readonly inbox: Inbox;
@@ -44,7 +46,7 @@ export class RawRepl {
     await this.inbox.send(CTRL_A, signal);
     const free = await this.inbox.until(PROMPT, IDLE_ANSWER, signal);
     let heard = free.text;
-    if (free.found) return this.#recognised(heard, 'idle');
+    if (free.found) return this.#recognised(heard, 'idle', signal);
     const end = this.#limits.clock.monotonic() + this.#limits.attention;
     while (this.#limits.clock.monotonic() < end) {
       if (!interrupt) throw circuitPython(heard, name) ?? wouldInterrupt(name);
@@ -53,14 +55,16 @@ export class RawRepl {
       await this.inbox.send(CTRL_A, signal);
       const { found, text } = await this.inbox.until(PROMPT, this.#limits.prompt, signal);
       heard = (heard + stopped.text + text).slice(-65_536);
-      if (found) return this.#recognised(heard, wasRunning(heard) ? 'running' : 'idle');
+      if (found) return this.#recognised(heard, wasRunning(heard) ? 'running' : 'idle', signal);
     }
     throw noPromptFault(name, heard);
   }
 
-  #recognised(heard: string, state: FoundState): FoundState {
+  /** Prompts asked for in vain, by us or by whoever was here before, may still be on their way. */
+  async #recognised(heard: string, state: FoundState, signal: AbortSignal): Promise<FoundState> {
     const other = circuitPython(heard, this.inbox.line.name);
     if (other !== null) throw other;
+    await this.inbox.quiet(SETTLE, signal);
     return state;
   }
 

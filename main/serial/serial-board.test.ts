@@ -9,7 +9,10 @@ async function connected(options: TestBoardOptions): Promise<{ board: Board; dev
   const device = await startBoard(options);
   try {
     const board = await connectBoard(device.port, quiet);
-    return { board, device, [Symbol.asyncDispose]: () => board.close().finally(() => device[Symbol.asyncDispose]()) };
+    return { board, device, [Symbol.asyncDispose]: async () => {
+      await board.close();
+      await device[Symbol.asyncDispose]();
+    } };
   } catch (error) {
     await device[Symbol.asyncDispose]();
     throw error;
@@ -65,7 +68,7 @@ describe('a board on a serial port', () => {
   it('ends cleanly when the plug is pulled, and works again when it is back', async () => {
     await using device = await startBoard({ files: { a: 'a' }, baud: 115_200 });
     const board = await connectBoard(device.port, quiet);
-    const writing = board.write('/b', [everyByte(200_000)], { ...quiet, moved: () => void device.unplug('SIGKILL') });
+    const writing = board.write('/b', [everyByte(200_000)], { ...quiet, moved: () => void device.unplug() });
     await expect(writing).rejects.toEqual(withKind('offline'));
     await expect(board.list('/', quiet)).rejects.toEqual(withKind('offline'));
     await board.close();

@@ -20,7 +20,7 @@ export type RunOutcome = z.infer<typeof RunOutcome>;
 
 /** What a run is busy with, in the order operations go through them. */
 export const RunPhase = z.enum([
-  'starting', 'locking', 'loading index', 'looking for changes', 'backing up', 'saving', 'planning', 'restoring', 'verifying', 'deleting',
+  'starting', 'locking', 'loading index', 'looking for changes', 'backing up', 'saving', 'planning', 'restoring', 'verifying', 'deleting', 'taking back',
   'checking structure', 'checking data', 'marking', 'repacking', 'rebuilding index', 'copying', 'finishing',
 ]);
 export type RunPhase = z.infer<typeof RunPhase>;
@@ -77,6 +77,26 @@ export const RestoreResult = z.object({
   aside: count.default(0),
 });
 
+/** What a restore to a board, a clone, or the taking back of one ended with. */
+export const DeviceRestoreResult = z.object({
+  kind: z.literal('device-restore'),
+  /** Id of the snapshot, or name or port of the board that was cloned; empty where a restore was taken back. */
+  from: z.string(),
+  /** Id of the board; its port when it has none. */
+  device: z.string(),
+  port: z.string(),
+  dryRun: z.boolean(),
+  created: count, replaced: count, kept: count, unchanged: count, deleted: count,
+  files: count, bytes: count,
+  /** Files whose content was hashed on the board afterwards; null: not asked for, or the board cannot. */
+  verified: count.nullable(),
+  /** Existing files kept as copies: beside, as `NAME.bak`, or in the folder `copiesAt`. */
+  copies: count,
+  copiesAt: z.string().nullable(),
+  /** The board holds again what it held before. */
+  takenBack: z.boolean(),
+});
+
 export const CheckFinding = z.object({
   kind: z.string(),
   message: z.string(),
@@ -129,7 +149,7 @@ export const CopyResult = z.object({
 
 export const ForgetResult = z.object({ kind: z.literal('forget'), destination: z.string(), removed: z.array(z.string()), kept: count });
 
-export const RunResult = z.discriminatedUnion('kind', [BackupResult, RestoreResult, CheckResult, RepairResult, PruneResult, CopyResult, ForgetResult]);
+export const RunResult = z.discriminatedUnion('kind', [BackupResult, RestoreResult, CheckResult, RepairResult, PruneResult, CopyResult, ForgetResult, DeviceRestoreResult]);
 export type RunResult = z.infer<typeof RunResult>;
 export type ResultOf<K extends RunResult['kind']> = Extract<RunResult, { kind: K }>;
 

@@ -14,6 +14,7 @@ const PHASE = {
   restoring: 'Restoring',
   verifying: 'Verifying',
   deleting: 'Deleting',
+  'taking back': 'Taking back',
   'checking structure': 'Checking the structure',
   'checking data': 'Checking the data',
   marking: 'Finding out what is needed',

@@ -30,6 +30,8 @@ function resultText(result: RunResult): string {
     }
     case 'restore':
       return `${counted(result.files, 'file')}, ${size(result.bytes)} to ${shown(result.target)}`;
+    case 'device-restore':
+      return result.takenBack ? `the board on ${shown(result.port)} holds what it held before` : `${counted(result.files, 'file')}, ${size(result.bytes)} to the board on ${shown(result.port)}`;
     case 'check':
       return `${counted(result.errors.length, 'error')}, ${counted(result.snapshots, 'snapshot')}, ${size(result.bytesRead)} read`;
     case 'repair':

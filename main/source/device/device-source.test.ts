@@ -22,7 +22,7 @@ async function opened(options: Partial<DeviceOptions> = {}, shape: TestBoardOpti
 sourceContract('device', async () => {
   const { source, device } = await opened();
   symlinkSync('nowhere', join(device.flash, 'lib/lost')); // listed, but nothing can be told about it
-  return { source, lost: ['/lib/lost'], state: () => JSON.stringify({ ...device.files }) };
+  return { source, lost: ['/lib/lost'], state: () => JSON.stringify(device.files()) };
 });
 
 const identityOf = (items: readonly WalkItem[], path: string): bigint => {

@@ -59,6 +59,14 @@ function sentenceOf(outcome: Outcome, took: string, { t, f }: Words): string {
         outcome.deleted > 0 && words.deleted(items(outcome.deleted), outcome.deleted), outcome.verified !== null && words.verified(files(outcome.verified), outcome.verified),
       ].filter((part) => part !== false).join(' ');
     }
+    case 'device-restore': {
+      const written = outcome.created + outcome.replaced;
+      const sentence = outcome.dryRun ? words.wouldRestore(items(written), f.bytes(outcome.bytes)) : words.restored(items(written), f.bytes(outcome.bytes), took);
+      return [
+        outcome.takenBack ? words.takenBack : sentence, outcome.unchanged > 0 && words.same(items(outcome.unchanged), outcome.unchanged), outcome.deleted > 0 && words.deleted(items(outcome.deleted), outcome.deleted),
+        outcome.verified !== null && words.verified(files(outcome.verified), outcome.verified),
+      ].filter((part) => part !== false).join(' ');
+    }
     case 'check': {
       const versions = t.common.versions(f.count(outcome.snapshots), outcome.snapshots);
       const read = outcome.bytesRead > 0 ? f.bytes(outcome.bytesRead) : '';

@@ -7,7 +7,7 @@ const END: readonly RunPhase[] = ['finishing'];
 
 const WAYS: Record<RunKind, readonly (readonly RunPhase[])[]> = {
   backup: [PREPARE, ['backing up', 'looking for changes', 'planning'], ['saving'], ['finishing', 'deleting', 'marking', 'repacking', 'rebuilding index']],
-  restore: [PREPARE, ['planning'], ['restoring'], ['verifying', 'deleting'], END],
+  restore: [PREPARE, ['planning'], ['restoring'], ['verifying', 'deleting', 'taking back'], END],
   check: [PREPARE, ['checking structure'], ['checking data'], END],
   prune: [PREPARE, ['marking', 'planning'], ['repacking'], ['rebuilding index'], ['deleting'], END],
   copy: [PREPARE, ['planning', 'marking'], ['copying'], ['saving'], END],

@@ -29,7 +29,7 @@ export const common: typeof english = {
   state: { safe: 'Sicher', busy: 'In Arbeit', attention: 'Braucht einen Blick', failed: 'Fehlgeschlagen', none: 'Noch nicht' },
   phase: {
     starting: 'Beginnt', locking: 'Wartet auf den Tresor', 'loading index': 'Liest das Verzeichnis', 'looking for changes': 'Sucht nach Änderungen', 'backing up': 'Sichert',
-    saving: 'Speichert', planning: 'Vergleicht', restoring: 'Stellt wieder her', verifying: 'Prüft', deleting: 'Löscht', 'checking structure': 'Prüft den Aufbau',
+    saving: 'Speichert', planning: 'Vergleicht', restoring: 'Stellt wieder her', verifying: 'Prüft', deleting: 'Löscht', 'taking back': 'Zurücknehmen', 'checking structure': 'Prüft den Aufbau',
     'checking data': 'Prüft die Daten', marking: 'Sucht, was gebraucht wird', repacking: 'Packt um', 'rebuilding index': 'Baut das Verzeichnis neu', copying: 'Kopiert', finishing: 'Schließt ab',
   },
   fault: {

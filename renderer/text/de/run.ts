@@ -16,6 +16,7 @@ export const run: typeof english = {
     nothingNew: (took, safe) => `Nichts Neues${took && `, Dauer ${took}`}${safe && `; ${safe}`}.`,
     alreadySafe: (files, n) => `${files} ${n === 1 ? 'war' : 'waren'} schon gesichert`,
     wouldBackUp: (size, files) => `Hinzu kämen ${size} in ${files}. Es wurde nichts gespeichert.`,
+    takenBack: 'Das Board enthält wieder, was es vorher enthielt.',
     restored: (items, size, took) => `${items} wiederhergestellt (${size})${took && `, Dauer ${took}`}.`,
     wouldRestore: (items, size) => `Wiederhergestellt würden ${items} (${size}). Es wurde nichts geschrieben.`,
     same: (items, n) => `${items} ${n === 1 ? 'war' : 'waren'} schon gleich.`,

@@ -32,7 +32,7 @@ export const common = {
   state: { safe: 'Safe', busy: 'Working', attention: 'Needs a look', failed: 'Failed', none: 'Not yet' },
   phase: {
     starting: 'Starting', locking: 'Waiting for the vault', 'loading index': 'Reading the index', 'looking for changes': 'Looking for changes', 'backing up': 'Backing up',
-    saving: 'Saving', planning: 'Comparing', restoring: 'Restoring', verifying: 'Verifying', deleting: 'Deleting', 'checking structure': 'Checking the structure',
+    saving: 'Saving', planning: 'Comparing', restoring: 'Restoring', verifying: 'Verifying', deleting: 'Deleting', 'taking back': 'Taking back', 'checking structure': 'Checking the structure',
     'checking data': 'Checking the data', marking: 'Looking for what is used', repacking: 'Repacking', 'rebuilding index': 'Rebuilding the index', copying: 'Copying', finishing: 'Finishing',
   } satisfies Record<RunPhase, string>,
   /** What failed, where the engine sent no sentence of its own. */

@@ -18,6 +18,7 @@ export const run = {
     nothingNew: (took: string, safe: string) => `Nothing new${took && `, took ${took}`}${safe && `; ${safe}`}.`,
     alreadySafe: (files: string, n: number) => `${files} ${n === 1 ? 'was' : 'were'} already safe`,
     wouldBackUp: (size: string, files: string) => `Would add ${size} in ${files}. Nothing was stored.`,
+    takenBack: 'The board holds again what it held before.',
     restored: (items: string, size: string, took: string) => `${items} restored (${size})${took && `, took ${took}`}.`,
     wouldRestore: (items: string, size: string) => `Would restore ${items} (${size}). Nothing was written.`,
     same: (items: string, n: number) => `${items} ${n === 1 ? 'was' : 'were'} the same already.`,
