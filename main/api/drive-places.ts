@@ -5,7 +5,7 @@ import type { DriveSettings } from '../../preload/contract/drive-settings.ts';
 import { Fault } from '../base/fault.ts';
 import { readMarker } from '../drive/marker.ts';
 import { realPlace } from '../drive/place.ts';
-import type { DriveSystem } from '../drive/system.ts';
+import type { DriveSystem, Mounted } from '../drive/system.ts';
 import { showAddress } from '../storage/address-show.ts';
 import type { Address, DriveAddress } from '../storage/address.ts';
 import type { SettingsFile } from '../state/settings.ts';
@@ -43,43 +43,30 @@ export class DrivePlaces {
     const { drives } = this.#settings.read();
     if (drives.length === 0) return null;
     const real = await realPlace(path).then((place) => place.path, () => path); // a file in the way, or closed: whoever uses it says so
-    const root = longest(this.#system.roots().filter((one) => isWithin(real, one)));
-    const marker = root === null ? null : readMarker(root);
+    const mounted = longest(this.#system.mounted().filter((one) => isWithin(real, one.path)));
+    const marker = mounted === null ? null : readMarker(mounted.path);
     const known = drives.find(({ id }) => id === marker?.id);
-    if (root === null || known === undefined || (await this.#isCopy(root, known))) return null;
-    return { kind: 'drive', drive: known.id, path: relative(root, real).split(sep).join('/') };
-  }
-
-  /** Its mount point; null while it is away, or cannot be told from a copy. */
-  async mountOf(id: string): Promise<string | null> {
-    const known = this.#settings.read().drives.find((drive) => drive.id === id);
-    return known === undefined ? null : this.#rootOf(known).catch(() => null);
+    if (mounted === null || known === undefined || this.#marked(known.id).length > 1 || (await this.#isCopy(mounted, known))) return null;
+    return { kind: 'drive', drive: known.id, path: relative(mounted.path, real).split(sep).join('/') };
   }
 
   async #rootOf(drive: DriveSettings): Promise<string> {
-    const marked = await this.#marked(drive.id);
-    const [root] = marked;
-    if (root === undefined) throw awayFault(drive);
-    if (marked.length > 1) throw copyFault(drive, marked);
-    if (await this.#isCopy(root, drive)) throw awayFault(drive, `The drive at ${root} carries a copy of its marker. `);
-    return root;
+    const marked = this.#marked(drive.id);
+    const [mounted] = marked;
+    if (mounted === undefined) throw awayFault(drive);
+    if (marked.length > 1) throw copyFault(drive, marked.map(({ path }) => path));
+    if (await this.#isCopy(mounted, drive)) throw awayFault(drive, `The drive at ${mounted.path} is a copy of it. `);
+    return mounted.path;
   }
 
-  /** One root a device: the same one may be mounted twice. */
-  async #marked(id: string): Promise<string[]> {
-    const byDevice = new Map<number, string>();
-    for (const root of this.#system.roots()) {
-      if (readMarker(root)?.id !== id) continue;
-      const device = await stat(root).then(({ dev }) => dev, () => null);
-      if (device !== null && !byDevice.has(device)) byDevice.set(device, root);
-    }
-    return [...byDevice.values()];
+  /** One place a device: the same one may be mounted twice. */
+  #marked(id: string): Mounted[] {
+    const found = this.#system.mounted().filter(({ path }) => readMarker(path)?.id === id);
+    return found.filter(({ device }, place) => found.findIndex((one) => one.device === device) === place);
   }
 
-  async #isCopy(root: string, { id, fileSystemUuid }: DriveSettings): Promise<boolean> {
-    if ((await this.#marked(id)).length > 1) return true;
-    if (fileSystemUuid === null) return false;
-    const uuid = await this.#system.fileSystemUuid(root);
+  async #isCopy(mounted: Mounted, { fileSystemUuid }: DriveSettings): Promise<boolean> {
+    const uuid = fileSystemUuid === null ? null : await this.#system.fileSystemUuid(mounted);
     return uuid !== null && uuid !== fileSystemUuid;
   }
 
@@ -94,7 +81,7 @@ export class DrivePlaces {
 
 const isWithin = (path: string, root: string): boolean => path === root || path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
 
-const longest = (paths: readonly string[]): string | null => paths.reduce<string | null>((best, path) => (best === null || path.length > best.length ? path : best), null);
+const longest = (mounted: readonly Mounted[]): Mounted | null => mounted.reduce<Mounted | null>((best, one) => (best === null || one.path.length > best.path.length ? one : best), null);
 
 /** Kind `offline` stands for "away", which is nobody's failure. */
 function awayFault({ id, name, lastSeenAt }: DriveSettings, more = ''): Fault {

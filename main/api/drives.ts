@@ -36,7 +36,7 @@ export class Drives {
 
   /** Watching goes on until the returned function is called: for hosts that stay, whether anybody looks or not. */
   keepWatching(): () => void {
-    this.#watchers++;
+    if (this.#watchers++ === 0) this.#prompts.restart();
     this.#looking ??= this.#begin();
     let done = false;
     return () => {

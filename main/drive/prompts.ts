@@ -31,6 +31,11 @@ export class Prompts {
     this.#open.push({ kind: 'safe', prompt: this.#id('safe'), drive, plans });
   }
 
+  /** Nobody looked for a while: what is there counts as just plugged in, and is asked about unless it still is. */
+  restart(): void {
+    this.#before = new Set();
+  }
+
   /** The prompt, which is then no longer open; null when it is not open (any more). */
   take(id: string): DrivePrompt | null {
     const found = this.#open.find(({ prompt }) => prompt === id) ?? null;
@@ -39,7 +44,7 @@ export class Prompts {
   }
 
   #ask(drive: Drive): void {
-    if (drive.readOnly) return;
+    if (drive.readOnly || this.#open.some((prompt) => prompt.kind !== 'safe' && visit(prompt.drive) === visit(drive))) return;
     const due = drive.plans.filter((plan) => plan.due);
     if (drive.state === 'known' && drive.policy === 'ask' && due.length > 0) this.#open.push({ kind: 'back-up', prompt: this.#id('back-up'), drive, plans: due });
     if (drive.state === 'new' && drive.removable && drive.empty === true) this.#open.push({ kind: 'use', prompt: this.#id('use'), drive });

@@ -22,13 +22,20 @@ export interface Connected extends DrivePlace {
   space: Space | null;
 }
 
+export interface Mounted {
+  /** Absolute. */
+  path: string;
+  /** The same for all places one device is mounted at. */
+  device: string;
+}
+
 export interface DriveSystem {
   /** What is plugged in, system disks left out. Takes tenths of a second: asked only when something changed. */
   connected(): Promise<{ drives: Connected[]; note: string | null }>;
-  /** Where drives can be mounted now; cheap. Absolute. */
-  roots(): string[];
-  /** Of what is mounted there; null: the system does not tell. */
-  fileSystemUuid(root: string): Promise<string | null>;
+  /** Where drives can be mounted now; cheap. */
+  mounted(): Mounted[];
+  /** Null: the system does not tell. */
+  fileSystemUuid(mounted: Mounted): Promise<string | null>;
   /** Another text whenever something was plugged in, mounted, unmounted or pulled. Asked every second: takes a fraction of a millisecond. */
   signature(): string;
   /** Resolves when it is time to look again, a second later at most; rejects when the signal aborts. */
@@ -47,19 +54,16 @@ const LOOK_EVERY = 1000;
 export const thisMachine: DriveSystem = {
   async connected() {
     const { devices, note } = await readDevices();
-    const places = process.platform === 'linux' ? arrange(devices, readMounts(), disksOfNode) : arrangeByDisks(devices, rootsHere());
+    const places = process.platform === 'linux' ? arrange(devices, readMounts(), disksOfNode) : arrangeByDisks(devices, mountedHere().map(({ path }) => path));
     return { drives: await Promise.all(places.map(look)), note };
   },
-  roots: rootsHere,
-  fileSystemUuid: async (root) => (await factsOf(deviceAt(root), root)).uuid,
-  signature: () => (process.platform === 'linux' ? linuxSignature() : rootsHere().map((root) => `${root} ${statSync(root, { throwIfNoEntry: false })?.dev ?? ''}`).join('\n')),
+  mounted: mountedHere,
+  fileSystemUuid: async ({ device, path }) => (await factsOf(device, path)).uuid,
+  signature: () => (process.platform === 'linux' ? linuxSignature() : mountedHere().map(({ path }) => `${path} ${statSync(path, { throwIfNoEntry: false })?.dev ?? ''}`).join('\n')),
   next: (signal) => sleep(LOOK_EVERY, signal),
   flush: flushPath,
   eject: ejectPlace,
 };
-
-/** Null where the system keeps no table of mounts. */
-const deviceAt = (root: string): string | null => readMounts().find(({ path }) => path === Buffer.from(root).toString('latin1'))?.source ?? null;
 
 /** Disks that are plugged in show up in sysfs before anybody mounts them. */
 function linuxSignature(): string {
@@ -67,10 +71,10 @@ function linuxSignature(): string {
   return [...namesIn('/sys/block'), ...mounts].join('\n');
 }
 
-function rootsHere(): string[] {
-  if (process.platform === 'linux') return readMounts().filter((mount) => isVolume(mount) && !isNetwork(mount)).map(({ path }) => Buffer.from(path, 'latin1').toString('utf8'));
-  if (process.platform === 'win32') return Array.from('DEFGHIJKLMNOPQRSTUVWXYZ', (letter) => `${letter}:\\`).filter((root) => statSync(root, { throwIfNoEntry: false }) !== undefined);
-  return namesIn('/Volumes').map((name) => join('/Volumes', name));
+function mountedHere(): Mounted[] {
+  if (process.platform === 'linux') return readMounts().filter((mount) => isVolume(mount) && !isNetwork(mount)).map(({ path, source }) => ({ path: Buffer.from(path, 'latin1').toString('utf8'), device: source }));
+  const paths = process.platform === 'win32' ? Array.from('DEFGHIJKLMNOPQRSTUVWXYZ', (letter) => `${letter}:\\`) : namesIn('/Volumes').map((name) => join('/Volumes', name));
+  return paths.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory()).map((path) => ({ path, device: path }));
 }
 
 function namesIn(folder: string): string[] {

@@ -4,7 +4,7 @@ import { Fault } from '../../main/base/fault.ts';
 import type { DrivePlace } from '../../main/drive/connected.ts';
 import type { Ejected } from '../../main/drive/eject.ts';
 import { readMarker } from '../../main/drive/marker.ts';
-import { isEmpty, type Connected, type DriveSystem } from '../../main/drive/system.ts';
+import { isEmpty, type Connected, type DriveSystem, type Mounted } from '../../main/drive/system.ts';
 
 export interface FakeDrive {
   /** Its mount point: a folder that is there. */
@@ -39,12 +39,12 @@ export class FakeDrives implements DriveSystem {
     return { drives: [...this.plugged.values()].map(connected), note: this.note };
   }
 
-  roots(): string[] {
-    return [...this.plugged.values()].map(({ path }) => path);
+  mounted(): Mounted[] {
+    return [...this.plugged.values()].map(({ path, device }) => ({ path, device }));
   }
 
-  async fileSystemUuid(root: string): Promise<string | null> {
-    return [...this.plugged.values()].find(({ path }) => path === root)?.uuid ?? null;
+  async fileSystemUuid({ device }: Mounted): Promise<string | null> {
+    return this.plugged.get(device)?.uuid ?? null;
   }
 
   signature(): string {
