@@ -83,14 +83,14 @@ export class LocalStorage implements Storage {
   }
 
   create(call: StorageCall): Promise<void> {
-    return guard(this.#root, null, call, async () => {
+    return this.#guard(null, call, async () => {
       await makeRoot(this.#root);
       this.#device = statSync(this.#root).dev;
     });
   }
 
   put(key: Key, bytes: Uint8Array, call: StorageCall, { overwrite = false }: { overwrite?: boolean } = {}): Promise<void> {
-    return guard(this.#root, key, call, async () => {
+    return this.#guard(key, call, async () => {
       this.#see();
       if (this.#device === null || this.#isGone()) throw this.#gone();
       const target = this.#path(key);
@@ -109,7 +109,7 @@ export class LocalStorage implements Storage {
   }
 
   get(key: Key, call: StorageCall, range?: Range): Promise<Uint8Array<ArrayBuffer>> {
-    return guard(this.#root, key, call, async () => {
+    return this.#guard(key, call, async () => {
       this.#see();
       if (range !== undefined) assertRange(range, this.#root, key);
       await using file = await open(this.#path(key), 'r').catch((error: unknown) => {
@@ -130,7 +130,7 @@ export class LocalStorage implements Storage {
   }
 
   stat(key: Key, call: StorageCall): Promise<StoredObject | null> {
-    return guard(this.#root, key, call, async () => {
+    return this.#guard(key, call, async () => {
       this.#see();
       const stats = await stat(this.#path(key)).catch((error: unknown) => {
         if (this.#isAbsent(error)) return null;
@@ -147,12 +147,12 @@ export class LocalStorage implements Storage {
         for await (const objects of objectsIn(folder, signal)) yield* objects;
       }
     } catch (error) {
-      throw blame(error, this.#root, prefix, signal);
+      throw blame(this.#reason(error), this.#root, prefix, signal);
     }
   }
 
   remove(key: Key, call: StorageCall): Promise<void> {
-    return guard(this.#root, key, call, async () => {
+    return this.#guard(key, call, async () => {
       this.#see();
       const path = this.#path(key);
       await unlink(path).catch((error: unknown) => {
@@ -163,7 +163,7 @@ export class LocalStorage implements Storage {
   }
 
   sweep(call: StorageCall, prefix = ''): Promise<number> {
-    return guard(this.#root, null, call, async () => {
+    return this.#guard(null, call, async () => {
       const oldest = this.#clock.now() - RUBBISH_AGE;
       let removed = 0;
       for await (const { path, entries } of this.#folders(asPrefix(prefix), call.signal)) {
@@ -180,7 +180,7 @@ export class LocalStorage implements Storage {
   }
 
   free(call: StorageCall): Promise<number | null> {
-    return guard(this.#root, null, call, async () => {
+    return this.#guard(null, call, async () => {
       this.#see();
       if (this.#isGone()) throw this.#gone();
       const { bavail, bsize } = await statfs(this.#root);
@@ -189,6 +189,23 @@ export class LocalStorage implements Storage {
   }
 
   async close(): Promise<void> {}
+
+  /** As all drivers' calls; where the drive has gone in the middle, that is the reason, whatever the system said about one of its files. */
+  #guard<T>(key: Key | null, call: StorageCall, work: () => Promise<T>): Promise<T> {
+    return guard(this.#root, key, call, () =>
+      work().catch((error: unknown) => {
+        throw call.signal.aborted ? error : this.#reason(error);
+      }),
+    );
+  }
+
+  #reason(error: unknown): unknown {
+    try {
+      return !(error instanceof Fault) && this.#isGone() ? this.#gone() : error;
+    } catch (dead) {
+      return dead; // the folder itself cannot be looked at: that says more
+    }
+  }
 
   #path(key: Key): string {
     return join(this.#root, ...key.split('/'));
@@ -232,7 +249,10 @@ export class LocalStorage implements Storage {
 
   #gone(): Fault {
     if (this.#device === null) return storageFault('missing', this.#root, null);
-    return new Fault('offline', `${this.#root}: the drive it was on is not there any more.`, { context: { address: this.#root } });
+    return new Fault('offline', `${this.#root}: the drive it was on is not there any more.`, {
+      context: { address: this.#root },
+      advice: 'Plug it in again and run it again: what is stored already is kept.',
+    });
   }
 
   /** Whether the error says that this key is missing. Where the whole storage is, that is thrown instead. */
