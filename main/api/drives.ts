@@ -15,6 +15,7 @@ export class Drives {
   readonly #services: () => Services;
   readonly #prompts = new Prompts();
   readonly #bell = new Bell();
+  readonly #ears = new Set<(prompt: DrivePrompt) => void>();
   #watchers = 0;
   #looking: AbortController | null = null;
   #news: DriveNews | null = null;
@@ -45,6 +46,16 @@ export class Drives {
       if (--this.#watchers > 0) return;
       this.#looking?.abort();
       this.#looking = null;
+    };
+  }
+
+  /** For a host that speaks up when nobody looks: hears of every question once, until the returned function is called. */
+  onPrompt(hear: (prompt: DrivePrompt) => void): () => void {
+    this.#ears.add(hear);
+    const stop = this.keepWatching();
+    return () => {
+      this.#ears.delete(hear);
+      stop();
     };
   }
 
@@ -198,6 +209,8 @@ export class Drives {
 
   #publish(drives: Drive[], note: string | null): DriveNews {
     const news = { drives, prompts: [...this.#prompts.open], note };
+    const before = this.#news?.prompts ?? [];
+    for (const prompt of news.prompts) if (!before.some((one) => one.prompt === prompt.prompt)) for (const hear of this.#ears) hear(prompt);
     this.#news = news;
     this.#bell.ring();
     return news;

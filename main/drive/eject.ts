@@ -18,7 +18,7 @@ export type Run = (argv: readonly [string, ...string[]]) => Promise<unknown>;
 const PATIENCE = 120_000;
 const run: Run = (argv) => runCommand(argv, { signal: AbortSignal.timeout(PATIENCE), deadlineMs: PATIENCE, env: { ...baseEnvironment } });
 /** Tools are to speak English, so that what they say can be understood here, and are found without the user's own path. */
-const baseEnvironment = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C' };
+const baseEnvironment = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin:/run/current-system/sw/bin', LC_ALL: 'C' };
 
 /** Everything written reaches the medium. On Windows ejecting does that. */
 export async function flushPath(path: string, platform: NodeJS.Platform = process.platform): Promise<void> {

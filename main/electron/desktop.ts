@@ -11,7 +11,9 @@ import { isOwnPage } from './address.ts';
 import { serveProtocol } from './app-protocol.ts';
 import { openWindow, showPage } from './app-window.ts';
 import { Dialogs } from './dialogs.ts';
+import { showDriveNotice } from './drive-notice.ts';
 import { EngineKeeper } from './engine-keeper.ts';
+import type { DriveNotice } from './engine-messages.ts';
 import { startEngine } from './engine-process.ts';
 import { Leaving } from './leaving.ts';
 import { MainLog } from './main-log.ts';
@@ -31,6 +33,7 @@ export class Desktop {
     start: startEngine, clock: systemClock,
     perform: (request) => this.#dialogs.perform(request),
     busy: (busy) => this.#busy(busy),
+    drive: (notice) => this.#aboutDrive(notice),
     crashed: (reason, pause) => void this.#engineCrashed(reason, pause),
     restarted: () => this.#givePorts(),
     misspoke: () => this.#log.error('The engine said something this program does not know.'),
@@ -78,6 +81,12 @@ export class Desktop {
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
+  }
+
+  /** In a window that is looked at, the page asks by itself. */
+  #aboutDrive(notice: DriveNotice): void {
+    const seen = this.#window !== null && this.#window.isVisible() && !this.#window.isMinimized();
+    if (!seen) showDriveNotice(notice, this.#words.drive, () => this.#show());
   }
 
   /** What nobody would see otherwise; a window that is open is left where it is. */

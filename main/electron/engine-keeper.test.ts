@@ -21,6 +21,7 @@ function keeper({ perform = async (_request: DesktopRequest): Promise<DesktopAns
     clock: { monotonic: () => now },
     perform,
     busy: (busy) => events.push({ busy }),
+    drive: (notice) => events.push({ notice }),
     crashed: (reason, pause) => events.push({ crashed: reason, pause }),
     restarted: () => events.push('restarted'),
     misspoke: () => events.push('misspoke'),
@@ -44,6 +45,13 @@ describe('the engine', () => {
     latest().ears.exit(134, 'out of memory\n');
     await vi.waitFor(() => expect(engines).toHaveLength(2));
     expect(events).toEqual([{ crashed: 'It ended with code 134: out of memory', pause: 0 }, { busy: false }, 'restarted']);
+  });
+
+  it('has something to ask about a drive, and that is passed on', async () => {
+    const { events, latest } = keeper();
+    const notice = { kind: 'back-up' as const, drive: 'Photos', plans: ['Documents'] };
+    latest().ears.message({ type: 'drive', notice });
+    await vi.waitFor(() => expect(events).toEqual([{ notice }]));
   });
 
   it('that is not there gets no port: it is closed, so that its other end knows', () => {

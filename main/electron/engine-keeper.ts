@@ -1,7 +1,7 @@
 /** Keeps an engine running: starts it, hands it ports, starts it again when it crashed, and gives up when that is hopeless. */
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
-import { DesktopAnswer, FromEngine, type DesktopRequest, type ToEngine } from './engine-messages.ts';
+import { DesktopAnswer, FromEngine, type DesktopRequest, type DriveNotice, type ToEngine } from './engine-messages.ts';
 import { RestartPolicy } from './restart-policy.ts';
 
 /** Milliseconds an engine may take to end once it was told to. */
@@ -28,6 +28,8 @@ export interface KeeperWishes<P> {
   perform(request: DesktopRequest): Promise<DesktopAnswer>;
   /** A run began, or the last one ended. */
   busy(busy: boolean): void;
+  /** Something is to be asked about a drive. */
+  drive(notice: DriveNotice): void;
   /** @param pause milliseconds until it is started again; null: it is not. */
   crashed(reason: string, pause: number | null): void;
   /** It runs again: whoever had a port needs a new one. */
@@ -95,6 +97,7 @@ export class EngineKeeper<P extends { close(): void }> {
     const { data: message } = FromEngine.safeParse(data);
     if (message === undefined) return this.#wishes.misspoke(data);
     if (message.type === 'request') return engine.post(await this.#answer(message.id, message.request));
+    if (message.type === 'drive') return this.#wishes.drive(message.notice);
     if (message.id === null) return this.#wishes.busy(message.busy);
     this.#questions.get(message.id)?.(message.busy);
     this.#questions.delete(message.id);

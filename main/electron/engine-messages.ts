@@ -28,10 +28,15 @@ export const ToEngine = z.discriminatedUnion('type', [
 ]);
 export type ToEngine = z.infer<typeof ToEngine>;
 
+/** Something to ask about a drive, for a person who does not look at the window. */
+export const DriveNotice = z.strictObject({ kind: z.enum(['back-up', 'use', 'safe']), drive: z.string(), plans: z.array(z.string()) });
+export type DriveNotice = z.infer<typeof DriveNotice>;
+
 export const FromEngine = z.discriminatedUnion('type', [
   /** Whenever it changes, and when asked: then with the question's id. */
   z.strictObject({ type: z.literal('busy'), busy: z.boolean(), id: id.nullable() }),
   z.strictObject({ type: z.literal('request'), id, request: DesktopRequest }),
+  z.strictObject({ type: z.literal('drive'), notice: DriveNotice }),
 ]);
 export type FromEngine = z.infer<typeof FromEngine>;
 

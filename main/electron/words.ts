@@ -21,6 +21,10 @@ const en = {
     message: 'The window keeps crashing.', detail: (reason: string, log: string) => `${reason}\n\nWhat runs goes on. The log has more: ${log}`,
     again: 'Open it again', close: 'Close the window',
   },
+  drive: {
+    'back-up': (drive: string, plans: string) => `Back up ${plans} to ${drive} now?`, use: (drive: string) => `Use ${drive} for backups?`, safe: (drive: string) => `${drive} is safe to remove.`,
+    open: 'Click to open Holdfast.',
+  },
   notStarted: (reason: string) => `Holdfast could not be started. ${reason}`,
 };
 export type Words = typeof en;
@@ -45,6 +49,10 @@ const de: Words = {
   page: {
     message: 'Das Fenster stürzt immer wieder ab.', detail: (reason, log) => `${reason}\n\nWas läuft, läuft weiter. Mehr steht im Protokoll: ${log}`,
     again: 'Wieder öffnen', close: 'Fenster schließen',
+  },
+  drive: {
+    'back-up': (drive, plans) => `${plans} jetzt auf ${drive} sichern?`, use: (drive) => `${drive} für Sicherungen verwenden?`, safe: (drive) => `${drive} kann entfernt werden.`,
+    open: 'Klicken öffnet Holdfast.',
   },
   notStarted: (reason) => `Holdfast konnte nicht gestartet werden. ${reason}`,
 };

@@ -1,4 +1,5 @@
 /** The system around the app: dialogs with scripted answers, the file manager, the menu, theme, power and displays. */
+import { EventEmitter } from 'node:events';
 import { launcher, setting } from './launcher-line.ts';
 import { app } from './app.ts';
 import { BrowserWindow } from './window.ts';
@@ -61,6 +62,31 @@ launcher.on<string[]>('menu.click', (labels) => {
 });
 
 export const nativeTheme = { shouldUseDarkColors: setting.dark, themeSource: 'system' };
+
+/** A notification the system shows until it is clicked. */
+export class Notification extends EventEmitter {
+  static #shown: Notification[] = [];
+  readonly #options: { title: string; body?: string };
+
+  static isSupported(): boolean {
+    return true;
+  }
+
+  static click(): void {
+    Notification.#shown.shift()?.emit('click', {});
+  }
+
+  constructor(options: { title: string; body?: string }) {
+    super();
+    this.#options = options;
+  }
+
+  show(): void {
+    Notification.#shown.push(this);
+    launcher.tell('notified', this.#options.title);
+  }
+}
+launcher.on('notification.click', () => Notification.click());
 
 const awake = new Set<number>();
 let nextBlocker = 1;

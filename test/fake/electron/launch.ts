@@ -86,6 +86,8 @@ export class StandInApp implements DesktopApp {
   readonly real = false;
   readonly dialogs = new ScriptedDialogs();
   readonly shown: string[] = [];
+  /** Titles of the notifications the system showed. */
+  readonly notified: string[] = [];
   readonly ended: Promise<number | null>;
   readonly #options: LaunchOptions;
   readonly #child: ChildProcess;
@@ -102,6 +104,7 @@ export class StandInApp implements DesktopApp {
     this.#first = this.#hosts.next();
     this.#app.on<Asked>('dialog', (asked) => this.dialogs.answer(asked));
     this.#app.on<string>('shown', (path) => this.shown.push(path));
+    this.#app.on<string>('notified', (title) => this.notified.push(title));
     this.#app.on('exit', () => undefined);
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (this.#said = (this.#said + text).slice(-10_000)));
     this.ended = new Promise((resolve) => this.#child.on('close', (code) => resolve(code)));
@@ -179,6 +182,11 @@ export class StandInApp implements DesktopApp {
     const child = this.#spawn();
     new Channel(child as never).on('exit', () => undefined);
     return new Promise((resolve) => child.on('close', (code) => resolve(code)));
+  }
+
+  /** The notification that came first is clicked. */
+  clickNotification(): Promise<void> {
+    return this.#app.call('notification.click');
   }
 
   /** The dock icon is clicked. */
