@@ -11,8 +11,6 @@ import { parseAddress, type Address } from '../storage/address.ts';
 import { openStorage } from '../storage/registry.ts';
 import type { Storage } from '../storage/storage.ts';
 import { planPrune, applyPrune, type PrunePlan } from '../store/vault/maintain/prune.ts';
-import { stats } from '../store/vault/maintain/stats.ts';
-import { unlock } from '../store/lock/unlock.ts';
 import { initRepository, requireNoRepository } from '../store/vault/repository/init.ts';
 import type { Repository } from '../store/vault/repository/repository.ts';
 import { shortCall } from './calls.ts';
@@ -21,12 +19,11 @@ import type { Services } from './implementer.ts';
 import { inspectFolder } from './inspect-place.ts';
 import { os } from './implementer.ts';
 import { initMirror, requireLocal, testMirror } from './mirror-place.ts';
-import { MirrorStore } from '../store/mirror/mirror.ts';
-import { VaultStore } from '../store/vault/vault.ts';
 import { key } from './key.ts';
 import { givenPassword, rememberPassword, secretName } from './passwords.ts';
 import { pruneResult } from './prune-result.ts';
 import { repairVault } from './repair.ts';
+import { statsOf, unlockStore } from './store-upkeep.ts';
 
 export const destination = {
   key,
@@ -70,7 +67,7 @@ export const destination = {
     return destinations.withVault(input.destination, call, async (vault) => {
       const { storage, config } = vault.repository;
       const snapshots = await vault.snapshots(call);
-      return { address: storage.address, id: vault.id, version: config.version, writable: await isWritable(storage, call), freeBytes: await storage.free(call), snapshots: snapshots.length };
+      return { format: 'vault' as const, address: storage.address, id: vault.id, version: config.version, writable: await isWritable(storage, call), freeBytes: await storage.free(call), snapshots: snapshots.length };
     });
   }),
 
@@ -80,7 +77,7 @@ export const destination = {
     const path = address.kind === 'drive' ? (await context.drivePlaces.locate(address)).folder : address.kind === 'local' ? address.path : null;
     if (path !== null) return raceAbort(inspectFolder(path, input.sources), shortCall(context, signal).signal); // a dead network mount answers nobody
     const { kind } = await openStorage(input.address, around); // says what this version cannot reach
-    return { address: showAddress(address), kind, state: 'missing', inside: null, sameDisk: null, freeBytes: null, totalBytes: null, fileSystem: null, writable: false, suggestion: null, refusal: null };
+    return { address: showAddress(address), kind, state: 'missing', inside: null, sameDisk: null, freeBytes: null, totalBytes: null, fileSystem: null, links: false, writable: false, suggestion: null, refusal: null };
   }),
 
   init: os.destination.init.handler(async ({ input, context: services, signal }) => {
@@ -99,17 +96,16 @@ export const destination = {
 
   unlock: os.destination.unlock.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
-    return destinations.withStore(input.destination, call, async (vault) => {
-      if (!(vault instanceof VaultStore || vault instanceof MirrorStore)) throw new Fault('unsupported', `${vault.address} has no locks.`);
-      const { removed, kept } = await unlock(vault, input, call);
-      if (removed.length > 0) context.audited('destination unlock', vault.address, { removed: removed.map(({ id }) => id) });
+    return destinations.withStore(input.destination, call, async (store) => {
+      const { removed, kept } = await unlockStore(store, input, call);
+      if (removed.length > 0) context.audited('destination unlock', store.address, { removed: removed.map(({ id }) => id) });
       return { removed: removed.map(({ id }) => id), kept: kept.map(({ id }) => id) };
     });
   }),
 
   usage: os.destination.usage.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
-    return destinations.withVault(input.destination, call, async (vault) => stats(vault, filterSnapshots(await vault.snapshots(call), input.filter), input.mode, call));
+    return destinations.withStore(input.destination, call, async (store) => statsOf(store, filterSnapshots(await store.snapshots(call), input.filter), input.mode, call));
   }),
 
   repair: os.destination.repair.handler(async ({ input, context: services }) => ({ runId: repairVault(input, services) })),
@@ -117,6 +113,8 @@ export const destination = {
   prunePreview: os.destination.prunePreview.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
     const options = { maxUnused: input.maxUnused, ...(input.maxRepackSize === undefined ? {} : { maxRepackSize: bytesOf(input.maxRepackSize) }) };
+    const mirror = await destinations.mirrorAt(input.destination);
+    if (mirror !== null) throw new Fault('unsupported', `${mirror.address} is a mirror: there is nothing to prune. The space of a snapshot is free once it is forgotten.`, { advice: 'Nothing to do.' });
     const plan = await destinations.withVault(input.destination, call, (vault) => planPrune(vault, options, call));
     return { token: context.previews.add('prune', plan), plan: pruneResult(plan, true) };
   }),

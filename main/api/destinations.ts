@@ -99,7 +99,11 @@ export class Destinations {
 
   async store(ref: string | undefined, call: Call, limits: Limits = {}): Promise<Store> {
     const mirror = await this.mirrorAt(ref);
-    return mirror === null ? this.vault(ref, call, limits) : MirrorStore.open(mirror.folder, { ...this.mirrorOptions, address: mirror.address }, call);
+    if (mirror === null) return this.vault(ref, call, limits);
+    if (limits.upload !== undefined || limits.download !== undefined) {
+      call.report({ item: mirror.address, during: 'open', severity: 'note', fault: new Fault('unsupported', 'A mirror lies on a drive of this machine: the limits of upload and download mean nothing there.', { advice: 'Nothing to do.' }) });
+    }
+    return MirrorStore.open(mirror.folder, { ...this.mirrorOptions, address: mirror.address }, call);
   }
 
   /** Where the destination is a mirror; null where it is not. @throws Fault `offline` when its drive is away. */
@@ -142,7 +146,7 @@ export class Destinations {
     const mirror = await this.mirrorAt(ref);
     if (mirror !== null) {
       throw new Fault('unsupported', `${mirror.address} is a mirror: it has no password, no packs and no index, so there is nothing of that kind to do.`, {
-        context: { address: mirror.address }, advice: 'Mirrors know backup, snapshots, ls, find, diff, restore, check, forget and unlock.',
+        context: { address: mirror.address }, advice: 'Mirrors know backup, snapshots, ls, find, diff, stats, restore, check, tag, forget and unlock.',
       });
     }
     const repository = await this.#repository(ref, call, limits);

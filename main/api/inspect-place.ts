@@ -7,7 +7,9 @@ import { unfitInWords, unfitness } from '../drive/fitness.ts';
 import { folderAround, mayWrite, realPlace, type RealPlace } from '../drive/place.ts';
 import { onSameDisk } from '../drive/same-disk.ts';
 import { spaceOf } from '../drive/space.ts';
+import { hasHardLinks } from '../drive/hard-links.ts';
 import { fileSystemOf } from '../drive/volumes.ts';
+import { isMirror } from '../store/mirror/sidecar.ts';
 
 /** The folder of our own that is offered in a place that holds other things, and how many names are tried. */
 const [OWN, TRIES] = ['Holdfast', 99];
@@ -17,12 +19,14 @@ export async function inspectFolder(path: string, sources: readonly string[]): P
   const place = await realPlace(path);
   const state = await stateOf(path, place);
   const unfit = await unfitness(path, sources);
+  const fileSystem = fileSystemOf(place.existing);
   return {
     address: path, kind: 'local', state,
     inside: await folderAround(place, sources),
     sameDisk: await sharesDisk(place.existing, sources),
     ...((await spaceOf(place.existing)) ?? { freeBytes: null, totalBytes: null }),
-    fileSystem: fileSystemOf(place.existing),
+    fileSystem,
+    links: hasHardLinks(fileSystem),
     writable: await mayWrite(place.existing),
     suggestion: state === 'other' ? await ownFolder(path) : null,
     refusal: unfit === null ? null : unfitInWords(path, unfit),
@@ -31,6 +35,7 @@ export async function inspectFolder(path: string, sources: readonly string[]): P
 
 async function stateOf(path: string, { existing, exists }: RealPlace): Promise<PlaceState> {
   if (!exists) return 'missing';
+  if (isMirror(existing)) return 'mirror';
   try {
     const names = await readdir(existing);
     return stateByNames(names, names.includes('keys') ? await keysIn(existing) : []);

@@ -23,6 +23,7 @@ export async function initMirror(destination: string, { context, destinations }:
 }
 
 interface Tested {
+  format: 'mirror';
   address: string;
   id: string;
   version: number;
@@ -35,7 +36,7 @@ export async function testMirror(root: string, options: MirrorOptions, call: Cal
   const mirror = await MirrorStore.open(root, options, call);
   try {
     const snapshots = await mirror.snapshots(call);
-    return { address: mirror.address, id: mirror.id, version: 1, writable: isLinkable(root), freeBytes: await mirror.repository.free(call), snapshots: snapshots.length };
+    return { format: 'mirror', address: mirror.address, id: mirror.id, version: 1, writable: isLinkable(root), freeBytes: await mirror.repository.free(call), snapshots: snapshots.length };
   } finally {
     await mirror.close();
   }

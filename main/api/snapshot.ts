@@ -1,7 +1,6 @@
 /** snapshot: what there is, what is in it, and what is to go. */
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { Fault, isFault } from '../base/fault.ts';
-import { tagSnapshots } from '../store/vault/maintain/tag.ts';
 import { copyStored } from '../engine/copy-stored.ts';
 import { filterSnapshots, findSnapshot } from '../engine/find-snapshot.ts';
 import { planForget } from '../plan/forget-plan.ts';
@@ -12,6 +11,7 @@ import { diff, search, walk } from './snapshot-content.ts';
 import { entries } from './snapshot-entries.ts';
 import { find, keeping, versions } from './snapshot-history.ts';
 import { preview } from './snapshot-preview.ts';
+import { tagIn } from './store-upkeep.ts';
 
 interface ForgetPreview {
   address: string;
@@ -40,9 +40,9 @@ export const snapshot = {
 
   tag: os.snapshot.tag.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
-    return destinations.withVault(input.destination, call, async (vault) => {
+    return destinations.withStore(input.destination, call, async (vault) => {
       const chosen = filterSnapshots(await vault.snapshots(call), input.filter);
-      const changed = await tagSnapshots(vault, chosen, { ...(input.set === undefined ? {} : { set: input.set }), add: input.add, remove: input.remove }, call);
+      const changed = await tagIn(vault, chosen, { ...(input.set === undefined ? {} : { set: input.set }), add: input.add, remove: input.remove }, call);
       for (const { from, to } of changed) context.audited('snapshot tag', to, { from, destination: vault.address });
       return { changed };
     });
@@ -59,7 +59,7 @@ export const snapshot = {
       const groups = input.policy === undefined ? groupChosen(all, chosen, input.groupBy) : planForget(chosen, input.policy, input.groupBy, context.clock);
       if (!input.allowRemoveLast) keptLast(groups);
       const preview: ForgetPreview = { address: vault.address, present: all.map(({ id }) => id), remove: groups.flatMap(({ remove }) => remove) };
-      return { token: context.previews.add('forget', preview), groups };
+      return { token: context.previews.add('forget', preview), groups, needsPrune: vault.format === 'vault' };
     });
   }),
 

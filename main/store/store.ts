@@ -1,5 +1,5 @@
 /** Store: a format on a storage. Writes and reads snapshots. What it promises is checked by `test/contract/store.ts`. */
-import type { Format } from '../../preload/contract/destination.ts';
+import type { Format } from '../../preload/contract/format.ts';
 import type { BackupSummary, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Call } from '../base/call.ts';
 import type { RawName, RawPath, StoredEntry, WalkItem } from '../entry/entry.ts';

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { DestinationName } from './destination-name.ts';
 import { errors, openingErrors, settingsErrors, writingErrors } from './errors.ts';
+import { Format } from './format.ts';
 import { DestinationRef, RunStarted } from './run-id.ts';
 import { PruneResult } from './run.ts';
 import { SnapshotFilter } from './snapshot-filter.ts';
@@ -11,9 +12,6 @@ const count = z.int().nonnegative();
 
 export const StorageKind = z.enum(['local', 'sftp', 's3', 'webdav', 'rest', 'rclone']);
 export type StorageKind = z.infer<typeof StorageKind>;
-
-export const Format = z.enum(['vault', 'mirror', 'archive']);
-export type Format = z.infer<typeof Format>;
 
 export const Destination = z.object({
   name: z.string(),
@@ -45,7 +43,7 @@ export const Stats = z.object({
 export type Stats = z.infer<typeof Stats>;
 
 /** What lies at a place that is to become a destination. */
-export const PlaceState = z.enum(['missing', 'empty', 'vault', 'other']);
+export const PlaceState = z.enum(['missing', 'empty', 'vault', 'mirror', 'other']);
 export type PlaceState = z.infer<typeof PlaceState>;
 
 export const Place = z.object({
@@ -59,6 +57,8 @@ export const Place = z.object({
   sameDisk: z.boolean().nullable(),
   freeBytes: count.nullable(), totalBytes: count.nullable(),
   fileSystem: z.string().nullable(),
+  /** Whether files there can have several names, which a mirror needs; null: only making one can tell. */
+  links: z.boolean().nullable(),
   writable: z.boolean(),
   /** A better address, when there is one: a folder of its own in a place that holds other things. */
   suggestion: z.string().nullable(),
@@ -75,7 +75,7 @@ export const destination = {
   save: oc.input(z.object({ name: DestinationName, address: z.string().min(1), format: Format.default('vault'), makeDefault: z.boolean().default(false) })).output(Destination).errors(writingErrors),
   remove: oc.input(z.object({ name: z.string().min(1) })).output(z.object({ removed: z.string() })).errors(settingsErrors),
   /** Reaches it, opens it, and where it may be written proves that by a throw-away object. */
-  test: oc.input(at).output(z.object({ address: z.string(), id: z.string(), version: count, writable: z.boolean(), freeBytes: count.nullable(), snapshots: count })).errors(writingErrors),
+  test: oc.input(at).output(z.object({ format: Format, address: z.string(), id: z.string(), version: count, writable: z.boolean(), freeBytes: count.nullable(), snapshots: count })).errors(writingErrors),
   /** Looks at a place before it is used; changes nothing. `sources`: absolute paths that would be protected. */
   inspect: oc.input(z.object({ address: z.string().min(1), sources: z.array(z.string()).default([]) })).output(Place).errors(openingErrors),
   /** `password`: absent, it is asked for as the host can; given, it is also kept in the secret store unless `keep` is false. */

@@ -1,6 +1,7 @@
 /** A Run: one execution of a plan or of a single operation, followed by its events until it ends with one closed outcome. */
 import { z } from 'zod';
 import { FaultKind } from './errors.ts';
+import { Format } from './format.ts';
 import { BackupSummary } from './summary.ts';
 
 const count = z.int().nonnegative();
@@ -108,9 +109,14 @@ export const CheckFinding = z.object({
 
 export const CheckResult = z.object({
   kind: z.literal('check'),
+  format: Format,
   errors: z.array(CheckFinding),
   notes: z.array(z.string()),
-  snapshots: count, trees: count, dataBlobs: count, packs: count, packsRead: count, bytesRead: count,
+  snapshots: count, trees: count, bytesRead: count,
+  /** Of a vault; 0 elsewhere. */
+  dataBlobs: count, packs: count, packsRead: count,
+  /** Of a mirror; 0 elsewhere. What several snapshots share is read once. */
+  files: count, filesRead: count,
   brokenPacks: z.array(z.string()),
   suggestRepairIndex: z.boolean(), suggestPrune: z.boolean(),
 });

@@ -2,8 +2,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { DestinationAddress, DestinationName, hasSecret } from './destination-name.ts';
-import { Format } from './destination.ts';
 import { DriveSettings, IgnoredDrive } from './drive-settings.ts';
+import { Format } from './format.ts';
 import { errors } from './errors.ts';
 import { Plan } from './plan-settings.ts';
 

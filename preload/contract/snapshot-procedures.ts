@@ -93,9 +93,9 @@ export const snapshotProcedures = {
     .output(eventIterator(z.array(DiffChange), DiffStatistics)).errors(openingErrors),
   tag: oc.input(at.extend({ filter: SnapshotFilter, set: z.array(z.string()).optional(), add: z.array(z.string()).default([]), remove: z.array(z.string()).default([]) }))
     .output(z.object({ changed: z.array(z.object({ from: z.string(), to: z.string() })) })).errors(writingErrors),
-  /** What a policy, or a list of ids, would forget. The token is good for this very state of the destination. */
+  /** What a policy, or a list of ids, would forget. The token is good for this very state of the destination. `needsPrune`: forgetting alone frees no space there. */
   forgetPreview: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), policy: RetentionPolicy.optional(), groupBy: z.array(GroupBy).default(['host', 'paths']), allowRemoveLast: z.boolean().default(false) }))
-    .output(z.object({ token: z.string(), groups: z.array(ForgetGroup) })).errors(openingErrors),
+    .output(z.object({ token: z.string(), groups: z.array(ForgetGroup), needsPrune: z.boolean() })).errors(openingErrors),
   forget: oc.input(at.extend({ token: z.string() })).output(z.object({ removed: z.array(z.string()) })).errors({ ...writingErrors, STALE }),
   /** `repair`: also sends what snapshots that are there already have lost. */
   copy: oc.input(z.object({ from: DestinationRef, to: z.string().min(1), filter: SnapshotFilter.prefault({}), repair: z.boolean().default(false) })).output(RunStarted).errors(writingErrors),

@@ -71,6 +71,7 @@ const fieldsOf = (result: CheckResult): object => ({
   data_blobs: result.dataBlobs,
   packs: result.packs,
   packs_read: result.packsRead,
+  ...(result.format === 'vault' ? {} : { files: result.files, files_read: result.filesRead }),
   bytes_read: result.bytesRead,
 });
 
@@ -78,17 +79,20 @@ function tellCheck({ output, verbosity }: Cli, { elapsedSeconds, outcome }: Fini
   for (const error of result.errors) tellFinding(output, error, verbosity > 0);
   for (const note of result.notes) if (!output.quiet) output.note(`Note: ${note}`);
   if (output.quiet || outcome === 'cancelled') return;
-  const looked = `${counted(result.snapshots, 'snapshot')}, ${counted(result.trees, 'folder')}, ${counted(result.packs, 'pack')}`;
-  const read =
-    result.packsRead === 0
-      ? 'contents not read (--read-data reads them)'
-      : `${count(result.packsRead)} of ${counted(result.packs, 'pack')} read, ${size(result.bytesRead)}`;
+  const inside = result.format === 'vault' ? counted(result.packs, 'pack') : counted(result.files, 'file');
+  const looked = `${counted(result.snapshots, 'snapshot')}, ${counted(result.trees, 'folder')}, ${inside}`;
+  const read = readOf(result);
   if (result.errors.length === 0) output.line(`${output.paint('safe', '✓ Sound.', 'answer')} ${looked}; ${read}. Took ${took(elapsedSeconds)}.`);
   else
     output.line(
       `${output.paint('failed', `✕ ${counted(result.errors.length, 'error')}.`, 'answer')} ${looked}; ${read}. Took ${took(elapsedSeconds)}.`,
     );
   for (const line of nextSteps(result)) output.line(line);
+}
+
+function readOf({ format, packs, packsRead, filesRead, bytesRead }: CheckResult): string {
+  if (packsRead + filesRead === 0) return 'contents not read (--read-data reads them)';
+  return format === 'vault' ? `${count(packsRead)} of ${counted(packs, 'pack')} read, ${size(bytesRead)}` : `every content once: ${counted(filesRead, 'file')} read, ${size(bytesRead)}`;
 }
 
 function tellFinding(output: Cli['output'], { message, affected, affectedCount }: Finding, all: boolean): void {
@@ -101,8 +105,9 @@ function tellFinding(output: Cli['output'], { message, affected, affectedCount }
     );
 }
 
-function nextSteps({ errors, brokenPacks, suggestRepairIndex, suggestPrune }: CheckResult): string[] {
+function nextSteps({ format, errors, brokenPacks, suggestRepairIndex, suggestPrune }: CheckResult): string[] {
   const steps: string[] = [];
+  if (format !== 'vault') return errors.length === 0 ? [] : ['A new backup stores again what is still there; what is named above can be had from snapshots that are not named.'];
   if (suggestRepairIndex) steps.push('"holdfast repair index" rebuilds the index from what is stored.');
   if (errors.some(({ kind }) => kind === 'pack'))
     steps.push(

@@ -20,7 +20,7 @@ export const destinationTest = defineCommand<[dest: string | undefined], object>
       return EXIT.ok;
     }
     const room = found.freeBytes === null ? '' : `, ${size(found.freeBytes)} free`;
-    output.line(`${output.paint('safe', '✓', 'answer')} ${shown(found.address)} can be reached and opened: vault ${shortId(found.id)}, ${counted(found.snapshots, 'snapshot')}.`);
+    output.line(`${output.paint('safe', '✓', 'answer')} ${shown(found.address)} can be reached and opened: ${found.format} ${shortId(found.id)}, ${counted(found.snapshots, 'snapshot')}.`);
     if (found.writable) output.line(`${output.paint('safe', '✓', 'answer')} It can be written${room}.`);
     else output.line(`${output.paint('attention', '▲', 'answer')} It cannot be written${room}: what is there can be restored, but not added to.`);
     return EXIT.ok;

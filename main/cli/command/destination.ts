@@ -1,6 +1,6 @@
 /** `holdfast destination list`, `add` and `remove`: names for addresses. */
 import { Option, type Command } from 'commander';
-import type { Format } from '../../../preload/contract/destination.ts';
+import type { Format } from '../../../preload/contract/format.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { shown, when } from '../show/quantity.ts';

@@ -21,7 +21,7 @@ type Options = FilterOptions &
 export const forget = defineCommand<[ids: string[]], Options>({
   description:
     'Removes snapshots: those named, or those that no --keep rule keeps. Rules are applied to each machine and set of paths by itself, and a snapshot ' +
-    'stays if any rule keeps it. What goes is shown first and asked about; without a terminal it needs --yes. The space is freed by "holdfast prune".',
+    'stays if any rule keeps it. What goes is shown first and asked about; without a terminal it needs --yes. The space is freed by "holdfast prune"; a mirror frees it at once.',
   arguments: [['[snap...]', 'remove these, in place of applying rules; with rules: only look at these']],
   options(command: Command) {
     addFilterOptions(addRetentionOptions(command), { short: false });
@@ -61,7 +61,7 @@ interface Request {
 async function forgetSnapshots(cli: Cli, request: Request, options: Options): Promise<ExitCode> {
   const { snapshot } = await cli.client();
   const { destination, signal, output } = cli;
-  const { token, groups } = await snapshot.forgetPreview({ destination, ...request }, { signal });
+  const { token, groups, needsPrune } = await snapshot.forgetPreview({ destination, ...request }, { signal });
   const going = groups.flatMap(({ remove }) => remove).length;
   if (output.json) output.object(groups.map((group) => forgetJson(group, request.groupBy)));
   else if (!output.quiet || options.dryRun === true) output.lines(forgetLines(groups, options.dryRun === true));
@@ -72,6 +72,6 @@ async function forgetSnapshots(cli: Cli, request: Request, options: Options): Pr
   }
   const { removed } = await snapshot.forget({ destination, token }, { signal });
   if (!output.json && !output.quiet)
-    output.line(`${counted(removed.length, 'snapshot')} forgotten.${options.prune === true ? '' : ' "holdfast prune" frees the space.'}`);
-  return options.prune === true ? pruneNow(cli, { ...options, yes: true }) : EXIT.ok;
+    output.line(`${counted(removed.length, 'snapshot')} forgotten.${needsPrune && options.prune !== true ? ' "holdfast prune" frees the space.' : ''}`);
+  return needsPrune && options.prune === true ? pruneNow(cli, { ...options, yes: true }) : EXIT.ok;
 }

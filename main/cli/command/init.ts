@@ -1,6 +1,6 @@
 /** `holdfast init`: a new destination. */
 import { Option, type Command } from 'commander';
-import type { Format } from '../../../preload/contract/destination.ts';
+import type { Format } from '../../../preload/contract/format.ts';
 import { Fault } from '../../base/fault.ts';
 import { shortId } from '../../base/ids.ts';
 import { defineCommand } from '../command.ts';

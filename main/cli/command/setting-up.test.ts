@@ -62,7 +62,7 @@ describe('destination', () => {
   });
 
   it('test: says what can be done with it', async () => {
-    const found = { address: '/media/drive', id: id('1a'), version: 2, writable: true, freeBytes: 5e9, snapshots: 3 };
+    const found = { format: 'vault', address: '/media/drive', id: id('1a'), version: 2, writable: true, freeBytes: 5e9, snapshots: 3 };
     const { cli } = await call({ destination: { test: async () => found } }, 'destination test drive');
     expect(cli.out).toBe('✓ /media/drive can be reached and opened: vault 1a1a1a1a, 3 snapshots.\n✓ It can be written, 5 GB free.\n');
     const readOnly = await call({ destination: { test: async () => ({ ...found, writable: false, freeBytes: null }) } }, 'destination test');

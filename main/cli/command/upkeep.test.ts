@@ -10,7 +10,7 @@ async function call(client: PartialClient, line: string, world: CliWorld = {}) {
 }
 
 describe('check', () => {
-  const sound = { kind: 'check', errors: [], notes: [], snapshots: 3, trees: 40, dataBlobs: 500, packs: 12, packsRead: 0, bytesRead: 0, brokenPacks: [], suggestRepairIndex: false, suggestPrune: false };
+  const sound = { kind: 'check', format: 'vault', files: 0, filesRead: 0, errors: [], notes: [], snapshots: 3, trees: 40, dataBlobs: 500, packs: 12, packsRead: 0, bytesRead: 0, brokenPacks: [], suggestRepairIndex: false, suggestPrune: false };
   const affected = Array.from({ length: 7 }, (_, at) => ({ snapshot: id('1a'), path: `/home/file${at}` }));
   const damaged = { ...sound, errors: [{ kind: 'pack-damaged', message: 'Pack 5c is damaged.', affected, affectedCount: 9 }], brokenPacks: ['5c'], suggestRepairIndex: true, packsRead: 12, bytesRead: 5e6 };
 

@@ -27,7 +27,7 @@ export function requireHardLinks(folder: string, shown: string, link: MakeLink =
 
 const unsupported = (folder: string): Fault =>
   new Fault('unsupported', `The file system of ${folder} has no hard links (as FAT and exFAT): a mirror there would store every file again with every snapshot.`, {
-    context: { address: folder }, advice: 'Use --format archive there, which needs none, or a drive with ext4, XFS, Btrfs, APFS or NTFS.',
+    context: { address: folder }, advice: 'Use another format there (archive or vault need no hard links), or a drive with ext4, XFS, Btrfs, APFS or NTFS.',
   });
 
 /** Whether files can be made and linked there: what a snapshot needs. @throws Fault `unsupported` where there are no hard links at all. */

@@ -20,6 +20,13 @@ const isPlace = (place: string): boolean => /^[^/\0]+\/[^/\0]+$/.test(place) && 
 
 const HeaderForm = z.object({ version: z.int(), place: z.string().refine(isPlace, 'is no place of a snapshot'), directory: z.boolean(), snapshot: z.looseObject({}) });
 
+/** A change of tags that was cut off leaves two headers of one snapshot: either will do, and everybody takes the same. */
+export function onePerPlace(headers: readonly Header[]): Header[] {
+  const chosen = new Map<string, Header>();
+  for (const header of headers) if (!((chosen.get(header.place)?.snapshot.id ?? '~') < header.snapshot.id)) chosen.set(header.place, header);
+  return [...chosen.values()];
+}
+
 export function encodeHeader(snapshot: SnapshotFile, { place, isDirectory }: Omit<Header, 'snapshot'>): Uint8Array<ArrayBuffer> {
   const file: unknown = JSON.parse(Buffer.from(encodeSnapshot(snapshot)).toString());
   return new TextEncoder().encode(`${JSON.stringify({ version: VERSION, place, directory: isDirectory, snapshot: file }, null, 1)}\n`);

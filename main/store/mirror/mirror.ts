@@ -11,7 +11,7 @@ import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../
 import type { SnapshotFile } from '../tree/snapshot-file.ts';
 import { guardedBy, RepositoryLock, type Holder } from '../lock/lock.ts';
 import { requireHardLinks } from './hard-links.ts';
-import { encodeHeader, type Header } from './header.ts';
+import { encodeHeader, onePerPlace, type Header } from './header.ts';
 import { baseOf, below, manifestOf, SIDECAR } from './layout.ts';
 import { Manifest } from './manifest/manifest.ts';
 import { ManifestWriter } from './manifest/manifest-writer.ts';
@@ -103,7 +103,7 @@ export class MirrorStore implements Store {
         call.report({ item: `snapshots/${id}`, during: 'list', severity: 'warning', fault: toFault(error, `Snapshot ${id} cannot be read`) });
       }
     }
-    return headers.toSorted((a, b) => Date.parse(a.snapshot.time) - Date.parse(b.snapshot.time) || (a.snapshot.id < b.snapshot.id ? -1 : 1));
+    return onePerPlace(headers).toSorted((a, b) => Date.parse(a.snapshot.time) - Date.parse(b.snapshot.time) || (a.snapshot.id < b.snapshot.id ? -1 : 1));
   }
 
   async begin(request: SnapshotRequest, call: Call): Promise<SnapshotWriter> {
@@ -134,22 +134,28 @@ export class MirrorStore implements Store {
   }
 
   async remove(snapshots: readonly Snapshot[], call: Call, expected: readonly string[] | null = null): Promise<void> {
+    return this.exclusively(call, async (guarded) => {
+      let others = await this.headers(guarded);
+      if (expected !== null && others.map(({ snapshot }) => snapshot.id).toSorted().join() !== expected.toSorted().join()) throw new Fault('stale', `The snapshots at ${this.address} are no longer the ones that were shown.`);
+      const going = new Set(snapshots.map(({ id }) => id));
+      for (const header of others.filter(({ snapshot }) => going.has(snapshot.id))) {
+        guarded.signal.throwIfAborted();
+        others = others.filter((one) => one !== header);
+        await this.#folders.remove(header, others, guarded);
+      }
+    });
+  }
+
+  /** Nobody else reads or writes it meanwhile; what earlier runs left is cleared away before. @throws Fault `locked`. */
+  async exclusively<T>(call: Call, work: (guarded: Call) => Promise<T>): Promise<T> {
     call.progress.phase = 'locking';
     await this.#readLock?.release();
     this.#readLock = null;
     const lock = await this.#lock(true, call);
     const guarded = guardedBy(lock, call);
     try {
-      const present = await this.headers(guarded);
-      if (expected !== null && present.map(({ snapshot }) => snapshot.id).toSorted().join() !== expected.toSorted().join()) throw new Fault('stale', `The snapshots at ${this.address} are no longer the ones that were shown.`);
       await removeRubbish(this.repository, await findRubbish(this.repository, guarded), guarded);
-      const going = new Set(snapshots.map(({ id }) => id));
-      let others = present;
-      for (const header of present.filter(({ snapshot }) => going.has(snapshot.id))) {
-        guarded.signal.throwIfAborted();
-        others = others.filter((one) => one !== header);
-        await this.#folders.remove(header, others, guarded);
-      }
+      return await work(guarded);
     } catch (error) {
       throw this.#blame(error);
     } finally {

@@ -5,7 +5,7 @@ import { isFault } from '../../base/fault.ts';
 import type { RawPath } from '../../entry/entry.ts';
 import { fsPath, joinRaw, rawFromText } from '../../entry/name.ts';
 import { removeTreeSlowly } from '../../entry/remove-tree.ts';
-import type { Header } from './header.ts';
+import { onePerPlace, type Header } from './header.ts';
 import { below, isPartial, LATEST, manifestOf, PARTIAL, SIDECAR } from './layout.ts';
 import type { Sidecar } from './sidecar.ts';
 
@@ -26,18 +26,15 @@ export async function findRubbish(sidecar: Sidecar, call: StorageCall): Promise<
   const manifests = storedManifests(root);
   const rubbish: Rubbish = { trees, headers: [], manifests: [] };
   const named = new Set<RawPath>();
-  let unknown = false;
-  for (const id of await sidecar.headerIds(call)) {
-    const header = await readable(sidecar, id, call);
-    if (header === null) {
-      unknown = true;
-      continue;
-    }
+  const ids = await sidecar.headerIds(call);
+  const headers = (await Promise.all(ids.map((id) => readable(sidecar, id, call)))).filter((header) => header !== null);
+  const chosen = new Set(onePerPlace(headers));
+  for (const header of headers) {
     const tree = below(root, header.place);
-    if (!isDirectory(tree) && trees.includes(`${tree}${PARTIAL}`)) rubbish.headers.push(id);
+    if (!chosen.has(header) || (!isDirectory(tree) && trees.includes(`${tree}${PARTIAL}`))) rubbish.headers.push(header.snapshot.id);
     else named.add(manifestOf(root, header.place));
   }
-  if (!unknown) rubbish.manifests = manifests.filter((path) => !named.has(path)); // else one may belong to a header that is damaged
+  if (headers.length === ids.length) rubbish.manifests = manifests.filter((path) => !named.has(path)); // else one may belong to a header that is damaged
   return rubbish;
 }
 

@@ -52,12 +52,12 @@ export class Sidecar implements LockPlace {
   static async make(root: string, call: StorageCall, prove: (folder: string) => void): Promise<Sidecar> {
     const files = filesOf(root);
     if (isMirror(root)) throw new Fault('exists', `There is a mirror at ${root} already.`, { context: { address: root }, advice: 'Use it as it is, or choose another place.' });
-    const fresh = lstatSync(join(root, SIDECAR), { throwIfNoEntry: false }) === undefined;
+    const fresh = [join(root, SIDECAR), root].filter((folder) => lstatSync(folder, { throwIfNoEntry: false }) === undefined);
     await files.create(call);
     try {
       prove(join(root, SIDECAR));
     } catch (error) {
-      if (fresh) rmdirSync(join(root, SIDECAR));
+      for (const folder of fresh) rmdirSync(folder); // what was made for the try goes with it
       throw error;
     }
     const id = randomBytes(32).toString('hex');

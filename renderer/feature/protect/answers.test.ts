@@ -7,7 +7,7 @@ import { BEGINNING, type WizardState } from './wizard-state.ts';
 
 const mark = (kind: Landmark['kind'], path: string, name = path.split('/').at(-1)!): Landmark => ({ kind, path, name, freeBytes: null, totalBytes: null, fileSystem: null });
 const place: Place = {
-  address: '/media/ann/Photos/Holdfast', kind: 'local', state: 'missing', inside: null, sameDisk: false, freeBytes: 1e12, totalBytes: 2e12, fileSystem: 'ext4', writable: true, suggestion: null, refusal: null,
+  address: '/media/ann/Photos/Holdfast', kind: 'local', state: 'missing', inside: null, sameDisk: false, freeBytes: 1e12, totalBytes: 2e12, links: true, fileSystem: 'ext4', writable: true, suggestion: null, refusal: null,
 };
 const known: Known = {
   landmarks: {

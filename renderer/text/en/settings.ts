@@ -1,6 +1,6 @@
 /** Words of the settings. */
 import type { AuditVerdict } from '../../../preload/contract/audit.ts';
-import type { Format } from '../../../preload/contract/destination.ts';
+import type { Format } from '../../../preload/contract/format.ts';
 import type { Finding, NameProblem } from '../../feature/settings/destination/adding.ts';
 
 export const settings = {

@@ -141,7 +141,8 @@ class SnapshotCheck {
     const stats = this.#stats(absolute);
     const wrong = stats === undefined ? null : differenceOf(absolute, entry, stats);
     if (stats === undefined) return this.#missing(entry, path, absolute);
-    if (wrong !== null) return void this.#add('entry', `${showName(absolute)} is not what was saved: ${wrong}.`, path);
+    if (wrong !== null) this.#add('entry', `${showName(absolute)} is not what was saved: ${wrong}.`, path);
+    if (wrong !== null && wrong !== OTHER_TIME) return;
     const [id] = entry.content ?? [];
     if (choose === null || id === undefined) return;
     if (!seen.has(stats.ino, id)) this.#jobs.push({ entry: { ...entry, place: path }, path: '', inode: stats.ino });
@@ -196,11 +197,14 @@ function addAffected(found: Finding, affected: Affected): void {
   if (found.affected.length < LISTED) found.affected.push(affected);
 }
 
+/** Its content may still be what it was. */
+const OTHER_TIME = 'its time is another';
+
 /** What an edit by hand would change. Owners and permissions are no damage: whoever made the copy may not have been able to set them. */
 function differenceOf(path: RawPath, entry: StoredEntry, stats: BigIntStats): string | null {
   if (typeOf(stats) !== entry.type) return 'it is something else';
   if (entry.type === 'symlink') return readlinkSync(fsPath(path), 'latin1') === entry.linkTarget ? null : 'it leads elsewhere';
   if (entry.type !== 'file') return null;
   if (Number(stats.size) !== entry.size) return `it has ${stats.size} bytes, and had ${entry.size}`;
-  return stats.mtimeNs === entry.mtime ? null : 'its time is another';
+  return stats.mtimeNs === entry.mtime ? null : OTHER_TIME;
 }

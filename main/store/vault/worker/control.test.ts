@@ -33,7 +33,7 @@ async function isWaiting({ cells }: SharedControl): Promise<'waits'> {
 }
 
 /** The cell a worker waits for. */
-const BELL = 3;
+const BELL = 2;
 
 describe('Control', () => {
   it('hands out every slot once, and again when it is free', () => {
