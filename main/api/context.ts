@@ -36,6 +36,8 @@ export interface ApiOptions {
   ask?: (question: string, options: { secret: boolean }) => Promise<string>;
   /** Hears of what a short operation (a list, a search) could not read and went on without. Runs tell of theirs by events. */
   onProblem?: (problem: Problem) => void;
+  /** Bytes a second that go to and come from every destination, unless a run says otherwise. */
+  limits?: { upload?: number; download?: number };
   noCache?: boolean;
   /** Read without taking a lock: for vaults on media that cannot be written. */
   noLock?: boolean;

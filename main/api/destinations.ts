@@ -77,7 +77,8 @@ export class Destinations {
   async storage(ref: string | undefined, limits: Limits = {}): Promise<Storage> {
     const { options, settings, folders } = this.#context;
     const storage = await this.#reach(ref);
-    const limited = limits.upload === undefined && limits.download === undefined ? storage : new LimitedStorage(storage, { upload: limits.upload ?? null, download: limits.download ?? null });
+    const [upload, download] = [limits.upload ?? options.limits?.upload ?? null, limits.download ?? options.limits?.download ?? null];
+    const limited = upload === null && download === null ? storage : new LimitedStorage(storage, { upload, download });
     if (!storage.traits.remote) return limited;
     const retrying = new RetryingStorage(limited);
     if (options.noCache === true || !settings.read().cache.enabled) return retrying;

@@ -138,7 +138,7 @@ export class Drives {
     const services = this.#services();
     const started = plans.flatMap(({ plan }) => {
       try {
-        return [startPlan({ plan, dryRun: false, items: false }, services, drive.destinations)];
+        return [startPlan({ plan, dryRun: false, items: false, unattended: true }, services, drive.destinations)];
       } catch (error) {
         if (isFault(error, 'busy')) return [];
         throw error;

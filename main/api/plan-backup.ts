@@ -18,6 +18,7 @@ import { hasAny, isRepository } from '../store/vault/repository/open.ts';
 import type { Store } from '../store/store.ts';
 import { shortCall } from './calls.ts';
 import type { Context } from './context.ts';
+import { effortOf } from './effort.ts';
 import { refuseUnfit, withoutOwnVault } from './fit-target.ts';
 import type { Services } from './implementer.ts';
 import { givenPassword, rememberPassword } from './passwords.ts';
@@ -63,9 +64,10 @@ async function backUpTo(ref: string | undefined, source: FolderSource, input: Ba
   const { destinations, context } = services;
   await refuseUnfit(ref, source, services);
   const limits = { upload: input.limitUpload, download: input.limitDownload };
+  const effort = effortOf(input, context);
   await using _ahead = source.lookAhead();
   return await destinations.withStore(ref, call, async (vault) => {
-    const request = await requestFor(vault, source, input, context.clock.now(), call);
+    const request = { ...(await requestFor(vault, source, input, context.clock.now(), call)), effort, readConcurrency: input.readConcurrency };
     const { snapshot, summary } = await backUp(source, vault, request, call);
     if (snapshot !== null) context.audited('snapshot create', snapshot.id, { destination: vault.address, paths: [...source.paths] });
     return { kind: 'backup', destination: vault.address, snapshotId: snapshot?.id ?? null, parentId: request.parent?.id ?? null, dryRun: input.dryRun, summary };

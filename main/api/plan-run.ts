@@ -4,11 +4,13 @@ import { planTag, type Plan } from '../../preload/contract/plan-settings.ts';
 import type { ResultOf, RunResult } from '../../preload/contract/run.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Call } from '../base/call.ts';
+import type { Effort } from '../base/effort.ts';
 import { Fault, toFault } from '../base/fault.ts';
 import { identity } from '../base/platform.ts';
 import { backUp } from '../engine/backup.ts';
 import { chooseParent } from '../plan/plan-snapshots.ts';
 import type { FolderSource } from '../source/folder/folder-source.ts';
+import { effortOf } from './effort.ts';
 import { refuseUnfit, withoutOwnVault } from './fit-target.ts';
 import type { Services } from './implementer.ts';
 import { folderSource } from './plan-backup.ts';
@@ -22,7 +24,7 @@ export function requirePlan({ plans }: Settings, id: string): Plan {
 }
 
 /** @param only names of the destinations to write; default: all of them. @returns the id of the run. @throws Fault `busy` while the plan is being run. */
-export function startPlan({ plan: id, dryRun, items }: PlanRun, services: Services, only: readonly string[] | null = null): string {
+export function startPlan({ plan: id, dryRun, items, ...taking }: PlanRun, services: Services, only: readonly string[] | null = null): string {
   const { context, destinations } = services;
   const plan = requirePlan(context.settings.read(), id);
   const sources = plan.sources.map((spec) => folderSource(withoutOwnVault(spec, services)));
@@ -32,8 +34,9 @@ export function startPlan({ plan: id, dryRun, items }: PlanRun, services: Servic
     subject: plan.sources.flatMap(({ paths }) => paths).join(', '), items,
     perform: async (call, done) => {
       const faults: Fault[] = [];
+      const effort = effortOf(taking, context);
       for (const name of wanted) {
-        const stored = await backUpAll({ plan, sources, name, dryRun }, services, call, done, faults);
+        const stored = await backUpAll({ plan, sources, name, dryRun, effort }, services, call, done, faults);
         if (plan.retention !== null && stored.length > 0) await tidyUp({ plan, name, retention: plan.retention, fresh: stored }, services, call, done);
       }
       const [failed = null, ...more] = faults;
@@ -49,6 +52,7 @@ interface Part {
   /** Of the destination. */
   name: string;
   dryRun: boolean;
+  effort: Effort;
 }
 
 /** One source that fails does not keep the others from being stored. @returns the ids of the new snapshots. */
@@ -68,7 +72,7 @@ async function backUpAll(part: Part, services: Services, call: Call, done: RunRe
   return stored;
 }
 
-async function backUpOne({ plan, sources, name, dryRun }: Part, source: FolderSource, services: Services, call: Call): Promise<ResultOf<'backup'>> {
+async function backUpOne({ plan, sources, name, dryRun, effort }: Part, source: FolderSource, services: Services, call: Call): Promise<ResultOf<'backup'>> {
   const { context, destinations } = services;
   await refuseUnfit(name, source, services);
   const { hostname, username } = identity();
@@ -78,7 +82,7 @@ async function backUpOne({ plan, sources, name, dryRun }: Part, source: FolderSo
     const parent = chooseParent(await vault.snapshots(call), wanted);
     const { snapshot, summary } = await backUp(source, vault, {
       time: new Date(wanted.time), paths: source.paths, hostname, username, tags: [wanted.tag, ...plan.tags.filter((tag) => tag !== wanted.tag)],
-      excludes: source.excludes, dryRun, skipIfUnchanged: false, parent,
+      excludes: source.excludes, dryRun, skipIfUnchanged: false, parent, effort,
     }, call);
     if (snapshot !== null) context.audited('snapshot create', snapshot.id, { destination: vault.address, paths: [...source.paths], plan: plan.id });
     return { kind: 'backup', destination: vault.address, snapshotId: snapshot?.id ?? null, parentId: parent?.id ?? null, dryRun, summary };

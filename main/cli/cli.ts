@@ -10,6 +10,7 @@ import type { GlobalOptions } from './global-options.ts';
 import type { Host } from './host.ts';
 import { Interrupts } from './interrupts.ts';
 import { Output } from './output.ts';
+import { parseRate } from './parse/size.ts';
 
 /** Where the password of a second destination is. */
 export interface OtherPassword {
@@ -66,7 +67,7 @@ export class Cli implements AsyncDisposable {
   }
 
   #open({ otherPasswordFile, otherPasswordCommand }: OtherPassword, more: Partial<ApiOptions> = {}): Promise<Api> {
-    const { passwordFile, passwordCommand, cache, lock } = this.options;
+    const { passwordFile, passwordCommand, limitUpload, limitDownload, cache, lock } = this.options;
     return this.host.openApi({
       env: this.host.env,
       cwd: this.host.cwd,
@@ -76,6 +77,10 @@ export class Cli implements AsyncDisposable {
       ...(otherPasswordCommand === undefined ? {} : { otherPasswordCommand }),
       ...(this.interactive ? { ask: (question, options) => this.ask(question, options) } : {}),
       onProblem: (problem) => this.#note(problem),
+      limits: {
+        ...(limitUpload === undefined ? {} : { upload: parseRate(limitUpload, '--limit-upload') }),
+        ...(limitDownload === undefined ? {} : { download: parseRate(limitDownload, '--limit-download') }),
+      },
       noCache: !cache,
       noLock: !lock,
       ...more,

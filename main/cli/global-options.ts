@@ -5,6 +5,8 @@ export interface GlobalOptions {
   repo?: string;
   passwordFile?: string;
   passwordCommand?: string;
+  limitUpload?: string;
+  limitDownload?: string;
   json?: boolean;
   quiet?: boolean;
   verbose?: number;
@@ -24,6 +26,8 @@ const OPTIONS: readonly (readonly [flags: string, description: string])[] = [
   ['--json', 'answer in JSON'],
   ['-q, --quiet', 'say nothing but errors and what was asked for'],
   ['-v, --verbose', 'list every problem; twice: every item as well'],
+  ['--limit-upload <rate>', 'bytes a second at most: 500k, 2MB/s'],
+  ['--limit-download <rate>', 'the same for what is read from the destination'],
   ['--no-cache', 'keep no local copy of what the destination holds'],
   ['--no-lock', 'do not lock the destination: for ones that cannot be written'],
   ['--debug', 'print where in the program a failure came from'],
@@ -48,7 +52,7 @@ export function readGlobalOptions(command: Command): GlobalOptions {
     verbose += given.verbose ?? 0;
     for (const name of ['cache', 'lock', 'color'] as const) found[name] &&= given[name] ?? true;
     for (const name of ['json', 'quiet', 'debug'] as const) if (given[name] === true) found[name] = true;
-    for (const name of ['repo', 'passwordFile', 'passwordCommand'] as const) found[name] ??= given[name] as string;
+    for (const name of ['repo', 'passwordFile', 'passwordCommand', 'limitUpload', 'limitDownload'] as const) found[name] ??= given[name] as string;
   }
   if (verbose > 0) found.verbose = verbose;
   return found;

@@ -69,6 +69,10 @@ describe('a wrong command line', () => {
     ['restore x --overwrite maybe', '--overwrite cannot be "maybe": it takes always, if-changed, if-newer, never.', ''],
     ['backup', 'There is nothing to back up: no path was given.', 'holdfast backup ~/Documents'],
     ['backup x --limit-upload fast', '--limit-upload cannot be "fast": it takes a rate.', '2MB/s'],
+    ['snapshots --limit-download fast', '--limit-download cannot be "fast": it takes a rate.', '2MB/s'],
+    ['backup x --speed slow', '--speed cannot be "slow": it takes gentle, normal, fast.', ''],
+    ['backup x --read-concurrency 0', '--read-concurrency cannot be "0".', 'from 1 to 32'],
+    ['backup x --read-concurrency 33', '--read-concurrency cannot be "33".', 'from 1 to 32'],
     ['backup x --exclude-larger-than much', '--exclude-larger-than cannot be "much": it takes a size.', '10M'],
     ['backup x --time yesterday', '--time cannot be "yesterday": it takes a time.', '2026-11-17'],
     ['restore latest', 'It is not said where to restore to.', '--into DIR'],
@@ -122,8 +126,8 @@ describe('options of every command', () => {
 
   it('reach the API: paths made absolute, cache and lock off when told so', async () => {
     const cli = new FakeCli(listing, { cwd: '/here' });
-    await cli.run('snapshots', '-p', 'secret.txt', '--no-cache', '--no-lock');
-    expect(cli.opened[0]).toMatchObject({ cwd: '/here', passwordFile: '/here/secret.txt', noCache: true, noLock: true });
+    await cli.run('snapshots', '-p', 'secret.txt', '--no-cache', '--no-lock', '--limit-upload', '2M');
+    expect(cli.opened[0]).toMatchObject({ cwd: '/here', passwordFile: '/here/secret.txt', noCache: true, noLock: true, limits: { upload: 2 * 1024 * 1024 } });
     expect(cli.opened[0]).not.toHaveProperty('ask');
   });
 

@@ -1,6 +1,7 @@
 /** Backup: a source's walk into a store's writer. */
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Call } from '../base/call.ts';
+import { paceOf, rested } from '../base/effort.ts';
 import { giveBackFreed } from '../base/memory.ts';
 import type { Source } from '../source/source.ts';
 import type { SnapshotRequest, SnapshotResult, Store } from '../store/store.ts';
@@ -14,17 +15,20 @@ export async function backUp(source: Source, store: Store, request: SnapshotRequ
   giveBackFreed();
   const writer = await store.begin(request, call);
   const counting = new AbortController();
+  const pace = paceOf(request.effort ?? 'full');
   try {
     call.progress.phase = request.parent === null ? 'backing up' : 'looking for changes';
     takeTotals(request.parent, call);
     let counted: Promise<void> | null = null;
     let batches = 0;
     for await (const batch of source.walk(call)) {
+      await rested(pace, call.signal);
       if (++batches === COUNT_AFTER && call.progress.totalFiles === null) counted = countAhead(source, { ...call, signal: AbortSignal.any([call.signal, counting.signal]) });
       await writer.write(batch);
     }
     counting.abort();
     await counted;
+    await rested(pace, call.signal);
   } catch (error) {
     counting.abort();
     await writer.abort();

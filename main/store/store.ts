@@ -2,6 +2,7 @@
 import type { Format } from '../../preload/contract/format.ts';
 import type { BackupSummary, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Call } from '../base/call.ts';
+import type { Effort } from '../base/effort.ts';
 import type { RawName, RawPath, StoredEntry, WalkItem } from '../entry/entry.ts';
 
 /** What is known of a snapshot before its first entry. */
@@ -21,6 +22,10 @@ export interface SnapshotRequest {
   skipIfUnchanged: boolean;
   /** Of a copy: the snapshot it is made of. The copy keeps its time to the nanosecond and its owner, and names it as `original`. */
   copyOf?: Snapshot;
+  /** What the store's own threads may take; default `full`. */
+  effort?: Effort;
+  /** Files read at the same time; absent: as the store sees fit. */
+  readConcurrency?: number | undefined;
 }
 
 export interface SnapshotResult {

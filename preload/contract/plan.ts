@@ -7,6 +7,7 @@ import { Plan, PlanId } from './plan-settings.ts';
 import { RetentionPolicy } from './retention.ts';
 import { RunStarted, SnapshotRef } from './run-id.ts';
 import { Run } from './run.ts';
+import { ReadConcurrency, Speed } from './speed.ts';
 
 export const BackupSpec = z.object({
   source: SourceSpec,
@@ -26,13 +27,25 @@ export const BackupSpec = z.object({
   skipIfUnchanged: z.boolean().default(false),
   limitUpload: z.int().positive().optional(),
   limitDownload: z.int().positive().optional(),
+  /** Absent: what the settings say. */
+  speed: Speed.optional(),
+  /** Absent: one for each processor core, 8 at most; with the speed `gentle` one. */
+  readConcurrency: ReadConcurrency.optional(),
   /** Tell of every entry as an `item` event. */
   items: z.boolean().default(false),
 });
 export type BackupSpec = z.infer<typeof BackupSpec>;
 
 /** A plan of the settings. */
-export const PlanRun = z.object({ plan: PlanId, dryRun: z.boolean().default(false), items: z.boolean().default(false) });
+export const PlanRun = z.object({
+  plan: PlanId,
+  dryRun: z.boolean().default(false),
+  items: z.boolean().default(false),
+  /** Absent: what the settings say. */
+  speed: Speed.optional(),
+  /** Nobody waits for it: a schedule started it. */
+  unattended: z.boolean().default(false),
+});
 export type PlanRun = z.infer<typeof PlanRun>;
 
 const count = z.int().nonnegative();

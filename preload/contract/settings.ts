@@ -6,6 +6,7 @@ import { DriveSettings, IgnoredDrive } from './drive-settings.ts';
 import { Format } from './format.ts';
 import { errors } from './errors.ts';
 import { Plan } from './plan-settings.ts';
+import { Speed } from './speed.ts';
 
 /** Version of the document; a file with a higher one is from a newer Holdfast and is left alone. */
 export const SETTINGS_VERSION = 2;
@@ -56,6 +57,7 @@ export const Settings = z.strictObject({
   drives: z.array(DriveSettings).default([]),
   ignoredDrives: z.array(IgnoredDrive).default([]),
   appearance: Appearance.prefault({}),
+  speed: Speed.default('normal'),
   logLevel: LogLevel.default('info'),
   log: LogSettings.prefault({}),
   cache: CacheSettings.prefault({}),
@@ -87,6 +89,7 @@ export type Settings = z.infer<typeof Settings>;
 export const SettingsChange = z.strictObject({
   /** Null: none. */
   defaultDestination: DestinationName.nullable().optional(),
+  speed: Speed.optional(),
   logLevel: LogLevel.optional(),
   log: z.strictObject({ maxSize, maxFiles }).partial().optional(),
   cache: z.strictObject({ enabled: z.boolean() }).partial().optional(),

@@ -43,7 +43,7 @@ describe('what is asked for', () => {
   });
 
   it('has every option in its place', async () => {
-    const line = '-r main --to nas --to /media/x -e *.tmp --exclude !keep.tmp --iexclude *.BAK --exclude-file list --exclude-caches --exclude-if-present .nobackup --exclude-larger-than 10M -x --tag a,b --tag c -H laptop --time 2026-11-17T14:00:00Z --parent 1a2b -f -n --skip-if-unchanged --limit-upload 2M --limit-download 500';
+    const line = '-r main --to nas --to /media/x -e *.tmp --exclude !keep.tmp --iexclude *.BAK --exclude-file list --exclude-caches --exclude-if-present .nobackup --exclude-larger-than 10M -x --tag a,b --tag c -H laptop --time 2026-11-17T14:00:00Z --parent 1a2b -f -n --skip-if-unchanged --limit-upload 2M --limit-download 500 --speed gentle --read-concurrency 3';
     const { spec } = await backUp(['/data', ...line.split(' ')], undefined, { cwd: '/here' });
     expect(spec).toEqual({
       source: {
@@ -51,7 +51,7 @@ describe('what is asked for', () => {
         excludes: { patterns: ['*.tmp', '!keep.tmp'], patternsIgnoreCase: ['*.BAK'], files: ['/here/list'], caches: true, ifPresent: ['.nobackup'], oneFileSystem: true, largerThan: 10 * 1024 * 1024 },
       },
       destinations: ['main', 'nas', '/media/x'], tags: ['a', 'b', 'c'], host: 'laptop', time: '2026-11-17T14:00:00Z', parent: '1a2b',
-      force: true, dryRun: true, skipIfUnchanged: true, items: false, limitUpload: 2 * 1024 * 1024, limitDownload: 500 * 1024,
+      force: true, dryRun: true, skipIfUnchanged: true, items: false, speed: 'gentle', readConcurrency: 3,
     });
   });
 

@@ -2,13 +2,14 @@
 import { Command } from 'commander';
 import type { z } from 'zod';
 import type { BackupSpec } from '../../../preload/contract/plan.ts';
+import type { Speed } from '../../../preload/contract/speed.ts';
 import { Fault } from '../../base/fault.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
 import { exitOf, followRun, tellTroubles } from '../follow-run.ts';
 import { addExcludeOptions, excludesOf, type ExcludeOptions } from '../parse/excludes.ts';
 import { collect, expandPaths, readLines, readRawItems, readVerbatimLines, splitCommas } from '../parse/lists.ts';
-import { parseRate } from '../parse/size.ts';
+import { parseReadConcurrency, speedOption } from '../parse/speed.ts';
 import { parseTime } from '../parse/time.ts';
 import { backupJson, tellBackup, tellFirstBackup } from '../show/backup-report.ts';
 import { BACKUP_VOICE, summaryLine } from '../show/run-json.ts';
@@ -27,8 +28,8 @@ interface Options extends ExcludeOptions {
   force?: boolean;
   dryRun?: boolean;
   skipIfUnchanged?: boolean;
-  limitUpload?: string;
-  limitDownload?: string;
+  speed?: Speed;
+  readConcurrency?: string;
 }
 
 export const backup = defineCommand<[paths: string[]], Options>({
@@ -71,8 +72,8 @@ function addOptions(command: Command): Command {
     .option('-f, --force', 'read every file again')
     .option('-n, --dry-run', 'store nothing, say what would be')
     .option('--skip-if-unchanged', 'make no snapshot when nothing changed')
-    .option('--limit-upload <rate>', 'bytes a second at most: 500k, 2MB/s')
-    .option('--limit-download <rate>', 'bytes a second at most: 500k, 2MB/s');
+    .addOption(speedOption())
+    .option('--read-concurrency <n>', 'read so many files at once (default: one a processor core)');
 }
 
 /** A plan has its own paths and rules: what is said beside it would be ignored. @throws Fault `invalid`. */
@@ -99,8 +100,8 @@ function specOf(cli: Cli, paths: readonly string[], options: Options): z.input<t
     dryRun: options.dryRun ?? false,
     skipIfUnchanged: options.skipIfUnchanged ?? false,
     items: cli.verbosity > 1,
-    limitUpload: options.limitUpload === undefined ? undefined : parseRate(options.limitUpload, '--limit-upload'),
-    limitDownload: options.limitDownload === undefined ? undefined : parseRate(options.limitDownload, '--limit-download'),
+    speed: options.speed,
+    readConcurrency: options.readConcurrency === undefined ? undefined : parseReadConcurrency(options.readConcurrency),
   };
 }
 

@@ -25,6 +25,8 @@ export interface VaultOptions {
   lockReads?: boolean;
 }
 
+type Manner = Pick<SnapshotRequest, 'effort' | 'readConcurrency'>;
+
 export class VaultStore implements Store {
   readonly format = 'vault';
   readonly repository: Repository;
@@ -84,7 +86,7 @@ export class VaultStore implements Store {
       // what a dry run reserves is never stored: it has an index and workers of its own
       const { index } = request.dryRun ? await loadIndex(this.repository, guarded) : await this.index(guarded);
       if (lock !== null) await resume(this.repository, index, lock, this.clock, guarded);
-      const pool = request.dryRun ? this.#hire(index) : this.pool(index);
+      const pool = request.dryRun ? this.#hire(index, request) : this.pool(index, request);
       const parts = {
         repository: this.repository, index, pool, trees: new TreeLoader(this.repository, index), clock: this.clock,
         owner: { uid: this.holder.uid, gid: this.holder.gid }, programVersion: this.#programVersion,
@@ -172,9 +174,9 @@ export class VaultStore implements Store {
     this.#loaded = null;
   }
 
-  /** The workers. @param index whose ids they look up before they seal a blob; null for those who only open. */
-  pool(index: LoadedIndex['index'] | null): Pool {
-    const pool = (this.#pool ??= this.#hire(null));
+  /** The workers; those who come first say how many and how eager. @param index whose ids they look up before they seal a blob; null for those who only open. */
+  pool(index: LoadedIndex['index'] | null, manner: Manner = {}): Pool {
+    const pool = (this.#pool ??= this.#hire(null, manner));
     if (index !== null && index !== this.#shared) {
       this.#shared = index;
       pool.share(index.ids.shared);
@@ -183,9 +185,10 @@ export class VaultStore implements Store {
     return pool;
   }
 
-  #hire(index: LoadedIndex['index'] | null): Pool {
+  #hire(index: LoadedIndex['index'] | null, { effort = 'full', readConcurrency = effort === 'gentle' ? 1 : undefined }: Manner): Pool {
     const { keys, config } = this.repository;
-    const pool = new Pool({ keys, polynomial: config.chunker_polynomial, compress: config.version >= 2 }, (index?.ids ?? new IdTable(1)).shared);
+    const setup = { keys, polynomial: config.chunker_polynomial, compress: config.version >= 2, effort };
+    const pool = new Pool(setup, (index?.ids ?? new IdTable(1)).shared, readConcurrency);
     if (index !== null) index.ids.onGrow = (shared) => pool.share(shared);
     return pool;
   }

@@ -18,6 +18,12 @@ export class StopSign {
 
   stop(): void {
     Atomics.store(this.#cells, STOP, 1);
+    Atomics.notify(this.#cells, STOP);
+  }
+
+  /** Worker side: until the time is over, or it is told to stop. @param time milliseconds. */
+  sleep(time: number): void {
+    Atomics.wait(this.#cells, STOP, 0, time);
   }
 
   get stopped(): boolean {

@@ -89,4 +89,17 @@ describe('Control', () => {
     expect(control.stopped).toBe(true);
     expect(() => control.takeSlot()).toThrow(Stopped);
   });
+
+  it('ends the rest of a worker that is told to stop', async () => {
+    const control = new Control();
+    const worker = inWorker(control.shared, `
+      const paced = new Control(workerData.shared, { rest: () => 250 });
+      parentPort.postMessage('resting');
+      paced.rest();
+      parentPort.postMessage('told');`);
+    expect(await worker.next()).toBe('resting');
+    control.stop();
+    expect(await worker.next()).toBe('told');
+    await worker.end();
+  });
 });

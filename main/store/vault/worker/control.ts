@@ -2,6 +2,7 @@
  * What one worker shares with the main thread: room for sealed blobs on their way into packs, and the word to stop. The room is memory that
  * both see, so nothing is allocated, copied between threads or left to a garbage collector; a worker that has none waits. Only workers wait.
  */
+import type { Pace } from '../../../base/pace.ts';
 import { Stopped, StopSign } from '../../worker/stop.ts';
 
 /** Bytes of a slot: many small blobs, or one that is not large. */
@@ -25,11 +26,16 @@ export class Control {
   readonly shared: SharedControl;
   readonly #sign: StopSign;
   readonly #cells: Int32Array;
+  readonly #pace: Pace | null;
 
-  /** Memory counts from when it is first written to. */
-  constructor(shared: SharedControl = { sign: new StopSign().shared, cells: new SharedArrayBuffer(12), slots: new SharedArrayBuffer(SLOTS * SLOT) }) {
+  /**
+   * Memory counts from when it is first written to.
+   * @param pace what the worker keeps to; null: nothing.
+   */
+  constructor(shared: SharedControl = { sign: new StopSign().shared, cells: new SharedArrayBuffer(12), slots: new SharedArrayBuffer(SLOTS * SLOT) }, pace: Pace | null = null) {
     this.shared = shared;
     this.#sign = new StopSign(shared.sign);
+    this.#pace = pace;
     this.#cells = new Int32Array(shared.cells);
   }
 
@@ -85,6 +91,14 @@ export class Control {
   /** Worker side. */
   isSkipped(ticket: number): boolean {
     return this.#sign.isSkipped(ticket);
+  }
+
+  /** Worker side: sleeps as long as its pace says, or until it is told to stop. */
+  rest(): void {
+    if (this.#pace === null) return;
+    for (let rest = this.#pace.rest(); rest > 0 && !this.stopped; rest = this.#pace.rest()) {
+      this.#sign.sleep(rest);
+    }
   }
 
   #wait(ready: () => boolean): void {

@@ -13,7 +13,7 @@ const sealer = new Sealer(keys, threadKernel());
 const pools: Pool[] = [];
 
 function pool(size = 2, ids = new IdTable(1)): Pool {
-  const made = new Pool({ keys, polynomial: '3da3358b4dc173', compress: true }, ids.shared, size);
+  const made = new Pool({ keys, polynomial: '3da3358b4dc173', compress: true, effort: 'full' as const }, ids.shared, size);
   pools.push(made);
   return made;
 }

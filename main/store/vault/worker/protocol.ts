@@ -1,4 +1,5 @@
 /** What the main thread and the vault's workers say to each other. Bytes travel by transfer or in shared memory, lists as packed columns. */
+import type { Effort } from '../../../base/effort.ts';
 import type { FileStamp } from '../../worker/source-file.ts';
 import type { WorkerError } from '../../worker/worker-error.ts';
 import type { Metadata } from '../../../entry/apply-metadata.ts';
@@ -14,6 +15,7 @@ export interface WorkerSetup {
   polynomial: string;
   /** Repositories of version 1 hold plain blobs only. */
   compress: boolean;
+  effort: Effort;
   ids: SharedIds;
   control: SharedControl;
 }

@@ -1,5 +1,6 @@
 /** A vault worker: reads, cuts, hashes, compresses and seals; opens, verifies and writes out. One task at a time, in order of arrival. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { apply } from '../../../base/effort.ts';
 import { free } from '../../../base/free.ts';
 import { Chunker } from '../chunker/chunker.ts';
 import { parsePolynomial } from '../chunker/polynomial.ts';
@@ -26,7 +27,7 @@ const TELL_EVERY = 4 * 1024 * 1024;
 if (parentPort === null) throw new Error('the vault worker must be started as a worker thread');
 const port = parentPort;
 const setup = workerData as WorkerSetup;
-const control = new Control(setup.control);
+const control = new Control(setup.control, apply(setup.effort));
 const kernel = threadKernel();
 const sealer = new Sealer(setup.keys, kernel);
 let running = -1;
@@ -53,6 +54,7 @@ function readTask(task: FilesToRead): Result {
     if (size >= TELL_EVERY) tell();
   };
   const read = (bytes: number): void => {
+    control.rest();
     untold += bytes;
     done += bytes;
     if (ticket === 0 && done >= TELL_EVERY) tell(); // it says of itself that it is small, or nothing
@@ -72,6 +74,7 @@ function segmentTask(task: SegmentToRead): Result {
   let untold = 0;
   part({ type: 'reading', file: 0, ticket });
   const read = (bytes: number): void => {
+    control.rest();
     untold += bytes;
     if (untold < TELL_EVERY) return;
     part({ type: 'read', bytes: untold });
@@ -140,6 +143,7 @@ function moved(result: Result): ArrayBuffer[] {
 function answer(id: number, work: () => Result | null): void {
   running = id;
   try {
+    control.rest();
     if (control.stopped) throw new Stopped('stopped');
     const result = work();
     if (result !== null) say({ id, result }, moved(result));
