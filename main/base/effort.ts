@@ -12,10 +12,11 @@ const GENTLE_SHARE = 0.09;
 /** This thread from now on. @returns what it has to keep to; null: nothing. */
 export function apply(effort: Effort): Pace | null {
   if (effort !== 'full') stepBack(effort === 'low' ? 'low' : 'idle');
-  return paceOf(effort);
+  return paceOf(effort, false);
 }
 
-export const paceOf = (effort: Effort): Pace | null => (effort === 'gentle' ? new Pace(GENTLE_SHARE) : null);
+/** @param first as of `Pace`: the thread that leads the run. */
+export const paceOf = (effort: Effort, first: boolean): Pace | null => (effort === 'gentle' ? new Pace(GENTLE_SHARE, first) : null);
 
 /** As long as the pace says; at once where there is none. */
 export async function rested(pace: Pace | null, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import { LONGEST_REST, Pace, processorTime } from './pace.ts';
 
 function machine(used = 0) {
   const state = { now: 1000, used };
-  const pace = new Pace(0.1, { now: () => 0, monotonic: () => state.now }, () => state.used);
+  const pace = new Pace(0.1, true, { now: () => 0, monotonic: () => state.now }, () => state.used);
   /** Computes for so many milliseconds, then rests as it is told to. @returns milliseconds rested. */
   const work = (milliseconds: number): number => {
     state.now += milliseconds;

@@ -23,10 +23,13 @@ export class Pace {
   #since: number;
   #usedThen: number;
 
-  /** @param share of one core, above 0. */
-  constructor(share: number, clock: Clock = systemClock, used: () => number = processorTime) {
+  /**
+   * @param share of one core, above 0.
+   * @param first of this run: what the program needed to start is its to pay for.
+   */
+  constructor(share: number, first: boolean, clock: Clock = systemClock, used: () => number = processorTime) {
     [this.#share, this.#clock, this.#used] = [share, clock, used];
-    [this.#since, this.#usedThen] = [clock.monotonic(), Math.max(0, used() - STARTED)];
+    [this.#since, this.#usedThen] = [clock.monotonic(), used() - (first ? Math.min(used(), STARTED) : 0)];
   }
 
   /** Milliseconds to rest now; 0: go on. To be asked again after the rest, because other threads may have gone on. */

@@ -15,7 +15,7 @@ export async function backUp(source: Source, store: Store, request: SnapshotRequ
   giveBackFreed();
   const writer = await store.begin(request, call);
   const counting = new AbortController();
-  const pace = paceOf(request.effort ?? 'full');
+  const pace = paceOf(request.effort ?? 'full', true);
   try {
     call.progress.phase = request.parent === null ? 'backing up' : 'looking for changes';
     takeTotals(request.parent, call);
