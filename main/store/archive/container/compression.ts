@@ -1,0 +1,70 @@
+/** Packing and unpacking frames: each is complete by itself, and all of them after one another are one ordinary gzip or zstd stream. */
+import { promisify } from 'node:util';
+import { constants, createGunzip, createZstdDecompress, gzip, zstdCompress } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { Fault } from '../../../base/fault.ts';
+import type { Compression } from './container.ts';
+import { zstdFrames } from './zstd-frames.ts';
+
+const gzipBytes = promisify(gzip);
+const zstdBytes: (bytes: Uint8Array, options: object) => Promise<Uint8Array> = promisify(zstdCompress);
+
+/** The usual compromise of each between time and room. */
+const GZIP_LEVEL = 6;
+const ZSTD_LEVEL = 3;
+
+/** One frame of the bytes; packed outside this thread. */
+export const PACK = {
+  none: (bytes) => Promise.resolve(bytes),
+  gzip: (bytes) => gzipBytes(bytes, { level: GZIP_LEVEL }),
+  zstd: (bytes) => zstdBytes(bytes, { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL, [constants.ZSTD_c_checksumFlag]: 1 } }),
+} as const satisfies Record<Compression, (bytes: Uint8Array) => Promise<Uint8Array>>;
+
+/** The content of all frames of a stream, in order. @throws Fault `damaged`. */
+export const UNPACK = {
+  none: (packed) => packed,
+  gzip: (packed) => inflate(packed, () => createGunzip()),
+  zstd: unpackZstd,
+} as const satisfies Record<Compression, (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>>;
+
+/** Node's decoder stops at the end of a frame, so each is given its own. */
+async function* unpackZstd(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const frame of zstdFrames(packed)) yield* inflate(frame, () => createZstdDecompress());
+}
+
+async function* inflate(packed: AsyncIterable<Uint8Array>, decoder: () => NodeJS.ReadWriteStream & Readable): AsyncGenerator<Uint8Array> {
+  const unpacked = decoder();
+  const source = Readable.from(packed, { objectMode: false, highWaterMark: 1 << 18 });
+  source.on('error', (error) => unpacked.destroy(error));
+  source.pipe(unpacked);
+  try {
+    for await (const bytes of unpacked) yield bytes as Uint8Array;
+  } catch (error) {
+    throw asDamaged(error);
+  } finally {
+    source.destroy();
+    unpacked.destroy();
+  }
+}
+
+const CODES = /^(Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/;
+
+/** The decoder's complaint as a Fault; any other error stays what it is. */
+function asDamaged(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!CODES.test(code)) return error;
+  if (code === 'Z_BUF_ERROR') return new Fault('damaged', 'The compressed data ends too early.', { cause: error });
+  return new Fault('damaged', `The compressed data is damaged (${code}).`, { cause: error });
+}
+
+/** How a file that begins with these bytes is compressed; the last four are ways that are not read here. */
+export function compressionOf(head: Uint8Array): Compression | 'xz' | 'bzip2' | 'lz4' | 'compress' {
+  const is = (...magic: number[]): boolean => magic.every((byte, at) => head[at] === byte);
+  if (is(0x1f, 0x8b)) return 'gzip';
+  if (is(0x28, 0xb5, 0x2f, 0xfd) || is(0x50 | (head[0]! & 0x0f), 0x2a, 0x4d, 0x18)) return 'zstd';
+  if (is(0xfd, 0x37, 0x7a, 0x58, 0x5a)) return 'xz';
+  if (is(0x42, 0x5a, 0x68)) return 'bzip2';
+  if (is(0x04, 0x22, 0x4d, 0x18)) return 'lz4';
+  if (is(0x1f, 0x9d)) return 'compress';
+  return 'none';
+}

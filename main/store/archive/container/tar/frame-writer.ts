@@ -1,0 +1,47 @@
+/** Frames on their way into a container: packed several at a time, written in order, never more of them at once than memory allows. */
+import type { Call } from '../../../../base/call.ts';
+import type { ByteSink } from '../container.ts';
+
+/** Packed by that many threads at once, at most: those Node has. */
+const IN_FLIGHT = 4;
+
+/** Told where a frame came to lie and what it takes there. */
+export type FrameWritten = (offset: number, stored: number) => void;
+
+export class FrameWriter {
+  readonly #sink: ByteSink;
+  readonly #pack: (bytes: Uint8Array) => Promise<Uint8Array>;
+  /** Frames handed in and not written yet, oldest first. */
+  #waiting: Promise<void>[] = [];
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(sink: ByteSink, pack: (bytes: Uint8Array) => Promise<Uint8Array>) {
+    this.#sink = sink;
+    this.#pack = pack;
+  }
+
+  /** Resolves when there is room for another. @throws what packing or writing an earlier one met. */
+  async push(bytes: Uint8Array, written: FrameWritten, { signal }: Pick<Call, 'signal'>): Promise<void> {
+    signal.throwIfAborted();
+    const packed = this.#pack(bytes);
+    packed.catch(() => undefined); // told where it is waited for
+    const before = this.#last;
+    this.#last = before.then(() => this.#write(packed, written));
+    this.#last.catch(() => undefined);
+    this.#waiting.push(this.#last);
+    if (this.#waiting.length >= IN_FLIGHT) await this.#waiting.shift();
+  }
+
+  /** Resolves when all are written. */
+  async drain(): Promise<void> {
+    this.#waiting = [];
+    await this.#last;
+  }
+
+  async #write(packed: Promise<Uint8Array>, written: FrameWritten): Promise<void> {
+    const bytes = await packed;
+    const offset = this.#sink.position;
+    await this.#sink.write(bytes);
+    written(offset, bytes.length);
+  }
+}

@@ -1,0 +1,128 @@
+/** Reads a tar, ours or anybody's: in one pass, or single files by their places. */
+import type { Call } from '../../../../base/call.ts';
+import { Fault } from '../../../../base/fault.ts';
+import { UNPACK } from '../compression.ts';
+import type { ByteSource, Compression, ContainerReader, Found, Placed } from '../container.ts';
+import { Cursor } from '../cursor.ts';
+import { EntryGuard } from '../entry-guard.ts';
+import { foundMember } from './found.ts';
+import { members } from './members.ts';
+import type { Member } from './members.ts';
+import { filled } from './sparse.ts';
+import { parseTrailer, trailerLength } from './trailer.ts';
+
+/** A frame of no more bytes, packed, is kept unpacked: the next file asked for is mostly in it too. */
+const KEPT = 4 << 20;
+
+export class TarReader implements ContainerReader {
+  readonly #source: ByteSource;
+  readonly #compression: Compression;
+  #kept: { offset: number; stored: number; bytes: Buffer } | null = null;
+
+  constructor(source: ByteSource, compression: Compression) {
+    this.#source = source;
+    this.#compression = compression;
+  }
+
+  async *entries(call: Call): AsyncGenerator<Found> {
+    for await (const { found } of this.#members(call)) yield found;
+  }
+
+  async *stream(call: Call): AsyncGenerator<Found & { content: AsyncIterable<Uint8Array> | null }> {
+    for await (const { found, member, cursor } of this.#members(call)) {
+      const hasContent = found.entry.type === 'file' && found.link === null;
+      yield { ...found, content: hasContent ? contentOf(member, cursor) : null };
+    }
+  }
+
+  async *read(placed: Placed, size: number, call: Call): AsyncGenerator<Uint8Array> {
+    if (this.#compression === 'none') return yield* this.#bytes(placed.offset, placed.offset + size, call);
+    if (placed.within + size > 0 && placed.stored <= KEPT && size <= KEPT) {
+      const bytes = await this.#frame(placed, call);
+      if (bytes.length < placed.within + size) throw short(placed.offset);
+      return yield bytes.subarray(placed.within, placed.within + size);
+    }
+    const unpacked = UNPACK[this.#compression](this.#bytes(placed.offset, placed.offset + placed.stored, call));
+    const cursor = new Cursor(() => unpacked, { end: null });
+    try {
+      await cursor.skip(placed.within);
+      yield* cursor.pass(size);
+    } finally {
+      await cursor.close();
+    }
+  }
+
+  async extra(call: Call): Promise<{ name: string; bytes: Uint8Array }[] | null> {
+    const start = await this.#extraStart(call);
+    if (start === null) return null;
+    const cursor = this.#cursor(call, start);
+    const found: { name: string; bytes: Uint8Array }[] = [];
+    try {
+      for await (const member of members(cursor, false)) {
+        const bytes = await cursor.take(member.stored);
+        found.push({ name: member.name, bytes: bytes ?? new Uint8Array(0) });
+      }
+    } finally {
+      await cursor.close();
+    }
+    return found;
+  }
+
+  /** Everything before our own files. */
+  async *#members(call: Call): AsyncGenerator<{ found: Found; member: Member; cursor: Cursor }> {
+    const end = await this.#extraStart(call);
+    const cursor = this.#cursor(call, 0, end ?? this.#source.size);
+    const guard = new EntryGuard();
+    const isPlain = this.#compression === 'none';
+    try {
+      for await (const member of members(cursor, end !== null)) {
+        call.signal.throwIfAborted();
+        const { entry, path, link } = foundMember(member);
+        if (path === '') continue; // the root itself
+        guard.admit(path, entry.type === 'dir', link);
+        const isThere = isPlain && entry.type === 'file' && link === null && member.extents === null;
+        const placed = isThere ? { offset: cursor.position, stored: member.stored, within: 0 } : null;
+        yield { found: { entry, path, link, placed }, member, cursor };
+      }
+    } finally {
+      await cursor.close();
+    }
+  }
+
+  async #extraStart(call: Call): Promise<number | null> {
+    const length = trailerLength(this.#compression);
+    if (this.#source.size < length) return null;
+    const parts: Uint8Array[] = [];
+    for await (const bytes of this.#bytes(this.#source.size - length, this.#source.size, call)) parts.push(bytes);
+    const start = parseTrailer(this.#compression, Buffer.concat(parts));
+    return start === null || start > this.#source.size ? null : start;
+  }
+
+  #cursor(call: Call, from: number, end = this.#source.size): Cursor {
+    if (this.#compression === 'none') return new Cursor((at) => this.#bytes(Math.min(at, end), end, call), { end, from });
+    const unpack = UNPACK[this.#compression];
+    return new Cursor(() => unpack(this.#bytes(from, end, call)), { end: null });
+  }
+
+  async #frame({ offset, stored }: Placed, call: Call): Promise<Buffer> {
+    if (this.#kept?.offset === offset && this.#kept.stored === stored) return this.#kept.bytes;
+    const parts: Uint8Array[] = [];
+    for await (const bytes of UNPACK[this.#compression](this.#bytes(offset, offset + stored, call))) parts.push(bytes);
+    this.#kept = { offset, stored, bytes: Buffer.concat(parts) };
+    return this.#kept.bytes;
+  }
+
+  async *#bytes(start: number, end: number, call: Call): AsyncGenerator<Uint8Array> {
+    call.signal.throwIfAborted();
+    if (end > this.#source.size) throw short(start);
+    yield* this.#source.read(start, end, call);
+  }
+}
+
+const short = (offset: number): Fault =>
+  new Fault('damaged', `The archive is shorter than it should be: what lies at byte ${offset} is not all there.`, { context: { offset } });
+
+const contentOf = (member: Member, cursor: Cursor): AsyncIterable<Uint8Array> => {
+  const stored = cursor.pass(member.stored);
+  return member.extents === null ? stored : filled(stored, member.extents, member.size);
+};

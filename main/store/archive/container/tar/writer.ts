@@ -1,0 +1,200 @@
+/** Writes a tar in frames: small members share one, a large file has frames of its own, so that reading one file reads only its frames. */
+import { createHash, hash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import type { Call } from '../../../../base/call.ts';
+import type { Entry, RawPath } from '../../../../entry/entry.ts';
+import { PACK } from '../compression.ts';
+import type { Added, ByteSink, Chunks, Compression, ContainerWriter, Placed } from '../container.ts';
+import { FrameWriter } from './frame-writer.ts';
+import { padding } from './header.ts';
+import { endBlocks, memberHeader } from './member.ts';
+import { Spool } from './spool.ts';
+import { trailer } from './trailer.ts';
+
+/** Members gather in a frame until it has so many bytes; a file of more has frames of its own. */
+const SHARED = 1 << 20;
+/** Bytes of a large file in one frame: enough to pack well, little enough to have several in memory. */
+const OWN = 4 << 20;
+
+export interface TarWriterOptions {
+  compression: Compression;
+  /** Folder for content whose length is not known before it ends and that is large. Default: the system's for temporary files. */
+  spool?: string;
+}
+
+export class TarWriter implements ContainerWriter {
+  readonly #sink: ByteSink;
+  readonly #frames: FrameWriter;
+  readonly #compression: Compression;
+  readonly #spool: string;
+  /** The frame small members gather in, and who has to be told where in it they lie. */
+  #shared: Uint8Array[] = [];
+  #sharedSize = 0;
+  #inShared: { placed: Placed; within: number; size: number }[] = [];
+  #latest = 1_000_000_000n;
+
+  constructor(sink: ByteSink, { compression, spool = tmpdir() }: TarWriterOptions) {
+    this.#sink = sink;
+    this.#compression = compression;
+    this.#frames = new FrameWriter(sink, PACK[compression]);
+    this.#spool = spool;
+  }
+
+  async add(entry: Entry, path: RawPath, content: Chunks | null, link: RawPath | null, call: Call): Promise<Added> {
+    call.signal.throwIfAborted();
+    if (entry.mtime > this.#latest) this.#latest = entry.mtime;
+    if (entry.type !== 'file' || link !== null || content === null) return this.#addSmall(memberHeader(entry, path, 0, link), null, call);
+    if (entry.size > SHARED) return this.#addLarge(memberHeader(entry, path, entry.size, null), entry.size, content, call);
+    const gathered = await gather(content, this.#spool);
+    if (gathered instanceof Uint8Array) return this.#addSmall(memberHeader(entry, path, gathered.length, null), gathered, call);
+    await using spool = gathered;
+    return await this.#addLarge(memberHeader(entry, path, spool.size, null), spool.size, spool.read(), call);
+  }
+
+  async flush(call: Call): Promise<void> {
+    await this.#endShared(call);
+    await this.#frames.drain();
+  }
+
+  async finish(extra: readonly { name: string; bytes: Uint8Array }[], call: Call): Promise<void> {
+    await this.flush(call);
+    const start = this.#sink.position;
+    for (const { name, bytes } of extra) {
+      const entry = plainFile(name, bytes.length, this.#latest);
+      await this.#addSmall(memberHeader(entry, name, bytes.length, null), bytes, call);
+    }
+    this.#shared.push(endBlocks());
+    await this.flush(call);
+    call.signal.throwIfAborted();
+    await this.#sink.write(trailer(this.#compression, start, this.#sink.position));
+  }
+
+  async #addSmall(header: Uint8Array, content: Uint8Array | null, call: Call): Promise<Added> {
+    const placed: Placed = { offset: 0, stored: 0, within: 0 };
+    const size = content?.length ?? 0;
+    if (content !== null) this.#inShared.push({ placed, within: this.#sharedSize + header.length, size });
+    this.#shared.push(header);
+    if (content !== null) this.#shared.push(content, new Uint8Array(padding(size)));
+    this.#sharedSize += header.length + size + padding(size);
+    if (this.#sharedSize >= SHARED) await this.#endShared(call);
+    return { placed, size, sha256: content === null ? null : hash('sha256', content) };
+  }
+
+  async #endShared(call: Call): Promise<void> {
+    if (this.#shared.length === 0) return;
+    const [bytes, members] = [Buffer.concat(this.#shared), this.#inShared];
+    [this.#shared, this.#sharedSize, this.#inShared] = [[], 0, []];
+    const written = (offset: number, stored: number): void => {
+      for (const { placed, within, size } of members) this.#place(placed, offset, stored, within, size);
+    };
+    await this.#frames.push(bytes, written, call);
+  }
+
+  /** Without compression a file's bytes lie there as they are: none but them has to be read. */
+  #place(placed: Placed, offset: number, stored: number, within: number, size: number): void {
+    Object.assign(placed, this.#compression === 'none' ? { offset: offset + within, stored: size, within: 0 } : { offset, stored, within });
+  }
+
+  /** The header tells the size before the content is read: what is longer is cut there, what is shorter is filled with zeros. */
+  async #addLarge(header: Uint8Array, size: number, content: Chunks, call: Call): Promise<Added> {
+    await this.#endShared(call);
+    const placed: Placed = { offset: 0, stored: 0, within: 0 };
+    const frames = new OwnFrames(this.#frames, call, (offset, stored) => this.#place(placed, offset, stored, header.length, size));
+    await frames.write(header);
+    const digest = createHash('sha256');
+    const write = (bytes: Uint8Array): Promise<void> => {
+      digest.update(bytes);
+      return frames.write(bytes);
+    };
+    let left = size;
+    for await (const bytes of content) {
+      if (bytes.length === 0) continue;
+      await write(bytes.subarray(0, left));
+      left -= Math.min(left, bytes.length);
+      if (left === 0) break;
+    }
+    for (; left > 0; left -= Math.min(left, OWN)) await write(Buffer.alloc(Math.min(left, OWN)));
+    await frames.write(new Uint8Array(padding(size)));
+    await frames.end();
+    return { placed, size, sha256: digest.digest('hex') };
+  }
+}
+
+/** The frames of one large file. */
+class OwnFrames {
+  readonly #frames: FrameWriter;
+  readonly #call: Call;
+  readonly #placed: (offset: number, stored: number) => void;
+  #parts: Uint8Array[] = [];
+  #size = 0;
+  #offset = -1;
+  #stored = 0;
+
+  /** @param placed told where they lie, each time one more is written. */
+  constructor(frames: FrameWriter, call: Call, placed: (offset: number, stored: number) => void) {
+    this.#frames = frames;
+    this.#call = call;
+    this.#placed = placed;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let rest = bytes; rest.length > 0;) {
+      const part = rest.subarray(0, OWN - this.#size);
+      this.#parts.push(part);
+      this.#size += part.length;
+      rest = rest.subarray(part.length);
+      if (this.#size === OWN) await this.end();
+    }
+  }
+
+  async end(): Promise<void> {
+    if (this.#size === 0) return;
+    const bytes = this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts);
+    [this.#parts, this.#size] = [[], 0];
+    const written = (offset: number, stored: number): void => {
+      if (this.#offset < 0) this.#offset = offset;
+      this.#stored += stored;
+      this.#placed(this.#offset, this.#stored);
+    };
+    await this.#frames.push(bytes, written, this.#call);
+  }
+}
+
+/** All of it, whatever was expected: in one piece while it is small. */
+async function gather(content: Chunks, folder: string): Promise<Uint8Array | Spool> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  let spool: Spool | null = null;
+  try {
+    for await (const bytes of content) {
+      size += bytes.length;
+      if (spool !== null) await spool.write(bytes);
+      else parts.push(bytes);
+      if (spool !== null || size <= SHARED) continue;
+      spool = await Spool.open(folder);
+      await spool.write(Buffer.concat(parts));
+    }
+  } catch (error) {
+    await spool?.[Symbol.asyncDispose]();
+    throw error;
+  }
+  return spool ?? (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
+}
+
+/** A file of the container itself. */
+const plainFile = (name: string, size: number, mtime: bigint): Entry => ({
+  name,
+  type: 'file',
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  user: '',
+  group: '',
+  mtime: (mtime / 1_000_000_000n) * 1_000_000_000n,
+  atime: mtime,
+  ctime: mtime,
+  inode: 0n,
+  deviceId: 0n,
+  links: 1,
+  size,
+});
