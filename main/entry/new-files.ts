@@ -31,7 +31,25 @@ export class NewFiles {
         closeSync(fd);
       }
       moveNew(staged, place);
-      return unset.length === 0 ? unset : unset.map((message) => message.replaceAll(showName(staged), showName(place)));
+      return renamed(unset, staged, place);
+    } catch (error) {
+      unlinkSync(fsPath(staged));
+      throw error;
+    }
+  }
+
+  /** The same for a file that is there already, under a passing name, with its content. */
+  adopt(staged: RawPath, place: RawPath, metadata: Metadata): string[] {
+    const fd = openSync(fsPath(staged), constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      let unset: string[];
+      try {
+        unset = applyToNewFile(fd, staged, metadata, this.#givesAttributes(dirRaw(place)));
+      } finally {
+        closeSync(fd);
+      }
+      moveNew(staged, place);
+      return renamed(unset, staged, place);
     } catch (error) {
       unlinkSync(fsPath(staged));
       throw error;
@@ -43,6 +61,9 @@ export class NewFiles {
     return this.#inherits;
   }
 }
+
+/** Messages about a file, by the name it has in the end. */
+const renamed = (messages: string[], from: RawPath, to: RawPath): string[] => (messages.length === 0 ? messages : messages.map((message) => message.replaceAll(showName(from), showName(to))));
 
 /** Set where the system or a file system has no renaming that never replaces. */
 let looksFirst = false;

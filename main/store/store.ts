@@ -26,6 +26,8 @@ export interface SnapshotRequest {
   effort?: Effort;
   /** Files read at the same time; absent: as the store sees fit. */
   readConcurrency?: number | undefined;
+  /** For formats that have kinds of snapshots; others take no notice. Default: whatever the format thinks best. */
+  kind?: 'full' | 'incremental' | 'differential' | undefined;
 }
 
 export interface SnapshotResult {

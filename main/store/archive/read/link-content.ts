@@ -1,0 +1,117 @@
+/** Content of a snapshot, from whichever links hold it; no byte counts before its file's checksum was right. */
+import { createHash } from 'node:crypto';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import type { Call } from '../../../base/call.ts';
+import { Fault, isFault, toFault } from '../../../base/fault.ts';
+import { fsPath } from '../../../entry/name.ts';
+import type { StoredEntry } from '../../../entry/entry.ts';
+import { NewFiles } from '../../../entry/new-files.ts';
+import type { ExtractJob, Extracted } from '../../store.ts';
+import type { OpenLink } from '../link-files.ts';
+import type { Link } from '../manifest/link.ts';
+import type { ContentPlace, State } from '../manifest/state-text.ts';
+import { holderOf } from '../write/link-writer.ts';
+
+const FILL = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+
+/** Opens links by their ids and keeps them open. */
+export interface Links {
+  /** @throws Fault `damaged` naming the link that is missing or cannot be read. */
+  open(id: string, call: Call): Promise<OpenLink>;
+}
+
+interface Placed {
+  holder: string;
+  place: ContentPlace;
+}
+
+export class LinkContent {
+  readonly #link: Link;
+  readonly #state: State;
+  readonly #links: Links;
+  readonly #newFiles = new NewFiles();
+
+  constructor(link: Link, state: State, links: Links) {
+    this.#link = link;
+    this.#state = state;
+    this.#links = links;
+  }
+
+  /** Twice through the content: its only checksum is that of the whole. */
+  async *read(entry: StoredEntry, call: Call): AsyncGenerator<Uint8Array> {
+    const [id] = entry.content ?? [];
+    if (id === undefined) return;
+    await this.#verified(id, () => undefined, call);
+    const { holder, place } = this.#placed(id);
+    const { reader } = await this.#links.open(holder, call);
+    yield* reader.read(place.placed, place.size, call);
+  }
+
+  /** In the order they lie, link by link. */
+  async *extract(jobs: readonly ExtractJob[], call: Call): AsyncGenerator<Extracted> {
+    for (const { job, error } of this.#ordered(jobs)) {
+      call.signal.throwIfAborted();
+      if (error !== null) yield { job, error, unset: [] };
+      else yield await this.#extractOne(job, call);
+    }
+  }
+
+  /** Reads a content and compares it. @param take is given each part. @throws Fault `damaged`. */
+  async #verified(id: string, take: (bytes: Uint8Array) => void, call: Call): Promise<void> {
+    const { holder, place } = this.#placed(id);
+    const { reader } = await this.#links.open(holder, call);
+    const digest = createHash('sha256');
+    for await (const bytes of reader.read(place.placed, place.size, call)) {
+      digest.update(bytes);
+      take(bytes);
+    }
+    if (digest.digest('hex') !== id) throw new Fault('damaged', 'Its content is not what was saved: its checksum is another.');
+  }
+
+  #ordered(jobs: readonly ExtractJob[]): { job: ExtractJob; error: unknown }[] {
+    const placed = jobs.map((job) => {
+      try {
+        return { job, error: null, at: this.#placed(job.entry.content![0]!) };
+      } catch (error) {
+        return { job, error, at: null };
+      }
+    });
+    const key = ({ at }: { at: Placed | null }): string => at?.holder ?? '';
+    return placed.toSorted((a, b) => (key(a) === key(b) ? (a.at?.place.placed.offset ?? 0) - (b.at?.place.placed.offset ?? 0) || (a.at?.place.placed.within ?? 0) - (b.at?.place.placed.within ?? 0) : key(a) < key(b) ? -1 : 1));
+  }
+
+  async #extractOne(job: ExtractJob, call: Call): Promise<Extracted> {
+    try {
+      const unset = job.place === undefined ? await this.#fill(job, FILL, call) : await this.#make(job, job.place, call);
+      return { job, error: null, unset };
+    } catch (error) {
+      call.signal.throwIfAborted();
+      return { job, error: isFault(error) ? error : toFault(error, 'It cannot be written'), unset: [] };
+    }
+  }
+
+  async #make(job: ExtractJob, place: string, call: Call): Promise<string[]> {
+    await this.#fill(job, NEW, call);
+    return this.#newFiles.adopt(job.path, place, job.entry);
+  }
+
+  async #fill({ entry, path }: ExtractJob, flags: number, call: Call): Promise<string[]> {
+    const fd = openSync(fsPath(path), flags, 0o600);
+    try {
+      await this.#verified(entry.content![0]!, (bytes) => {
+        for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+        call.progress.done.bytes += bytes.length;
+      }, call);
+    } finally {
+      closeSync(fd);
+    }
+    return [];
+  }
+
+  #placed(id: string): Placed {
+    const place = this.#state.contents.get(id);
+    if (place === undefined) throw new Fault('damaged', `The manifest of ${this.#link.name} does not say where the content ${id.slice(0, 8)} lies.`);
+    return { holder: holderOf(this.#link, place), place };
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Keeps names secret: what sidecars say of a snapshot is sealed to a key of the store's own, which is kept in its settings in the age format,
+ * under the same passphrase or for the same recipients as the archives. So a list costs one passphrase, however many archives there are.
+ */
+import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { z } from 'zod';
+import { Fault } from '../../base/fault.ts';
+
+export interface Seal {
+  seal(bytes: Uint8Array): Promise<Buffer>;
+  /** @throws Fault `damaged`; `wrong-password` when the secret is not at hand. */
+  open(bytes: Uint8Array): Promise<Buffer>;
+  /** Whether what is sealed can be read. */
+  readonly opens: boolean;
+}
+
+/** As the store's settings hold it. */
+export const SealForm = z.object({
+  /** Public keys the archives are for; none: they are under a passphrase. */
+  recipients: z.array(z.string()),
+  /** Public key sidecars are sealed to. */
+  sidecars: z.string(),
+  /** The secret one that belongs to it, in an age file, base64. */
+  key: z.base64(),
+});
+export type SealSettings = z.infer<typeof SealForm>;
+
+/** Who can read: whoever knows the passphrase, or has an identity that belongs to one of the recipients. */
+export type Encryption = { readonly passphrase: string } | { readonly recipients: readonly string[] };
+
+/** Logarithm of scrypt's cost: about a quarter of a second, because every command pays it. */
+export const WORK_FACTOR = 15;
+
+const IDENTITY = /^AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+$/;
+
+/** Whether a secret is an identity file's line rather than a passphrase. */
+export const isIdentity = (secret: string): boolean => IDENTITY.test(secret.trim());
+
+/** @throws Fault `invalid` for what is no recipient. */
+export async function makeSeal(encryption: Encryption): Promise<{ settings: SealSettings; seal: Seal }> {
+  const identity = await generateX25519Identity();
+  const sidecars = await identityToRecipient(identity);
+  const encrypter = new Encrypter();
+  const recipients = 'recipients' in encryption ? [...encryption.recipients] : [];
+  for (const recipient of recipients) addRecipient(encrypter, recipient);
+  if ('passphrase' in encryption) {
+    if (encryption.passphrase === '') throw new Fault('invalid', 'An empty passphrase protects nothing.', { advice: 'Give a passphrase.' });
+    encrypter.setScryptWorkFactor(WORK_FACTOR);
+    encrypter.setPassphrase(encryption.passphrase);
+  }
+  const key = Buffer.from(await encrypter.encrypt(identity)).toString('base64');
+  return { settings: { recipients, sidecars, key }, seal: new SidecarSeal(sidecars, identity) };
+}
+
+function addRecipient(encrypter: Encrypter, recipient: string): void {
+  try {
+    encrypter.addRecipient(recipient);
+  } catch (cause) {
+    throw new Fault('invalid', `"${recipient}" is no recipient of age.`, { cause, advice: 'Give the public key, which begins with age1: "age-keygen" shows it.' });
+  }
+}
+
+/**
+ * @param secret passphrase, or an identity (AGE-SECRET-KEY-1…). Null: with recipients one can seal, and read nothing back.
+ * @throws Fault `wrong-password`.
+ */
+export async function openSeal({ recipients, sidecars, key }: SealSettings, secret: string | null): Promise<Seal> {
+  if (secret === null) {
+    if (recipients.length === 0) throw new Fault('wrong-password', 'The archives are under a passphrase, and none was given.');
+    return new SidecarSeal(sidecars, null);
+  }
+  const decrypter = new Decrypter();
+  try {
+    if (recipients.length === 0) decrypter.addPassphrase(secret);
+    else decrypter.addIdentity(secret.trim());
+    return new SidecarSeal(sidecars, await decrypter.decrypt(Buffer.from(key, 'base64'), 'text'));
+  } catch (cause) {
+    const what = recipients.length === 0 ? 'The passphrase is wrong.' : 'The identity does not belong to any of the recipients of these archives.';
+    throw new Fault('wrong-password', what, { cause });
+  }
+}
+
+class SidecarSeal implements Seal {
+  readonly #recipient: string;
+  readonly #identity: string | null;
+
+  constructor(recipient: string, identity: string | null) {
+    this.#recipient = recipient;
+    this.#identity = identity;
+  }
+
+  get opens(): boolean {
+    return this.#identity !== null;
+  }
+
+  async seal(bytes: Uint8Array): Promise<Buffer> {
+    const encrypter = new Encrypter();
+    encrypter.addRecipient(this.#recipient);
+    return Buffer.from(await encrypter.encrypt(bytes));
+  }
+
+  async open(bytes: Uint8Array): Promise<Buffer> {
+    if (this.#identity === null) {
+      throw new Fault('wrong-password', 'The archives are encrypted for recipients, and no identity was given: what they hold cannot be read.', { advice: 'Give the secret key (AGE-SECRET-KEY-1…) as the password, for example with --password-file.' });
+    }
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(this.#identity);
+    try {
+      return Buffer.from(await decrypter.decrypt(bytes));
+    } catch (cause) {
+      throw new Fault('damaged', 'What is sealed cannot be opened: it was changed, or belongs to another store.', { cause });
+    }
+  }
+}

@@ -1,0 +1,275 @@
+/** Stores the entries of a snapshot: what the base has is taken over, what is new or changed goes into the container. */
+import { createHash, hash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { raceAbort } from '../../../base/abort.ts';
+import type { Call } from '../../../base/call.ts';
+import { Fault, isFault, toFault } from '../../../base/fault.ts';
+import type { Content, Entry, RawPath, StoredEntry } from '../../../entry/entry.ts';
+import { showName } from '../../../entry/name.ts';
+import { isUnchanged, type Tally } from '../../tally.ts';
+import type { Chunks } from '../container/container.ts';
+import { Spool } from '../container/tar/spool.ts';
+import type { LinkWriter } from './link-writer.ts';
+import { FileStream, readWhole, SMALL, takeStamp } from './read-file.ts';
+import { hasSameMetadata, isSameSpecial } from './same.ts';
+
+export interface Step {
+  entry: Entry;
+  path: RawPath;
+  content: Content | null;
+  previous: StoredEntry | null;
+}
+
+/** What the entry's node says of its content. */
+export interface Taken {
+  content: readonly string[] | null;
+}
+
+/** A file with several names, by the first of them. */
+interface Group extends Taken {
+  entry: Entry;
+  /** Where it is in this container; null: it is in that of another link. */
+  stored: RawPath | null;
+}
+
+/** The source broke off: a matter of this entry alone. */
+class BrokenStream extends Error {}
+
+export class EntryWriter {
+  readonly #link: LinkWriter;
+  readonly #tally: Tally;
+  readonly #call: Call;
+  readonly #groups = new Map<string, Group>();
+
+  constructor(link: LinkWriter, tally: Tally, call: Call) {
+    this.#link = link;
+    this.#tally = tally;
+    this.#call = call;
+  }
+
+  /** Takes over what did not change, at once. Null: it did, or it has to be looked at. */
+  takeUnchanged({ entry, path, previous }: Step): Taken | null {
+    if (previous === null || previous.content === null || !isUnchanged(entry, previous) || !this.#link.keep(previous.content)) return null;
+    const taken: Taken = { content: previous.content };
+    if (isShared(entry) && !this.#groups.has(keyOf(entry))) this.#groups.set(keyOf(entry), { ...taken, entry, stored: null });
+    this.#count(entry, path, 'unmodified', true);
+    return taken;
+  }
+
+  /** Stores it. Null: there is nothing to be had of it, which was reported. */
+  async take(step: Step): Promise<Taken | null> {
+    const { entry, path } = step;
+    try {
+      if (entry.type !== 'file') return await this.#special(step);
+      const group = isShared(entry) ? this.#groups.get(keyOf(entry)) : undefined;
+      if (group?.stored != null) return await this.#further(step, group, group.stored);
+      const key = keyOf(entry);
+      const taken = await this.#file(step);
+      if (taken !== null && isShared(entry)) this.#groups.set(key, { ...taken.taken, entry, stored: taken.stored ? path : null });
+      return taken?.taken ?? null;
+    } catch (error) {
+      if (!isFault(error, 'unsupported')) throw error;
+      this.#problem(path, error);
+      return null;
+    }
+  }
+
+  /** The archive has it only when it is new or another; the manifest always. */
+  async #special({ entry, path, previous }: Step): Promise<Taken> {
+    const taken: Taken = { content: null };
+    if (previous !== null && isSameSpecial(entry, previous)) return taken;
+    try {
+      await this.#link.add(entry, path, null, null, this.#call);
+    } catch (error) {
+      if (!isFault(error, 'unsupported')) throw error;
+      this.#call.report({ item: showName(path), during: 'save', severity: 'note', fault: new Fault('unsupported', `${error.message} It is kept in the manifest alone.`, { advice: 'A restore makes it again, where the system allows it.' }) });
+    }
+    return taken;
+  }
+
+  /** A further name of a file that is in the container. */
+  async #further({ entry, path, previous }: Step, group: Group, stored: RawPath): Promise<Taken> {
+    takeStamp(entry, group.entry);
+    entry.size = group.entry.size;
+    await this.#link.add(entry, path, null, stored, this.#call);
+    this.#count(entry, path, previous === null ? 'new' : 'changed', true);
+    return { content: group.content };
+  }
+
+  async #file(step: Step): Promise<{ taken: Taken; stored: boolean } | null> {
+    const { entry, path, content, previous } = step;
+    if (content === null) return this.#store(step, [], 'new');
+    if (content.type === 'stream') return this.#stream(step, content);
+    if (entry.size > SMALL) return this.#large(step, content.path);
+    const read = this.#reading(path, () => readWhole(content.path));
+    if (read === null) return null;
+    takeStamp(entry, read.stamp);
+    entry.size = read.bytes.length;
+    if (read.unstable) this.#sayUnstable(path);
+    this.#call.progress.done.bytes += entry.size;
+    if (previous !== null && this.#keeps(step, entry.size === 0 ? [] : [hash('sha256', read.bytes)])) return this.#kept(step);
+    return this.#store(step, [read.bytes], previous === null ? 'new' : 'changed');
+  }
+
+  /** Null: it cannot be read, which was reported. */
+  #reading<T>(path: RawPath, work: () => T): T | null {
+    try {
+      return work();
+    } catch (error) {
+      return this.#unreadable(path, error);
+    }
+  }
+
+  /** Whether the base has this content under the same name. */
+  #keeps({ previous }: Step, content: readonly string[]): boolean {
+    return previous?.content != null && previous.content.length === content.length && previous.content.every((id, at) => id === content[at]) && this.#link.keep(content);
+  }
+
+  #kept({ entry, path, previous }: Step): { taken: Taken; stored: false } {
+    this.#count(entry, path, hasSameMetadata(entry, previous!) ? 'unmodified' : 'changed', false);
+    return { taken: { content: previous!.content }, stored: false };
+  }
+
+  async #store({ entry, path }: Step, content: Chunks, change: 'new' | 'changed'): Promise<{ taken: Taken; stored: boolean }> {
+    const added = await this.#link.add(entry, path, content, null, this.#call);
+    entry.size = added.size;
+    this.#count(entry, path, change, false);
+    return { taken: { content: this.#link.hold(added) }, stored: true };
+  }
+
+  /** Of the same length as before it is read twice where it has to be: a copy of what did not change costs more. */
+  async #large(step: Step, source: RawPath): Promise<{ taken: Taken; stored: boolean } | null> {
+    const { entry, path, previous } = step;
+    if (previous?.type === 'file' && previous.size === entry.size && (await this.#isSame(step, source))) return this.#kept(step);
+    const file = this.#reading(path, () => new FileStream(source, (bytes) => void (this.#call.progress.done.bytes += bytes)));
+    if (file === null) return null;
+    const item = showName(path);
+    this.#call.skips?.reading(item, () => file.skip());
+    takeStamp(entry, file.stamp);
+    entry.size = file.stamp.size;
+    const added = await this.#link.add(entry, path, file.bytes(this.#call.signal), null, this.#call);
+    this.#call.skips?.done(item);
+    if (file.skipped) return this.#unreadable(path, new Fault('missing', `${item} was skipped on request: this snapshot does not hold it.`, { advice: 'Nothing to do: the next backup takes it again, unless it is excluded.' }));
+    if (file.error !== null) return this.#unreadable(path, file.error);
+    if (file.unstable) this.#sayUnstable(path);
+    entry.size = added.size;
+    this.#count(entry, path, previous === null ? 'new' : 'changed', false);
+    return { taken: { content: this.#link.hold(added) }, stored: true };
+  }
+
+  async #isSame(step: Step, source: RawPath): Promise<boolean> {
+    const looked = this.#reading(step.path, () => new FileStream(source, () => undefined));
+    if (looked === null) return false;
+    const digest = createHash('sha256');
+    for await (const bytes of looked.bytes(this.#call.signal)) digest.update(bytes);
+    if (looked.error !== null || looked.unstable || !this.#keeps(step, [digest.digest('hex')])) return false;
+    takeStamp(step.entry, looked.stamp);
+    this.#call.progress.done.bytes += step.entry.size;
+    return true;
+  }
+
+  /** Kept aside until its end: what breaks off must not be in the container, and what is the same need not. */
+  async #stream(step: Step, content: Extract<Content, { type: 'stream' }>): Promise<{ taken: Taken; stored: boolean } | null> {
+    await using spooled = new Spooled();
+    try {
+      for await (const bytes of this.#pieces(content)) {
+        await spooled.write(bytes);
+        this.#call.progress.done.bytes += bytes.length;
+      }
+    } catch (error) {
+      if (!(error instanceof BrokenStream)) throw error;
+      return this.#unreadable(step.path, error.cause);
+    }
+    step.entry.size = spooled.size;
+    if (step.previous !== null && this.#keeps(step, spooled.size === 0 ? [] : [spooled.sha256])) return this.#kept(step);
+    return await this.#store(step, spooled.chunks, step.previous === null ? 'new' : 'changed');
+  }
+
+  async *#pieces({ open }: Extract<Content, { type: 'stream' }>): AsyncGenerator<Uint8Array> {
+    const broken = (cause: unknown): never => {
+      this.#call.signal.throwIfAborted();
+      throw new BrokenStream('the stream broke off', { cause });
+    };
+    let pieces: AsyncIterator<Uint8Array>;
+    try {
+      pieces = open(this.#call)[Symbol.asyncIterator]();
+    } catch (error) {
+      return broken(error);
+    }
+    try {
+      for (;;) {
+        const next = await raceAbort(pieces.next(), this.#call.signal).catch(broken);
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } finally {
+      void pieces.return?.().catch(() => undefined); // cut off half-way, it lets go of what it reads from; how that ends changes nothing here
+    }
+  }
+
+  #unreadable(path: RawPath, error: unknown): null {
+    this.#call.signal.throwIfAborted();
+    const item = showName(path);
+    const vanished = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    this.#problem(path, vanished ? new Fault('missing', `${item} vanished before it could be read.`, { advice: 'Nothing to do if it was meant to go: the next backup will not miss it.' }) : toFault(error, `${item} cannot be read`));
+    return null;
+  }
+
+  #sayUnstable(path: RawPath): void {
+    this.#problem(path, new Fault('changed', `${showName(path)} changed while it was read, every time: the stored version may mix old and new content.`, { advice: 'Back it up while nothing writes to it, or exclude it.' }));
+  }
+
+  #problem(path: RawPath, fault: Fault): void {
+    this.#call.progress.done.errors++;
+    this.#call.report({ item: showName(path), during: 'read', severity: 'warning', fault });
+  }
+
+  #count(entry: Entry, path: RawPath, change: 'new' | 'changed' | 'unmodified', tellBytes: boolean): void {
+    const { progress } = this.#call;
+    this.#tally.files[change]++;
+    this.#tally.bytes += entry.size;
+    this.#call.item?.(change === 'unmodified' ? 'unchanged' : change === 'changed' ? 'modified' : 'new', showName(path), entry.size);
+    progress.current = showName(path);
+    progress.done.files++;
+    if (tellBytes) progress.done.bytes += entry.size;
+  }
+}
+
+const isShared = ({ links, type, inode }: Entry): boolean => links > 1 && type === 'file' && inode !== 0n;
+const keyOf = ({ deviceId, inode }: Entry): string => `${deviceId}:${inode}`;
+
+/** Content of unknown length: in memory while it is small. */
+class Spooled {
+  readonly #digest = createHash('sha256');
+  readonly #parts: Uint8Array[] = [];
+  #spool: Spool | null = null;
+  #size = 0;
+  #sha256: string | null = null;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get sha256(): string {
+    return (this.#sha256 ??= this.#digest.digest('hex'));
+  }
+
+  get chunks(): Chunks {
+    return this.#spool?.read() ?? this.#parts;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#digest.update(bytes);
+    this.#size += bytes.length;
+    if (this.#spool === null && this.#size <= SMALL) return void this.#parts.push(bytes);
+    if (this.#spool === null) {
+      this.#spool = await Spool.open(tmpdir());
+      for (const part of this.#parts.splice(0)) await this.#spool.write(part);
+    }
+    await this.#spool.write(bytes);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#spool?.[Symbol.asyncDispose]();
+  }
+}

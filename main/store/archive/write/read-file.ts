@@ -1,0 +1,143 @@
+/** Reads a file for a backup: small ones whole, large ones as a stream; both say when the bytes are not those of one moment. */
+import { closeSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import type { Entry, RawPath } from '../../../entry/entry.ts';
+import { fsPath } from '../../../entry/name.ts';
+import { isReplaced, openQuietly, replaced, same, stampOf, type FileStamp } from '../../worker/source-file.ts';
+
+/** Files of at most so many bytes are read whole. */
+export const SMALL = 1024 * 1024;
+/** A file that keeps changing is read this often, then kept as it was last read. */
+const TRIES = 2;
+
+export interface WholeFile {
+  bytes: Buffer;
+  stamp: FileStamp;
+  /** It changed during every try. */
+  unstable: boolean;
+}
+
+/** @throws the system's error, or a Fault `changed` where something else stands by now. */
+export function readWhole(path: RawPath): WholeFile {
+  for (let attempt = 1; ; attempt++) {
+    const fd = opened(path);
+    try {
+      const before = stampOf(fd, path);
+      const bytes = contentOf(fd, before.size === 0 ? Infinity : before.size); // some file systems (/proc) have content without a size
+      const after = stampOf(fd, path);
+      const steady = same(before, after) && bytes.length === after.size;
+      if (steady || attempt === TRIES) return { bytes, stamp: after, unstable: !steady };
+    } finally {
+      closeSync(fd);
+    }
+  }
+}
+
+function contentOf(fd: number, end: number): Buffer {
+  const parts: Buffer[] = [];
+  for (let size = 0; size < end; ) {
+    const into = Buffer.allocUnsafeSlow(Math.min(SMALL, end === Infinity ? SMALL : end - size));
+    const read = readSync(fd, into, 0, into.length, null);
+    if (read === 0) break;
+    parts.push(into.subarray(0, read));
+    size += read;
+  }
+  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+}
+
+/** A large file being read. It never fails in the middle: it ends early, and says why. */
+export class FileStream {
+  readonly #path: RawPath;
+  readonly #fd: number;
+  readonly #before: FileStamp;
+  readonly #read: (bytes: number) => void;
+  #skipped = false;
+  #error: unknown = null;
+  #steady = true;
+
+  /** @param read told of bytes as they come. @throws as `readWhole`. */
+  constructor(path: RawPath, read: (bytes: number) => void) {
+    this.#path = path;
+    this.#fd = opened(path);
+    this.#read = read;
+    try {
+      this.#before = stampOf(this.#fd, path);
+    } catch (error) {
+      closeSync(this.#fd);
+      throw error;
+    }
+  }
+
+  get stamp(): FileStamp {
+    return this.#before;
+  }
+
+  /** What it broke off with; null: it did not. */
+  get error(): unknown {
+    return this.#error;
+  }
+
+  get skipped(): boolean {
+    return this.#skipped;
+  }
+
+  get unstable(): boolean {
+    return !this.#steady;
+  }
+
+  /** Reads no further. */
+  skip(): void {
+    this.#skipped = true;
+  }
+
+  /** The file as it was when it was opened: to its size then. Closes it. */
+  async *bytes(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    try {
+      const end = this.#before.size;
+      for (let at = 0; at < end && !this.#skipped; ) {
+        await setImmediate(); // whoever wants to cut this off is heard
+        signal.throwIfAborted();
+        const part = this.#next(at, end);
+        if (part === null) break;
+        at += part.length;
+        this.#read(part.length);
+        yield part;
+      }
+      this.#settle();
+    } finally {
+      closeSync(this.#fd);
+    }
+  }
+
+  #next(at: number, end: number): Buffer | null {
+    try {
+      const into = Buffer.allocUnsafeSlow(Math.min(SMALL, end - at));
+      const read = readSync(this.#fd, into, 0, into.length, at);
+      return read === 0 ? null : into.subarray(0, read);
+    } catch (error) {
+      this.#error = error;
+      return null;
+    }
+  }
+
+  #settle(): void {
+    try {
+      this.#steady = same(this.#before, stampOf(this.#fd, this.#path));
+    } catch (error) {
+      this.#error ??= error;
+    }
+  }
+}
+
+function opened(path: RawPath): number {
+  try {
+    return openQuietly(fsPath(path));
+  } catch (error) {
+    throw isReplaced(error) ? replaced(path) : error;
+  }
+}
+
+/** The entry as it was read. */
+export function takeStamp(entry: Entry, { mtime, ctime, inode }: FileStamp): void {
+  Object.assign(entry, { mtime, atime: mtime, ctime, inode });
+}
