@@ -1,9 +1,10 @@
 /** Packing and unpacking frames: each is complete by itself, and all of them after one another are one ordinary gzip or zstd stream. */
 import { promisify } from 'node:util';
 import { constants, createGunzip, createZstdDecompress, gzip, zstdCompress } from 'node:zlib';
-import { Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { Fault } from '../../../base/fault.ts';
 import type { Compression } from './container.ts';
+import { through } from './through.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
 const gzipBytes = promisify(gzip);
@@ -32,18 +33,11 @@ async function* unpackZstd(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
   for await (const frame of zstdFrames(packed)) yield* inflate(frame, () => createZstdDecompress());
 }
 
-async function* inflate(packed: AsyncIterable<Uint8Array>, decoder: () => NodeJS.ReadWriteStream & Readable): AsyncGenerator<Uint8Array> {
-  const unpacked = decoder();
-  const source = Readable.from(packed, { objectMode: false, highWaterMark: 1 << 18 });
-  source.on('error', (error) => unpacked.destroy(error));
-  source.pipe(unpacked);
+async function* inflate(packed: AsyncIterable<Uint8Array>, decoder: () => Duplex): AsyncGenerator<Uint8Array> {
   try {
-    for await (const bytes of unpacked) yield bytes as Uint8Array;
+    yield* through(packed, decoder());
   } catch (error) {
     throw asDamaged(error);
-  } finally {
-    source.destroy();
-    unpacked.destroy();
   }
 }
 

@@ -36,12 +36,16 @@ export interface Added {
   size: number;
   /** SHA-256 of the content as the container gives it back, hex; null for what has none. */
   sha256: string | null;
+  /** Its name inside the container where that is not its path: in a blb. */
+  name?: string;
 }
 
 /** Content as it is read; each piece belongs to whoever takes it, and is not changed any more. */
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 export interface ContainerWriter {
+  /** False: it has no hard links. Each name of a file is then added as a file, with the content. */
+  readonly hardLinks: boolean;
   /**
    * Entries come in the order they are to lie, a directory before what is in it; one at a time. A directory's own entry is optional.
    * @param path relative, raw. @param link path of an entry added before that is the same file (hard link).

@@ -3,12 +3,19 @@ import type { Call } from '../../../base/call.ts';
 import { Fault } from '../../../base/fault.ts';
 import { compressionOf } from './compression.ts';
 import type { ByteSink, ByteSource, Compression, ContainerKind, ContainerReader, ContainerWriter } from './container.ts';
+import { BlbReader, isBlb } from './blb/reader.ts';
+import { BlbWriter } from './blb/writer.ts';
+import { BLOCK, isHeader, isZero } from './tar/header.ts';
 import { TarReader } from './tar/reader.ts';
 import { TarWriter } from './tar/writer.ts';
+import { readDirectory } from './zip/directory.ts';
+import { ZipReader } from './zip/reader.ts';
+import { SIGNATURE } from './zip/records.ts';
+import { ZipWriter } from './zip/writer.ts';
 
 export interface NewContainer {
   kind: ContainerKind;
-  /** Of a tar; zip and blb have their own. */
+  /** Of a tar. A zip only knows `none` and its own way, which both others stand for; a blb has only its own. */
   compression: Compression;
   /** Folder for large content whose length is not known before its end. */
   spool?: string;
@@ -16,7 +23,7 @@ export interface NewContainer {
 
 export function createContainer(sink: ByteSink, { kind, compression, spool }: NewContainer): ContainerWriter {
   if (kind === 'tar') return new TarWriter(sink, spool === undefined ? { compression } : { compression, spool });
-  throw new Fault('unsupported', `The container ${kind} cannot be written.`);
+  return kind === 'zip' ? new ZipWriter(sink, { isPacked: compression !== 'none' }) : new BlbWriter(sink);
 }
 
 export interface Opened {
@@ -29,11 +36,28 @@ export interface Opened {
 export async function openContainer(source: ByteSource, call: Pick<Call, 'signal'>): Promise<Opened> {
   const head = await firstBytes(source, call);
   if (head.length === 0) throw new Fault('damaged', 'The archive is empty: it has no bytes at all.');
+  if (isZip(head)) return openZip(source, call);
   const compression = compressionOf(head);
+  if (compression === 'none' && !isTar(head)) {
+    throw new Fault('unsupported', 'This is no archive that is read here: it is neither a tar nor a zip.', {
+      advice: 'Unpack it with the program that made it, and back up the folder.',
+    });
+  }
   if (compression === 'none' || compression === 'gzip' || compression === 'zstd') {
     return { kind: 'tar', compression, reader: new TarReader(source, compression) };
   }
   throw new Fault('unsupported', `The archive is compressed with ${compression}, which is not read here.`, { advice: UNPACK_FIRST[compression] });
+}
+
+/** A member, or the end of a zip without any; an archive that unpacks itself begins as a program. */
+const isZip = (head: Buffer): boolean =>
+  [SIGNATURE.local, SIGNATURE.end].some((magic) => head.length >= 4 && head.readUInt32LE(0) === magic) || head.toString('latin1', 0, 2) === 'MZ';
+
+const isTar = (head: Buffer): boolean => head.length === BLOCK && (isHeader(head) || isZero(head));
+
+async function openZip(source: ByteSource, call: Pick<Call, 'signal'>): Promise<Opened> {
+  const kind = isBlb(await readDirectory(source, call)) ? 'blb' : 'zip';
+  return { kind, compression: 'gzip', reader: kind === 'blb' ? new BlbReader(source) : new ZipReader(source) };
 }
 
 const UNPACK_FIRST = {

@@ -4,6 +4,7 @@ import { open, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toFault } from '../../../../base/fault.ts';
+import type { Chunks } from '../container.ts';
 
 const SLICE = 1 << 20;
 
@@ -51,4 +52,25 @@ export class Spool {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#file.close();
   }
+}
+
+/** All of it: in one piece up to `most` bytes, else spooled. */
+export async function gather(content: Chunks, most: number, folder: string): Promise<Uint8Array | Spool> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  let spool: Spool | null = null;
+  try {
+    for await (const bytes of content) {
+      size += bytes.length;
+      if (spool !== null) await spool.write(bytes);
+      else parts.push(bytes);
+      if (spool !== null || size <= most) continue;
+      spool = await Spool.open(folder);
+      await spool.write(Buffer.concat(parts));
+    }
+  } catch (error) {
+    await spool?.[Symbol.asyncDispose]();
+    throw error;
+  }
+  return spool ?? (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
 }

@@ -5,10 +5,13 @@ import type { Call } from '../../../../base/call.ts';
 import type { Entry, RawPath } from '../../../../entry/entry.ts';
 import { PACK } from '../compression.ts';
 import type { Added, ByteSink, Chunks, Compression, ContainerWriter, Placed } from '../container.ts';
-import { FrameWriter } from './frame-writer.ts';
+import { FrameWriter } from '../frame-writer.ts';
+import type { FrameWritten } from '../frame-writer.ts';
+import { plainFile } from '../plain-entry.ts';
+
 import { padding } from './header.ts';
 import { endBlocks, memberHeader } from './member.ts';
-import { Spool } from './spool.ts';
+import { gather } from './spool.ts';
 import { trailer } from './trailer.ts';
 
 /** Members gather in a frame until it has so many bytes; a file of more has frames of its own. */
@@ -23,6 +26,7 @@ export interface TarWriterOptions {
 }
 
 export class TarWriter implements ContainerWriter {
+  readonly hardLinks = true;
   readonly #sink: ByteSink;
   readonly #frames: FrameWriter;
   readonly #compression: Compression;
@@ -36,7 +40,7 @@ export class TarWriter implements ContainerWriter {
   constructor(sink: ByteSink, { compression, spool = tmpdir() }: TarWriterOptions) {
     this.#sink = sink;
     this.#compression = compression;
-    this.#frames = new FrameWriter(sink, PACK[compression]);
+    this.#frames = new FrameWriter(sink);
     this.#spool = spool;
   }
 
@@ -45,7 +49,7 @@ export class TarWriter implements ContainerWriter {
     if (entry.mtime > this.#latest) this.#latest = entry.mtime;
     if (entry.type !== 'file' || link !== null || content === null) return this.#addSmall(memberHeader(entry, path, 0, link), null, call);
     if (entry.size > SHARED) return this.#addLarge(memberHeader(entry, path, entry.size, null), entry.size, content, call);
-    const gathered = await gather(content, this.#spool);
+    const gathered = await gather(content, SHARED, this.#spool);
     if (gathered instanceof Uint8Array) return this.#addSmall(memberHeader(entry, path, gathered.length, null), gathered, call);
     await using spool = gathered;
     return await this.#addLarge(memberHeader(entry, path, spool.size, null), spool.size, spool.read(), call);
@@ -87,7 +91,7 @@ export class TarWriter implements ContainerWriter {
     const written = (offset: number, stored: number): void => {
       for (const { placed, within, size } of members) this.#place(placed, offset, stored, within, size);
     };
-    await this.#frames.push(bytes, written, call);
+    await this.#frames.push(PACK[this.#compression](bytes), written, call);
   }
 
   /** Without compression a file's bytes lie there as they are: none but them has to be read. */
@@ -99,7 +103,7 @@ export class TarWriter implements ContainerWriter {
   async #addLarge(header: Uint8Array, size: number, content: Chunks, call: Call): Promise<Added> {
     await this.#endShared(call);
     const placed: Placed = { offset: 0, stored: 0, within: 0 };
-    const frames = new OwnFrames(this.#frames, call, (offset, stored) => this.#place(placed, offset, stored, header.length, size));
+    const frames = new OwnFrames(this.#frames, this.#compression, call, (offset, stored) => this.#place(placed, offset, stored, header.length, size));
     await frames.write(header);
     const digest = createHash('sha256');
     const write = (bytes: Uint8Array): Promise<void> => {
@@ -123,16 +127,18 @@ export class TarWriter implements ContainerWriter {
 /** The frames of one large file. */
 class OwnFrames {
   readonly #frames: FrameWriter;
+  readonly #pack: (bytes: Uint8Array) => Promise<Uint8Array>;
   readonly #call: Call;
-  readonly #placed: (offset: number, stored: number) => void;
+  readonly #placed: FrameWritten;
   #parts: Uint8Array[] = [];
   #size = 0;
   #offset = -1;
   #stored = 0;
 
   /** @param placed told where they lie, each time one more is written. */
-  constructor(frames: FrameWriter, call: Call, placed: (offset: number, stored: number) => void) {
+  constructor(frames: FrameWriter, compression: Compression, call: Call, placed: FrameWritten) {
     this.#frames = frames;
+    this.#pack = PACK[compression];
     this.#call = call;
     this.#placed = placed;
   }
@@ -156,45 +162,6 @@ class OwnFrames {
       this.#stored += stored;
       this.#placed(this.#offset, this.#stored);
     };
-    await this.#frames.push(bytes, written, this.#call);
+    await this.#frames.push(this.#pack(bytes), written, this.#call);
   }
 }
-
-/** All of it, whatever was expected: in one piece while it is small. */
-async function gather(content: Chunks, folder: string): Promise<Uint8Array | Spool> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  let spool: Spool | null = null;
-  try {
-    for await (const bytes of content) {
-      size += bytes.length;
-      if (spool !== null) await spool.write(bytes);
-      else parts.push(bytes);
-      if (spool !== null || size <= SHARED) continue;
-      spool = await Spool.open(folder);
-      await spool.write(Buffer.concat(parts));
-    }
-  } catch (error) {
-    await spool?.[Symbol.asyncDispose]();
-    throw error;
-  }
-  return spool ?? (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
-}
-
-/** A file of the container itself. */
-const plainFile = (name: string, size: number, mtime: bigint): Entry => ({
-  name,
-  type: 'file',
-  mode: 0o644,
-  uid: 0,
-  gid: 0,
-  user: '',
-  group: '',
-  mtime: (mtime / 1_000_000_000n) * 1_000_000_000n,
-  atime: mtime,
-  ctime: mtime,
-  inode: 0n,
-  deviceId: 0n,
-  links: 1,
-  size,
-});

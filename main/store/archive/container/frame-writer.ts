@@ -1,6 +1,6 @@
 /** Frames on their way into a container: packed several at a time, written in order, never more of them at once than memory allows. */
-import type { Call } from '../../../../base/call.ts';
-import type { ByteSink } from '../container.ts';
+import type { Call } from '../../../base/call.ts';
+import type { ByteSink } from './container.ts';
 
 /** Packed by that many threads at once, at most: those Node has. */
 const IN_FLIGHT = 4;
@@ -10,21 +10,18 @@ export type FrameWritten = (offset: number, stored: number) => void;
 
 export class FrameWriter {
   readonly #sink: ByteSink;
-  readonly #pack: (bytes: Uint8Array) => Promise<Uint8Array>;
   /** Frames handed in and not written yet, oldest first. */
   #waiting: Promise<void>[] = [];
   #last: Promise<void> = Promise.resolve();
 
-  constructor(sink: ByteSink, pack: (bytes: Uint8Array) => Promise<Uint8Array>) {
+  constructor(sink: ByteSink) {
     this.#sink = sink;
-    this.#pack = pack;
   }
 
-  /** Resolves when there is room for another. @throws what packing or writing an earlier one met. */
-  async push(bytes: Uint8Array, written: FrameWritten, { signal }: Pick<Call, 'signal'>): Promise<void> {
-    signal.throwIfAborted();
-    const packed = this.#pack(bytes);
+  /** Resolves when there is room for another. @param packed the frame, once it is packed. @throws what packing or writing an earlier one met. */
+  async push(packed: Promise<Uint8Array>, written: FrameWritten, { signal }: Pick<Call, 'signal'>): Promise<void> {
     packed.catch(() => undefined); // told where it is waited for
+    signal.throwIfAborted();
     const before = this.#last;
     this.#last = before.then(() => this.#write(packed, written));
     this.#last.catch(() => undefined);
