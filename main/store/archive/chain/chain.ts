@@ -37,10 +37,10 @@ export function decideKind({ kind, parent, links, rules, isBroken }: Wanted): De
   if (kind === 'full') return full('asked');
   if (parent === null) return full('first');
   const chain = chainOf(parent.chain, links);
-  const first = chain.find((link) => link.kind === 'full');
+  const first = chain.findLast((link) => link.kind === 'full');
   const base = kind === 'differential' ? first : parent;
-  if (first === undefined || base === undefined || [base, ...linksNeeded(base, links)].some(isBroken) || lost(base, links).length > 0) return full('broken');
-  if (isLong(chain, rules)) return full('long');
+  if (first === undefined || base === undefined || chain.filter(({ sequence }) => sequence >= first.sequence).some(isBroken) || lost(base, links).length > 0) return full('broken');
+  if (linksAfter(first, chain) >= rules.maxLinks) return full('long');
   if (isHeavy(first, kind === 'differential' ? chain.filter((link) => link.kind === 'differential').slice(-1) : [base, ...linksNeeded(base, links)])) return full('heavy');
   return { kind: kind ?? 'incremental', base, reason: null };
 }
@@ -48,7 +48,8 @@ export function decideKind({ kind, parent, links, rules, isBroken }: Wanted): De
 /** In their order. */
 export const chainOf = (chain: string, links: readonly Link[]): Link[] => links.filter((link) => link.chain === chain).toSorted((a, b) => a.sequence - b.sequence);
 
-const isLong = (chain: readonly Link[], { maxLinks }: ChainRules): boolean => Math.max(...chain.map(({ sequence }) => sequence)) >= maxLinks;
+/** How many links the chain had after this one, gone ones counted. */
+const linksAfter = (full: Link, chain: readonly Link[]): number => Math.max(...chain.map(({ sequence }) => sequence)) - full.sequence;
 
 /** So few bytes never make a chain heavy. */
 export const LIGHT = 1024 * 1024;
@@ -57,10 +58,10 @@ export const LIGHT = 1024 * 1024;
 const isHeavy = (full: Link, others: readonly Link[]): boolean => others.filter(({ kind }) => kind !== 'full').reduce((sum, link) => sum + storedBytes(link), 0) > Math.max(LIGHT, storedBytes(full));
 
 /** How many more links the chain takes; 0: the next is full. */
-export function linksLeft(chain: readonly Link[], rules: ChainRules): number {
-  const [first] = chain;
-  if (first === undefined || isHeavy(first, chain)) return 0;
-  return Math.max(0, rules.maxLinks - chain.at(-1)!.sequence);
+export function linksLeft(chain: readonly Link[], { maxLinks }: ChainRules): number {
+  const full = chain.findLast((link) => link.kind === 'full');
+  if (full === undefined || isHeavy(full, chain.filter(({ sequence }) => sequence > full.sequence))) return 0;
+  return Math.max(0, maxLinks - linksAfter(full, chain));
 }
 
 /** Those that hold content of it, itself left out; what is not there is not among them. */

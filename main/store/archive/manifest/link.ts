@@ -26,10 +26,10 @@ export const LinkForm = z.object({
   name: z.string().refine(isLinkName, 'is no name of an archive'),
   /** The link it was compared with. */
   parent: Id.nullable(),
-  /** Of the full archive the chain began with. */
+  /** Id of the full archive the chain began with; merging keeps it, though that one goes. */
   chain: Id,
   kind: z.enum(LINK_KINDS),
-  /** Place in the chain; 0: the full one. */
+  /** Place in the chain; the one it began with has 0. */
   sequence: Count,
   /** RFC 3339. */
   time: z.string(),

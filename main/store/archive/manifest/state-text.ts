@@ -6,10 +6,12 @@
 import { Fault } from '../../../base/fault.ts';
 import { isHexId, sha256Hex } from '../../../base/ids.ts';
 import type { RawPath } from '../../../entry/entry.ts';
-import { fromBytes } from '../../../entry/name.ts';
+import { fromBytes, joinRaw } from '../../../entry/name.ts';
 import { jsonOfRaw } from '../../tree/go-json.ts';
 import { JsonScanner } from '../../tree/json-scan.ts';
+import type { Node } from '../../tree/node.ts';
 import { quote, unquoteLeniently } from '../../tree/quote.ts';
+import { readTree } from '../../tree/tree-reader.ts';
 import type { Placed } from '../container/container.ts';
 
 /** Where the bytes of one content are. */
@@ -70,6 +72,15 @@ export class State {
 
   pathOf(id: string): RawPath {
     return this.#directory(id).path;
+  }
+
+  /** Everything below a directory with its path, parents before children. @throws Fault `damaged`. */
+  *below(id: string, path: RawPath = '/'): Generator<{ path: RawPath; entry: Node }> {
+    for (const entry of readTree(this.loadNow(id))) {
+      const at = joinRaw(path, entry.name);
+      yield { path: at, entry };
+      if (entry.subtree !== null) yield* this.below(entry.subtree, at);
+    }
   }
 
   #directory(id: string): StateDirectory {

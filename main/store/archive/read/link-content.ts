@@ -42,10 +42,20 @@ export class LinkContent {
   async *read(entry: StoredEntry, call: Call): AsyncGenerator<Uint8Array> {
     const [id] = entry.content ?? [];
     if (id === undefined) return;
-    await this.#verified(id, () => undefined, call);
+    await this.verify(id, call);
+    yield* this.stream(id, call);
+  }
+
+  /** In one pass: whoever takes it compares the checksum. */
+  async *stream(id: string, call: Call): AsyncGenerator<Uint8Array> {
     const { holder, place } = this.#placed(id);
     const { reader } = await this.#links.open(holder, call);
     yield* reader.read(place.placed, place.size, call);
+  }
+
+  /** @throws Fault `damaged` when a content is not what was saved. */
+  verify(id: string, call: Call): Promise<void> {
+    return this.#verified(id, () => undefined, call);
   }
 
   /** In the order they lie, link by link. */

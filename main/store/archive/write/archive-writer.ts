@@ -38,7 +38,7 @@ export interface Finished {
   deletions: readonly RawPath[];
   counts: { files: number; directories: number; others: number; bytes: number };
   /** @param stored bytes on the drive. */
-  summary(stored: number): BackupSummary;
+  summary(stored: number): NonNullable<Snapshot['summary']>;
 }
 
 /** A directory being written. */

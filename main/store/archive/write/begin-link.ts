@@ -6,7 +6,7 @@ import type { SnapshotRequest } from '../../store.ts';
 import type { SnapshotFile } from '../../tree/snapshot-file.ts';
 import { formatTime } from '../../tree/time.ts';
 import type { ArchiveStore } from '../archive.ts';
-import { decideKind, nextSequence, type Decision } from '../chain/chain.ts';
+import { chainOf, decideKind, nextSequence, type Decision } from '../chain/chain.ts';
 import { isWhole } from '../chain/link-state.ts';
 import { linkName, sourceName } from '../layout.ts';
 import { LinkOutput } from '../link-files.ts';
@@ -86,8 +86,8 @@ async function choose(store: ArchiveStore, request: SnapshotRequest, links: read
   const { maxLinks } = store.repository.settings;
   const isBroken = (link: Link): boolean => gone.length > 0 || !isWhole(store.address, link);
   const decision = decideKind({ kind: request.kind ?? null, parent, links, rules: { maxLinks }, isBroken });
-  if (decision.reason === 'broken') sayBroken(store, parent!, gone, call);
-  else if (decision.reason === 'first' && request.parent !== null && store.seal?.opens !== false) sayBroken(store, null, [], call);
+  const damaged = decision.reason === 'broken' ? chainOf(parent!.chain, links).filter((link) => !isWhole(store.address, link)).map(({ name }) => name) : [];
+  if (decision.reason === 'broken' || (decision.reason === 'first' && request.parent !== null && store.seal?.opens !== false)) sayBroken([...gone, ...damaged], call);
   if (decision.base === null) return { kind: 'full', base: null, baseSnapshot: null };
   try {
     const { link, state, snapshot } = await store.sidecars.whole(decision.base.name);
@@ -106,9 +106,8 @@ async function goneFrom(store: ArchiveStore, chain: string | null, links: readon
   return Array.from(marks).filter(([id, mark]) => mark.chain === chain && !mark.forgotten && !links.some((link) => link.id === id)).map(([, { name }]) => name);
 }
 
-function sayBroken(store: ArchiveStore, parent: Link | null, gone: readonly string[], call: Call): void {
-  const names = parent === null ? [] : [...gone, ...[parent].filter((link) => !isWhole(store.address, link)).map(({ name }) => name)];
-  const what = names.length === 0 ? 'a link it is built on is missing or not what was written' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} missing or not what was written`;
+function sayBroken(names: readonly string[], call: Call): void {
+  const what = names.length === 0 ? 'a link it is built on is missing' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} missing or not what was written`;
   report(`The chain cannot be continued: ${what}. A new full archive is made.`, call);
 }
 

@@ -1,0 +1,114 @@
+/** Folds a chain up to a snapshot into one new full link that holds the same state; nothing goes before that is read back and compared. */
+import { randomBytes } from 'node:crypto';
+import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
+import type { Call } from '../../../base/call.ts';
+import { Fault } from '../../../base/fault.ts';
+import type { ArchiveStore } from '../archive.ts';
+import { chainOf, linksNeeded } from '../chain/chain.ts';
+import { linkName, sourceName } from '../layout.ts';
+import { LinkOutput } from '../link-files.ts';
+import { storedBytes, type Link } from '../manifest/link.ts';
+import { commitLink, type NewLink } from '../write/commit-link.ts';
+import { copyState } from '../write/copy-state.ts';
+import { LinkWriter } from '../write/link-writer.ts';
+import { freed, type Freed } from './freed.ts';
+import { needsAfter, repoint } from './repoint.ts';
+import { removeUnneeded } from './tidy.ts';
+
+export interface MergePlan {
+  /** The snapshot whose state the new link holds. */
+  snapshot: Snapshot;
+  /** Links that become one, oldest first. */
+  folded: Link[];
+  /** Ids of snapshots that go: those before it in the chain, and itself, which the new one replaces. */
+  forgotten: string[];
+  /** Later links that are pointed to the new one. */
+  rewritten: Link[];
+  freed: Freed;
+}
+
+export interface Merged extends MergePlan {
+  /** Null after a dry run. */
+  made: Snapshot | null;
+  /** Bytes of the new link. */
+  bytes: number;
+}
+
+/** @throws Fault `invalid` when there is nothing to fold; `missing`. */
+export async function planMerge(store: ArchiveStore, snapshotId: string, call: Call): Promise<MergePlan> {
+  const [listed, links] = [await store.listed(call), (await store.heads(call)).map(({ link }) => link)];
+  const target = listed.find(({ link }) => link.id === snapshotId);
+  if (target === undefined) throw new Fault('missing', `Snapshot ${snapshotId.slice(0, 8)} is not at ${store.address} any more.`);
+  const folded = foldedBy(target.link, links);
+  if (folded.length < 2) throw new Fault('invalid', `Snapshot ${snapshotId.slice(0, 8)} is a full archive, and nothing comes before it in its chain: there is nothing to merge.`, { advice: 'Name a later snapshot of the chain, or do nothing.' });
+  const going = new Set(folded.map(({ id }) => id));
+  const staying = listed.filter(({ link }) => !going.has(link.id));
+  const rewritten = staying.map(({ link }) => link).filter((link) => link.sequence > target.link.sequence && (link.parent === target.link.id || link.needs.some((id) => going.has(id))));
+  const after = [...links];
+  const { state } = await store.sidecars.whole(target.link.name);
+  for (const link of rewritten) after[after.indexOf(link)] = { ...link, needs: needsAfter(link, (await store.sidecars.whole(link.name)).state, going, state.contents) };
+  const ids = new Set(staying.map(({ link }) => link.id));
+  return {
+    snapshot: target.snapshot, folded, rewritten, forgotten: listed.filter(({ link }) => going.has(link.id)).map(({ link }) => link.id),
+    freed: freed(after, after.filter(({ id }) => ids.has(id))),
+  };
+}
+
+/** The link, those it needs, and what comes before it in its chain. */
+function foldedBy(target: Link, links: readonly Link[]): Link[] {
+  const needed = linksNeeded(target, links);
+  return chainOf(target.chain, links).filter((link) => link.id === target.id || needed.includes(link) || link.sequence < target.sequence);
+}
+
+export async function merge(store: ArchiveStore, snapshotId: string, { dryRun }: { dryRun: boolean }, call: Call): Promise<Merged> {
+  if (dryRun) return { ...(await planMerge(store, snapshotId, call)), made: null, bytes: 0 };
+  return store.exclusively(call, async (guarded) => {
+    const plan = await planMerge(store, snapshotId, guarded);
+    const made = await fold(store, plan, guarded);
+    guarded.progress.phase = 'verifying';
+    const merged = await verified(store, made.id, plan.snapshot, guarded);
+    guarded.progress.phase = 'deleting';
+    for (const link of plan.rewritten) await repoint(store, link, { merged: merged.link, folded: plan.folded, target: plan.snapshot.id });
+    for (const { id, name, chain } of plan.folded) if (plan.forgotten.includes(id)) await store.repository.mark('links', id, { name, chain, forgotten: true }, guarded);
+    await removeUnneeded(store.repository, store.sidecars, (await store.heads(guarded)).map(({ link }) => link), guarded);
+    return { ...plan, made, bytes: storedBytes(merged.link) };
+  });
+}
+
+/** Writes the new link: the state as it stands, and all of its content. It takes the old one's place in the chain. */
+async function fold(store: ArchiveStore, { snapshot, folded }: MergePlan, call: Call): Promise<Snapshot> {
+  const { name } = folded.find(({ id }) => id === snapshot.id)!;
+  const { link: old, state, content } = await store.read({ name });
+  const id = randomBytes(32).toString('hex');
+  const source = store.repository.settings.encryption === null ? sourceName(snapshot.paths) : 'backup';
+  const link: NewLink = { id, name: linkName(source, new Date(snapshot.time), 'full', id), kind: 'full', parent: null, chain: old.chain, sequence: old.sequence };
+  await store.repository.mark('making', id, { name: link.name, chain: link.chain, forgotten: false }, call);
+  const output = await LinkOutput.create(store.address, link.name, store.repository.settings, store.secret);
+  try {
+    const writer = new LinkWriter(output.container, null);
+    call.progress.phase = 'copying';
+    const counts = await copyState(writer, { state, tree: snapshot.tree, content }, call);
+    const { id: before, summary, ...kept } = snapshot;
+    const finished = { tree: snapshot.tree, deletions: [], counts, summary: (stored: number) => summaryOf(summary, writer, stored) };
+    call.progress.phase = 'saving';
+    const made = await commitLink({ folder: store.repository, sidecars: store.sidecars, seal: store.seal, output, writer, link }, { ...kept, original: snapshot.original ?? before }, finished, call);
+    await store.repository.mark('links', id, { name: link.name, chain: link.chain, forgotten: false }, call);
+    await store.repository.remove('making', id, call);
+    return made;
+  } catch (error) {
+    await output.abandon(); // what has its name already, the next run removes
+    throw error;
+  }
+}
+
+const summaryOf = (summary: Snapshot['summary'], { own }: LinkWriter, stored: number): NonNullable<Snapshot['summary']> => ({ ...summary, data_added: own.bytes, data_added_packed: stored });
+
+/** Reads all of it back. @throws Fault `damaged`: nothing was removed. */
+async function verified(store: ArchiveStore, id: string, old: Snapshot, call: Call): Promise<{ link: Link }> {
+  const head = (await store.heads(call)).find(({ link }) => link.id === id);
+  if (head === undefined || head.snapshot.tree !== old.tree) throw new Fault('damaged', 'The merged archive is not equal to the snapshot it was made of; nothing was removed.');
+  const { state, content } = await store.read(head.link);
+  for (const { entry } of state.below(head.snapshot.tree)) for (const wanted of entry.content ?? []) if (!state.contents.has(wanted)) throw new Fault('damaged', 'The merged archive does not hold everything; nothing was removed.');
+  for (const wanted of state.contents.keys()) await content.verify(wanted, call);
+  return head;
+}
