@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { quietCall } from '../../../../base/call.ts';
 import { packTree, unpackTree } from '../../../../../test/fixture/archive/pack-tree.ts';
-import type { Packed } from '../../../../../test/fixture/archive/pack-tree.ts';
+import { blbManifest } from '../../../../../test/fixture/archive/blb-manifest.ts';
 import { Builder, setTime } from '../../../../../test/fixture/tree/build.ts';
 import { compareTrees } from '../../../../../test/fixture/tree/compare-trees.ts';
 import { noise } from '../../../../../test/fixture/tree/hostile-tree.ts';
@@ -27,26 +27,12 @@ root.file('large.bin', noise(3_000_000));
 root.dir('lib').file('main.py', '');
 for (const name of ['lib/main.py', 'lib', 'main.py', rawFromText('größe.txt'), 'large.bin']) setTime(root.at(name), 1_700_000_000_000_000_000n);
 
-const manifestOf = (packed: readonly Packed[]): Uint8Array =>
-  Buffer.from(
-    JSON.stringify({
-      files: packed.map(({ path, entry, size, sha256, placed }) => ({
-        relativePath: Buffer.from(path, 'latin1').toString(),
-        originalSize: size,
-        lastModified: Number(entry.mtime / 1_000_000n),
-        checksum: sha256,
-        isDirectory: entry.type === 'dir',
-        offset: entry.type === 'dir' ? null : placed.offset,
-      })),
-    }),
-  );
-
 async function packed(): Promise<string> {
   const path = join(scratch, 'device.blb');
   const sink = await FileSink.create(path);
   const writer = createContainer(sink, { kind: 'blb', compression: 'gzip' });
   const files = await packTree(writer, tree);
-  await writer.finish([{ name: 'manifest.json', bytes: manifestOf(files) }], quietCall());
+  await writer.finish([blbManifest(files)], quietCall());
   await sink.close();
   return path;
 }

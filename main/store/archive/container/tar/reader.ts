@@ -101,7 +101,7 @@ export class TarReader implements ContainerReader {
   #cursor(call: Call, from: number, end = this.#source.size): Cursor {
     if (this.#compression === 'none') return new Cursor((at) => this.#bytes(Math.min(at, end), end, call), { end, from });
     const unpack = UNPACK[this.#compression];
-    return new Cursor(() => unpack(this.#bytes(from, end, call)), { end: null });
+    return new Cursor(() => (from === end ? nothing() : unpack(this.#bytes(from, end, call))), { end: null });
   }
 
   async #frame({ offset, stored }: Placed, call: Call): Promise<Buffer> {
@@ -118,6 +118,9 @@ export class TarReader implements ContainerReader {
     yield* this.#source.read(start, end, call);
   }
 }
+
+/** No frame at all: a decoder would miss its beginning. */
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 const short = (offset: number): Fault =>
   new Fault('damaged', `The archive is shorter than it should be: what lies at byte ${offset} is not all there.`, { context: { offset } });
