@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll } from 'vitest';
 import { storeContract, type StoreFixture } from '../../../test/contract/store.ts';
 import { makeArchives, openArchives } from '../../../test/fixture/archive/make-archive.ts';
@@ -21,8 +22,16 @@ function damage(root: string): void {
 
 const fixture = (settings: Partial<NewArchives>, secret: string | null) => async (): Promise<StoreFixture> => {
   const root = mkdtempSync(join(scratch, 'store-'));
-  const store = await makeArchives(root, settings);
+  await (await makeArchives(root, settings)).close();
+  const store = await openArchives(root, secret);
   return { store, second: () => openArchives(root, secret), damage: async () => damage(root) };
 };
 
+const KEY = await generateX25519Identity();
+
 for (const compression of ['none', 'gzip', 'zstd'] as const) storeContract(`archive, tar ${compression}`, fixture({ compression }, null));
+storeContract('archive, zip', fixture({ container: 'zip', compression: 'gzip' }, null));
+storeContract('archive, blb', fixture({ container: 'blb', compression: 'gzip' }, null));
+storeContract('archive in volumes', fixture({ volumeSize: 1024 * 1024 }, null));
+storeContract('archive under a passphrase', fixture({ encryption: { passphrase: 'open sesame' } }, 'open sesame'));
+storeContract('archive for a recipient, zip', async () => fixture({ container: 'zip', encryption: { recipients: [await identityToRecipient(KEY)] } }, KEY)());

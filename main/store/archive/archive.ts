@@ -8,6 +8,7 @@ import type { Clock } from '../../base/clock.ts';
 import { Fault, isFault, toFault } from '../../base/fault.ts';
 import { guardedBy, RepositoryLock, type Holder } from '../lock/lock.ts';
 import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../store.ts';
+import type { AgeEncryption } from './container/age/age-sink.ts';
 import { ArchiveFolder, type ArchiveSettings } from './folder.ts';
 import { HIDDEN } from './layout.ts';
 import { findRubbish, removeRubbish, removeUnneeded } from './maintain/tidy.ts';
@@ -16,7 +17,7 @@ import type { Head } from './manifest/sidecar-file.ts';
 import { ArchiveReader } from './read/archive-reader.ts';
 import { LinkContent } from './read/link-content.ts';
 import { LinkPool } from './read/link-pool.ts';
-import { makeSeal, openSeal, type Encryption, type Seal } from './seal.ts';
+import { makeSeal, openSeal, type Seal } from './seal.ts';
 import { Sidecars } from './sidecars.ts';
 import { beginLink } from './write/begin-link.ts';
 
@@ -30,7 +31,7 @@ export interface ArchiveOptions {
 }
 
 export interface NewArchives extends Omit<ArchiveSettings, 'encryption'> {
-  encryption: Encryption | null;
+  encryption: AgeEncryption | null;
 }
 
 interface Parts {

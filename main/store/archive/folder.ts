@@ -127,6 +127,19 @@ export class ArchiveFolder implements LockPlace {
     return this.#files.free(call);
   }
 
+  /** Proved by writing and removing a small file. */
+  async isWritable(call: StorageCall): Promise<boolean> {
+    const key = `test-${randomBytes(8).toString('hex')}`;
+    try {
+      await this.#files.put(key, new Uint8Array(16), call);
+      await this.#files.remove(key, call);
+      return true;
+    } catch (error) {
+      if (isFault(error, 'denied') || isFault(error, 'full')) return false;
+      throw error;
+    }
+  }
+
   /** @throws Fault `offline` when the drive it was on is not there any more. */
   async requireHere(call: StorageCall): Promise<void> {
     await this.#files.free(call); // looks at the device it lay on when it was opened

@@ -5,6 +5,8 @@
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { z } from 'zod';
 import { Fault } from '../../base/fault.ts';
+import type { AgeEncryption } from './container/age/age-sink.ts';
+import { passphraseIdentity, passphraseRecipient } from './container/age/passphrase.ts';
 
 export interface Seal {
   seal(bytes: Uint8Array): Promise<Buffer>;
@@ -25,19 +27,11 @@ export const SealForm = z.object({
 });
 export type SealSettings = z.infer<typeof SealForm>;
 
-/** Who can read: whoever knows the passphrase, or has an identity that belongs to one of the recipients. */
-export type Encryption = { readonly passphrase: string } | { readonly recipients: readonly string[] };
-
-/** Logarithm of scrypt's cost: about a quarter of a second, because every command pays it. */
-export const WORK_FACTOR = 15;
-
-const IDENTITY = /^AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+$/;
-
-/** Whether a secret is an identity file's line rather than a passphrase. */
-export const isIdentity = (secret: string): boolean => IDENTITY.test(secret.trim());
+/** Logarithm of scrypt's cost: a quarter of a second and 64 MiB, as for a vault, because every command pays it, and for every archive it opens. */
+export const WORK_FACTOR = 16;
 
 /** @throws Fault `invalid` for what is no recipient. */
-export async function makeSeal(encryption: Encryption): Promise<{ settings: SealSettings; seal: Seal }> {
+export async function makeSeal(encryption: AgeEncryption): Promise<{ settings: SealSettings; seal: Seal }> {
   const identity = await generateX25519Identity();
   const sidecars = await identityToRecipient(identity);
   const encrypter = new Encrypter();
@@ -45,8 +39,7 @@ export async function makeSeal(encryption: Encryption): Promise<{ settings: Seal
   for (const recipient of recipients) addRecipient(encrypter, recipient);
   if ('passphrase' in encryption) {
     if (encryption.passphrase === '') throw new Fault('invalid', 'An empty passphrase protects nothing.', { advice: 'Give a passphrase.' });
-    encrypter.setScryptWorkFactor(WORK_FACTOR);
-    encrypter.setPassphrase(encryption.passphrase);
+    encrypter.addRecipient(passphraseRecipient(encryption.passphrase, WORK_FACTOR));
   }
   const key = Buffer.from(await encrypter.encrypt(identity)).toString('base64');
   return { settings: { recipients, sidecars, key }, seal: new SidecarSeal(sidecars, identity) };
@@ -71,8 +64,8 @@ export async function openSeal({ recipients, sidecars, key }: SealSettings, secr
   }
   const decrypter = new Decrypter();
   try {
-    if (recipients.length === 0) decrypter.addPassphrase(secret);
-    else decrypter.addIdentity(secret.trim());
+    if (recipients.length === 0) decrypter.addIdentity(passphraseIdentity(secret));
+    else for (const line of secret.split('\n')) if (line.trim().startsWith('AGE-SECRET-KEY-')) decrypter.addIdentity(line.trim());
     return new SidecarSeal(sidecars, await decrypter.decrypt(Buffer.from(key, 'base64'), 'text'));
   } catch (cause) {
     const what = recipients.length === 0 ? 'The passphrase is wrong.' : 'The identity does not belong to any of the recipients of these archives.';

@@ -60,10 +60,18 @@ function foldedBy(target: Link, links: readonly Link[]): Link[] {
   return chainOf(target.chain, links).filter((link) => link.id === target.id || needed.includes(link) || link.sequence < target.sequence);
 }
 
-export async function merge(store: ArchiveStore, snapshotId: string, { dryRun }: { dryRun: boolean }, call: Call): Promise<Merged> {
+export interface MergeOptions {
+  dryRun: boolean;
+  /** Whether what is about to be done is what was shown; absent: nothing was. */
+  isAsShown?: (plan: MergePlan) => boolean;
+}
+
+/** @throws Fault `stale` when it would do something else than was shown. */
+export async function merge(store: ArchiveStore, snapshotId: string, { dryRun, isAsShown = () => true }: MergeOptions, call: Call): Promise<Merged> {
   if (dryRun) return { ...(await planMerge(store, snapshotId, call)), made: null, bytes: 0 };
   return store.exclusively(call, async (guarded) => {
     const plan = await planMerge(store, snapshotId, guarded);
+    if (!isAsShown(plan)) throw new Fault('stale', `The archives at ${store.address} are no longer what was shown.`);
     const made = await fold(store, plan, guarded);
     guarded.progress.phase = 'verifying';
     const merged = await verified(store, made.id, plan.snapshot, guarded);
@@ -83,9 +91,9 @@ async function fold(store: ArchiveStore, { snapshot, folded }: MergePlan, call: 
   const source = store.repository.settings.encryption === null ? sourceName(snapshot.paths) : 'backup';
   const link: NewLink = { id, name: linkName(source, new Date(snapshot.time), 'full', id), kind: 'full', parent: null, chain: old.chain, sequence: old.sequence };
   await store.repository.mark('making', id, { name: link.name, chain: link.chain, forgotten: false }, call);
-  const output = await LinkOutput.create(store.address, link.name, store.repository.settings, store.secret);
+  const output = await LinkOutput.create(store.address, link.name, { settings: store.repository.settings, secret: store.secret });
   try {
-    const writer = new LinkWriter(output.container, null);
+    const writer = new LinkWriter(output.container, null, store.repository.settings.container === 'blb');
     call.progress.phase = 'copying';
     const counts = await copyState(writer, { state, tree: snapshot.tree, content }, call);
     const { id: before, summary, ...kept } = snapshot;

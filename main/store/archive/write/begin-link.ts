@@ -31,7 +31,7 @@ export async function beginLink(store: ArchiveStore, request: SnapshotRequest, {
   const chain = base?.link.chain ?? id;
   const link: NewLink = { id, name, kind, parent: base?.link.id ?? null, chain, sequence: kind === 'full' ? 0 : nextSequence(chain, links) };
   const output = request.dryRun ? null : await opened(store, link, call);
-  const writer = new LinkWriter(output?.container ?? null, base);
+  const writer = new LinkWriter(output?.container ?? null, base, store.repository.settings.container === 'blb');
   return new ArchiveWriter({
     link: writer, base, baseSnapshot, clock: store.clock, uid: store.holder.uid, root: { device: root.dev, inode: root.ino },
     commit: output === null ? null : async (finished) => {
@@ -51,7 +51,7 @@ export async function beginLink(store: ArchiveStore, request: SnapshotRequest, {
 async function opened(store: ArchiveStore, { id, name, chain }: NewLink, call: Call): Promise<LinkOutput> {
   await store.repository.mark('making', id, { name, chain, forgotten: false }, call);
   try {
-    return await LinkOutput.create(store.address, name, store.repository.settings, store.secret);
+    return await LinkOutput.create(store.address, name, { settings: store.repository.settings, secret: store.secret });
   } catch (error) {
     await store.repository.remove('making', id, { signal: new AbortController().signal });
     throw error;

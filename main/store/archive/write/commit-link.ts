@@ -6,6 +6,7 @@ import type { ArchiveFolder } from '../folder.ts';
 import type { LinkKind } from '../layout.ts';
 import type { LinkOutput } from '../link-files.ts';
 import { MANIFEST_VERSION, storedBytes, type Link } from '../manifest/link.ts';
+import { BLB_MANIFEST, blbManifest } from '../manifest/blb-manifest.ts';
 import { encodeSidecar } from '../manifest/sidecar-file.ts';
 import type { Seal } from '../seal.ts';
 import type { Sidecars } from '../sidecars.ts';
@@ -44,7 +45,10 @@ export async function commitLink({ folder, sidecars, seal, output, writer, link 
     statistics: { ...counts, ownFiles: writer.own.files, ownBytes: writer.own.bytes, deletions: deletions.length }, files: [],
   };
   const inside = await encodeSidecar({ link: head, snapshot: { ...snapshot, summary: summary(output.position) }, state: text }, null, false);
-  const files = await output.finish([{ name: OWN_MANIFEST, bytes: inside }, { name: OWN_CHECKSUMS, bytes: writer.checksums }], call);
+  const { backup_start: start = '', backup_end: end = '' } = summary(0);
+  const duration = Math.max(0, Date.parse(end) - Date.parse(start)) || 0;
+  const own = container === 'blb' ? [{ name: BLB_MANIFEST, bytes: blbManifest({ link: head, snapshot, members: writer.members, deletions, inside, duration }) }] : [{ name: OWN_MANIFEST, bytes: inside }, { name: OWN_CHECKSUMS, bytes: writer.checksums }];
+  const files = await output.finish(own, call);
   const whole = { ...snapshot, summary: summary(storedBytes({ files })) };
   const sidecar = await encodeSidecar({ link: { ...head, files }, snapshot: whole, state: text }, seal);
   await folder.requireHere(call);

@@ -30,7 +30,7 @@ export async function copyState(writer: LinkWriter, { state, tree, content }: St
     call.signal.throwIfAborted();
     counts[entry.type === 'file' ? 'files' : entry.type === 'dir' ? 'directories' : 'others']++;
     counts.bytes += entry.size;
-    await copyEntry(writer, { path, entry, first: firstName(entry, path, names) }, content, call);
+    await copyEntry(writer, { path, entry, first: writer.hardLinks ? firstName(entry, path, names) : null }, content, call);
     call.progress.done.files++;
   }
   return counts;

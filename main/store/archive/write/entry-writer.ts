@@ -61,7 +61,7 @@ export class EntryWriter {
     const { entry, path } = step;
     try {
       if (entry.type !== 'file') return await this.#special(step);
-      const group = isShared(entry) ? this.#groups.get(keyOf(entry)) : undefined;
+      const group = isShared(entry) && this.#link.hardLinks ? this.#groups.get(keyOf(entry)) : undefined;
       if (group?.stored != null) return await this.#further(step, group, group.stored);
       const key = keyOf(entry);
       const taken = await this.#file(step);

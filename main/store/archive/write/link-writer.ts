@@ -20,18 +20,38 @@ interface Held {
   placed: Placed;
 }
 
+/** An entry as a container holds it. */
+export interface Member {
+  path: RawPath;
+  isDirectory: boolean;
+  mtime: bigint;
+  added: Added;
+}
+
 export class LinkWriter {
   readonly #container: ContainerWriter | null;
   readonly #base: Base | null;
   readonly #state = new StateWriter();
   readonly #held = new Map<string, Held>();
   readonly #sums: string[] = [];
+  readonly #members: Member[] | null;
   readonly #own = { files: 0, bytes: 0 };
 
-  /** @param container null: nothing is stored, only read. */
-  constructor(container: ContainerWriter | null, base: Base | null) {
+  /** @param container null: nothing is stored, only read. @param listing whether what is stored is to be remembered by name. */
+  constructor(container: ContainerWriter | null, base: Base | null, listing = false) {
     this.#container = container;
     this.#base = base;
+    this.#members = listing ? [] : null;
+  }
+
+  /** Whether a further name of a file can be stored as such. */
+  get hardLinks(): boolean {
+    return this.#container?.hardLinks !== false;
+  }
+
+  /** What is in the container, in order; empty unless it was to be remembered. */
+  get members(): readonly Member[] {
+    return this.#members ?? [];
   }
 
   /** What it holds itself. */
@@ -55,6 +75,7 @@ export class LinkWriter {
     if (this.#container === null) return readOnly(content);
     const place = placeInContainer(path);
     const added = await this.#container.add(entry, place, content, first === null ? null : placeInContainer(first), call);
+    if (entry.type === 'file' || entry.type === 'dir') this.#members?.push({ path: place, isDirectory: entry.type === 'dir', mtime: entry.mtime, added });
     if (added.sha256 === null || content === null) return added;
     this.#own.files++;
     this.#own.bytes += added.size;
