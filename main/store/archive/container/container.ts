@@ -68,6 +68,8 @@ export interface Found {
   link: RawPath | null;
   /** Null where its content cannot be read without what is before it. */
   placed: Placed | null;
+  /** Sentences about what the container tells of it and an entry cannot say; absent: nothing. */
+  unkept?: readonly string[];
 }
 
 export interface ContainerReader {

@@ -6,7 +6,7 @@ import { relativePath } from '../entry-guard.ts';
 import { deviceOf, unescapeKeyword } from './member.ts';
 import type { Member } from './members.ts';
 import { fromPaxTime } from './pax.ts';
-import { aclXattrs } from './posix-acl.ts';
+import { aclXattrs, modeWithMask } from './posix-acl.ts';
 
 const TYPES: Readonly<Record<string, EntryType>> = {
   '0': 'file',
@@ -25,6 +25,7 @@ export interface FoundMember {
   entry: Entry;
   path: RawPath;
   link: RawPath | null;
+  unkept: string[];
 }
 
 /** @throws Fault `invalid` for a name that leads out, `unsupported` for a kind of member no file can be made of. */
@@ -52,9 +53,10 @@ export function foundMember(member: Member): FoundMember {
   };
   if (type === 'symlink') entry.linkTarget = member.linkName;
   if (type === 'dev' || type === 'chardev') entry.rdev = deviceOf(header.major, header.minor);
-  const xattrs = xattrsOf(member);
+  const { xattrs, unkept } = xattrsOf(member);
   if (xattrs.length > 0) entry.xattrs = xattrs;
-  return { entry, path, link };
+  entry.mode = modeWithMask(entry.mode, xattrs.find(({ name }) => name === 'system.posix_acl_access')?.value ?? null);
+  return { entry, path, link, unkept };
 }
 
 function typeOf(member: Member): EntryType {
@@ -84,7 +86,7 @@ const SCHILY = 'SCHILY.xattr.';
 const LIBARCHIVE = 'LIBARCHIVE.xattr.';
 
 /** bsdtar tells each twice, so that every program finds one it knows. */
-function xattrsOf({ pax }: Member): Xattr[] {
+function xattrsOf({ pax }: Member): { xattrs: Xattr[]; unkept: string[] } {
   const found = new Map<string, Uint8Array>();
   for (const [keyword, value] of pax) {
     if (keyword.startsWith(LIBARCHIVE)) found.set(unescapeUrl(keyword.slice(LIBARCHIVE.length)), Buffer.from(value, 'base64'));
@@ -92,7 +94,8 @@ function xattrsOf({ pax }: Member): Xattr[] {
   for (const [keyword, value] of pax) {
     if (keyword.startsWith(SCHILY)) found.set(unescapeKeyword(keyword.slice(SCHILY.length)), Buffer.from(value, 'latin1'));
   }
-  return [...[...found].map(([name, value]) => ({ name, value })), ...aclXattrs(pax, new Set(found.keys()))];
+  const { xattrs, unkept } = aclXattrs(pax, new Set(found.keys()));
+  return { xattrs: [...Array.from(found, ([name, value]) => ({ name, value })), ...xattrs], unkept };
 }
 
 const unescapeUrl = (name: string): string => name.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => fromBytes(Buffer.from(hex, 'hex')));

@@ -57,10 +57,28 @@ export function aclValue(text: string): Uint8Array | null {
   return bytes;
 }
 
-/** What the texts of a tar say that its attributes do not. */
-export function aclXattrs(pax: ReadonlyMap<string, string>, known: ReadonlySet<string>): Xattr[] {
-  return Object.entries(ACL_KEYWORD).flatMap(([name, keyword]) => {
-    const value = known.has(name) ? null : aclValue(pax.get(keyword) ?? '');
-    return value === null ? [] : [{ name, value }];
-  });
+/** What the texts of a tar say that its attributes do not. `unkept`: sentences about lists that cannot be understood. */
+export function aclXattrs(pax: ReadonlyMap<string, string>, known: ReadonlySet<string>): { xattrs: Xattr[]; unkept: string[] } {
+  const [xattrs, unkept]: [Xattr[], string[]] = [[], []];
+  for (const [name, keyword] of Object.entries(ACL_KEYWORD)) {
+    const text = pax.get(keyword);
+    if (text === undefined || text === '' || known.has(name)) continue;
+    const value = aclValue(text);
+    if (value === null) unkept.push('Its access control list names users or groups without their numbers: it is left out.');
+    else if (!isMinimal(value)) xattrs.push({ name, value });
+  }
+  return { xattrs, unkept };
+}
+
+/** The three entries every mode has say nothing more. */
+const isMinimal = (value: Uint8Array): boolean => value.length === 4 + 3 * 8;
+
+/** The group bits of a mode stand for the mask where there is one: some programs write those of the group's own entry. */
+export function modeWithMask(mode: number, access: Uint8Array | null): number {
+  if (access === null) return mode;
+  const bytes = Buffer.from(access.buffer, access.byteOffset, access.length);
+  for (let at = 4; at + 8 <= bytes.length; at += 8) {
+    if (bytes.readUInt16LE(at) === 0x10) return (mode & ~0o070) | ((bytes.readUInt16LE(at + 2) & 7) << 3);
+  }
+  return mode;
 }

@@ -1,6 +1,8 @@
 /** Reads a tar, ours or anybody's: in one pass, or single files by their places. */
 import type { Call } from '../../../../base/call.ts';
-import { Fault } from '../../../../base/fault.ts';
+import { Fault, isFault } from '../../../../base/fault.ts';
+import type { RawPath } from '../../../../entry/entry.ts';
+import { showName } from '../../../../entry/name.ts';
 import { UNPACK } from '../compression.ts';
 import type { ByteSource, Compression, ContainerReader, Found, Placed } from '../container.ts';
 import { Cursor } from '../cursor.ts';
@@ -31,7 +33,7 @@ export class TarReader implements ContainerReader {
   async *stream(call: Call): AsyncGenerator<Found & { content: AsyncIterable<Uint8Array> | null }> {
     for await (const { found, member, cursor } of this.#members(call)) {
       const hasContent = found.entry.type === 'file' && found.link === null;
-      yield { ...found, content: hasContent ? contentOf(member, cursor) : null };
+      yield { ...found, content: hasContent ? contentOf(member, cursor, found.path) : null };
     }
   }
 
@@ -74,16 +76,21 @@ export class TarReader implements ContainerReader {
     const cursor = this.#cursor(call, 0, end ?? this.#source.size);
     const guard = new EntryGuard();
     const isPlain = this.#compression === 'none';
+    let last: RawPath = '';
     try {
       for await (const member of members(cursor, end !== null)) {
         call.signal.throwIfAborted();
-        const { entry, path, link } = foundMember(member);
+        const { entry, path, link, unkept } = foundMember(member);
         if (path === '') continue; // the root itself
         guard.admit(path, entry.type === 'dir', link);
+        last = path;
         const isThere = isPlain && entry.type === 'file' && link === null && member.extents === null;
         const placed = isThere ? { offset: cursor.position, stored: member.stored, within: 0 } : null;
-        yield { found: { entry, path, link, placed }, member, cursor };
+        const found: Found = { entry, path, link, placed, ...(unkept.length > 0 ? { unkept } : {}) };
+        yield { found, member, cursor };
       }
+    } catch (error) {
+      throw placedAt(error, last === '' ? 'The archive cannot be read' : `The archive cannot be read past "${showName(last)}"`, last);
     } finally {
       await cursor.close();
     }
@@ -125,7 +132,17 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 const short = (offset: number): Fault =>
   new Fault('damaged', `The archive is shorter than it should be: what lies at byte ${offset} is not all there.`, { context: { offset } });
 
-const contentOf = (member: Member, cursor: Cursor): AsyncIterable<Uint8Array> => {
+async function* contentOf(member: Member, cursor: Cursor, path: RawPath): AsyncGenerator<Uint8Array> {
   const stored = cursor.pass(member.stored);
-  return member.extents === null ? stored : filled(stored, member.extents, member.size);
-};
+  try {
+    yield* member.extents === null ? stored : filled(stored, member.extents, member.size);
+  } catch (error) {
+    throw placedAt(error, `The content of "${showName(path)}" cannot be read to its end`, path);
+  }
+}
+
+/** A damage that does not know where it is, with the entry it is at. */
+function placedAt(error: unknown, what: string, path: RawPath): unknown {
+  if (!isFault(error, 'damaged') || 'path' in error.context) return error;
+  return new Fault('damaged', `${what}: ${error.message}`, { context: { ...error.context, path: showName(path) }, cause: error });
+}
