@@ -5,6 +5,7 @@ import { isDue } from '../drive/due.ts';
 import { nameOf, type Recognised } from '../drive/recognise.ts';
 import type { Services } from './implementer.ts';
 import { lastSuccesses } from './plan-status.ts';
+import { standings } from './transfer-standing.ts';
 
 export function showDrive(one: Recognised, services: Services): Drive {
   const { key, state, here, known } = one;
@@ -27,11 +28,19 @@ const isOn = (address: string, id: string): boolean => address === `drive:${id}`
 /** Ids of the runs that write to (or read from) it now. */
 export const runsOn = (id: string, { context }: Services): string[] => context.runner.running.filter(({ destination }) => destination.split(', ').some((address) => isOn(address, id))).map((run) => run.id);
 
+/** What a plan brings there directly and what it transfers there: of several the one that is furthest behind tells how it stands. */
 function plansFor(destinations: readonly string[], { plans }: Settings, services: Services): DrivePlan[] {
-  return plans.filter((plan) => plan.destinations.some((name) => destinations.includes(name))).map((plan) => {
+  const now = services.context.clock.now();
+  return plans.flatMap((plan) => {
     const past = lastSuccesses(plan, services);
-    const times = plan.destinations.filter((name) => destinations.includes(name)).map((name) => past.get(name) ?? null);
-    const lastSuccessAt = times.includes(null) ? null : times.reduce((oldest, time) => (oldest === null || (time !== null && time < oldest) ? time : oldest), null); // of several on one drive the one that is furthest behind
-    return { plan: plan.id, name: plan.name, lastSuccessAt, due: isDue(lastSuccessAt, services.context.clock.now()) };
+    const direct = plan.destinations.filter((name) => destinations.includes(name)).map((name) => past.get(name) ?? null);
+    const carried = plan.transfers.length === 0 ? [] : standings(plan, services).filter(({ to }) => destinations.includes(to));
+    const times = [...direct, ...carried.map(({ lastSuccessAt }) => lastSuccessAt)];
+    if (times.length === 0) return [];
+    const due = direct.some((time) => isDue(time, now)) || carried.some((standing) => standing.due);
+    return [{ plan: plan.id, name: plan.name, lastSuccessAt: oldestOf(times), due }];
   });
 }
+
+const oldestOf = (times: readonly (string | null)[]): string | null =>
+  times.includes(null) ? null : times.reduce((oldest, time) => (oldest === null || (time !== null && time < oldest) ? time : oldest), null);

@@ -10,6 +10,8 @@ import { findDrive } from './drive-find.ts';
 import { showDrive } from './drive-view.ts';
 import type { Services } from './implementer.ts';
 import { startPlan } from './plan-run.ts';
+import { startTransfer } from './plan-transfer.ts';
+import { requirePlan } from './require-plan.ts';
 
 export class Drives {
   readonly #services: () => Services;
@@ -138,7 +140,7 @@ export class Drives {
     const services = this.#services();
     const started = plans.flatMap(({ plan }) => {
       try {
-        return [startPlan({ plan, dryRun: false, items: false, unattended: true }, services, drive.destinations)];
+        return [startFor(plan, drive.destinations, services)];
       } catch (error) {
         if (isFault(error, 'busy')) return [];
         throw error;
@@ -221,4 +223,11 @@ export class Drives {
     const { message } = toFault(error, 'The drives cannot be looked at');
     void context.log().then((log) => log.warn(message));
   }
+}
+
+/** What the plan brings to these destinations itself, with the transfers that are due; or, where it only transfers there, that alone. */
+function startFor(id: string, names: readonly string[], services: Services): string {
+  const { destinations } = requirePlan(services.context.settings.read(), id);
+  if (!destinations.some((name) => names.includes(name))) return startTransfer(id, services, { only: names });
+  return startPlan({ plan: id, dryRun: false, items: false, unattended: true, collectOnly: false }, services, names);
 }

@@ -1,11 +1,10 @@
-/** Running a plan of the settings: every source into every destination, then its retention, then the space that frees. */
+/** Running a plan of the settings: every source into every destination, its retention, the space that frees; then what is to be carried on from there. */
 import type { PlanRun } from '../../preload/contract/plan.ts';
 import { planTag, type Plan } from '../../preload/contract/plan-settings.ts';
 import type { ResultOf, RunResult } from '../../preload/contract/run.ts';
-import type { Settings } from '../../preload/contract/settings.ts';
 import type { Call } from '../base/call.ts';
 import type { Effort } from '../base/effort.ts';
-import { Fault, toFault } from '../base/fault.ts';
+import { type Fault, toFault } from '../base/fault.ts';
 import { identity } from '../base/platform.ts';
 import { backUp } from '../engine/backup.ts';
 import { chooseParent } from '../plan/plan-snapshots.ts';
@@ -15,16 +14,11 @@ import { refuseUnfit, withoutOwnVault } from './fit-target.ts';
 import type { Services } from './implementer.ts';
 import { folderSource } from './plan-backup.ts';
 import { tidyUp } from './plan-retention.ts';
-
-/** @throws Fault `missing`. */
-export function requirePlan({ plans }: Settings, id: string): Plan {
-  const plan = plans.find((one) => one.id === id);
-  if (plan === undefined) throw new Fault('missing', `There is no plan "${id}".`, { context: { plan: id }, advice: 'It may have been removed meanwhile. Look at the plans there are (on a command line: "holdfast plan list").' });
-  return plan;
-}
+import { transferAll } from './plan-transfer.ts';
+import { requirePlan } from './require-plan.ts';
 
 /** @param only names of the destinations to write; default: all of them. @returns the id of the run. @throws Fault `busy` while the plan is being run. */
-export function startPlan({ plan: id, dryRun, items, ...taking }: PlanRun, services: Services, only: readonly string[] | null = null): string {
+export function startPlan({ plan: id, dryRun, items, collectOnly, ...taking }: PlanRun, services: Services, only: readonly string[] | null = null): string {
   const { context, destinations } = services;
   const plan = requirePlan(context.settings.read(), id);
   const sources = plan.sources.map((spec) => folderSource(withoutOwnVault(spec, services)));
@@ -39,6 +33,7 @@ export function startPlan({ plan: id, dryRun, items, ...taking }: PlanRun, servi
         const stored = await backUpAll({ plan, sources, name, dryRun, effort }, services, call, done, faults);
         if (plan.retention !== null && stored.length > 0) await tidyUp({ plan, name, retention: plan.retention, fresh: stored }, services, call, done);
       }
+      if (!dryRun && !collectOnly && plan.transfers.length > 0) faults.push(...(await transferAll(plan, { dueOnly: true }, services, call, done)));
       const [failed = null, ...more] = faults;
       for (const fault of more) call.report({ item: plan.name, during: 'backup', severity: 'warning', fault });
       return { results: done, failed };

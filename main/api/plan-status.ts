@@ -9,12 +9,13 @@ import type { PlanBackup } from '../state/catalog/runs.ts';
 import type { DrivePlaces } from './drive-places.ts';
 import type { Services } from './implementer.ts';
 import { runOf } from './run.ts';
+import { standings } from './transfer-standing.ts';
 
 /** Backups of a plan looked at, at most: a destination that got none of them counts as one without a backup. */
 const MOST = 5000;
 
 export async function statusOf(plan: Plan, services: Services): Promise<PlanStatus> {
-  const { context } = services;
+  const { context, destinations } = services;
   const { runs } = context.catalog;
   const { places, addresses, past } = historyOf(plan, services);
   const last = runs.lastOf(plan.id);
@@ -24,6 +25,7 @@ export async function statusOf(plan: Plan, services: Services): Promise<PlanStat
     destinations: await Promise.all(places.map(async ({ name, place }, at) => ({
       name, address: addresses[at], lastSuccessAt: past.at.get(addresses[at]) ?? null, available: await isThere(place, context.drivePlaces),
     }))),
+    transfers: await Promise.all(standings(plan, services).map(async (standing) => ({ ...standing, available: await isThere(parseAddress(standing.address, destinations.around), context.drivePlaces) }))),
     missing: await missingOf(plan),
   };
 }

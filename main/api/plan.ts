@@ -4,8 +4,10 @@ import { os } from './implementer.ts';
 import { startBackup } from './plan-backup.ts';
 import { draftFile } from './plan-draft.ts';
 import { removePlan, savePlan } from './plan-save.ts';
-import { requirePlan, startPlan } from './plan-run.ts';
+import { startPlan } from './plan-run.ts';
 import { statusOf } from './plan-status.ts';
+import { startTransfer } from './plan-transfer.ts';
+import { requirePlan } from './require-plan.ts';
 
 export const plan = {
   list: os.plan.list.handler(async ({ context: services }) => Promise.all(services.context.settings.read().plans.map((one) => statusOf(one, services)))),
@@ -14,6 +16,7 @@ export const plan = {
   remove: os.plan.remove.handler(async ({ input, context: { context } }) => removePlan(input.plan, context)),
   run: os.plan.run.handler(async ({ input, context: services, signal }) =>
     'plan' in input ? { runId: startPlan(input, services), created: null } : startBackup(input, services, signal)),
+  transfer: os.plan.transfer.handler(async ({ input: { plan: id, only, dueOnly }, context: services }) => ({ runId: startTransfer(id, services, { only: only === undefined ? undefined : [only], dueOnly }) })),
   retentionPreview: os.plan.retentionPreview.handler(async ({ input: { policy, today, days }, context: { context } }) => ({
     kept: keptDays(policy, { today: today ?? localDate(context.clock.now()), days }), rules: rulesInWords(policy),
   })),

@@ -14,7 +14,7 @@ import { planKeeping } from '../plan/plan-snapshots.ts';
 import { shortCall } from './calls.ts';
 import { os } from './implementer.ts';
 import { ownerOf } from './plan-retention.ts';
-import { requirePlan } from './plan-run.ts';
+import { requirePlan } from './require-plan.ts';
 import { showEntry } from './show-entry.ts';
 
 export const versions = os.snapshot.versions.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<EntryVersion[], void> {

@@ -6,6 +6,8 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     title: 'Back up and restore:',
     commands: [
       { name: 'backup', summary: 'save folders as a new snapshot', load: async () => (await import('./command/backup.ts')).backup },
+      { name: 'collect', summary: 'phase one of a plan: back up what it says', load: async () => (await import('./command/plan-run.ts')).collect },
+      { name: 'transfer', summary: 'phase two of a plan: carry that on to a drive', load: async () => (await import('./command/plan-run.ts')).transfer },
       { name: 'restore', summary: 'bring files of a snapshot back', load: async () => (await import('./command/restore.ts')).restore },
     ],
   },
@@ -97,7 +99,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
           { name: 'add', summary: 'make a plan', load: async () => (await import('./command/plan-edit.ts')).planAdd },
           { name: 'edit', summary: 'change a plan', load: async () => (await import('./command/plan-edit.ts')).planEdit },
           { name: 'remove', summary: 'forget a plan; what it stored stays', load: async () => (await import('./command/plan.ts')).planRemove },
-          { name: 'run', summary: 'back up what a plan says', load: async () => (await import('./command/plan-run.ts')).planRun },
+          { name: 'run', summary: 'back up what a plan says, and transfer what is due', load: async () => (await import('./command/plan-run.ts')).planRun },
         ],
       },
       {

@@ -40,7 +40,14 @@ export interface Owner extends Pick<ParentWanted, 'tag' | 'hostname' | 'alone'> 
   clock: Clock;
 }
 
-const ownedBy = ({ hostname, tag }: Owner) => (snapshot: Snapshot): boolean => snapshot.hostname === hostname && (snapshot.tags ?? []).includes(tag);
+const ownedBy = ({ hostname, tag }: Omit<Owner, 'clock'>) => (snapshot: Snapshot): boolean => snapshot.hostname === hostname && (snapshot.tags ?? []).includes(tag);
+
+/** The newest of each source of the plan, oldest first: what is carried on to other places. */
+export function newestOfSources(snapshots: readonly Snapshot[], owner: Omit<Owner, 'clock'>): Snapshot[] {
+  const newest = new Map<string, Snapshot>();
+  for (const snapshot of snapshots.filter(ownedBy(owner))) newest.set(owner.alone ? '' : key(snapshot.paths), snapshot);
+  return snapshots.filter((snapshot) => newest.get(owner.alone ? '' : key(snapshot.paths)) === snapshot);
+}
 
 /** Sources of a plan with several are judged each by itself. */
 const groupedFor = ({ alone }: Owner): GroupBy[] => (alone ? [] : ['paths']);

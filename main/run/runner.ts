@@ -37,6 +37,8 @@ export interface Performed {
   findings?: boolean;
   /** A part of it failed; what succeeded is in the results. */
   failed?: Fault | null;
+  /** Nothing was done, for this reason. */
+  skipped?: Fault | null;
 }
 
 /** Ended runs whose events are still known; older ones are in the catalog only. */
@@ -216,7 +218,8 @@ async function attempt(operation: Operation, call: Call, warnings: () => number)
   const done: RunResult[] = [];
   try {
     call.signal.throwIfAborted(); // cancelled before it began
-    const { results, findings = false, failed = null } = await operation.perform(call, done);
+    const { results, findings = false, failed = null, skipped = null } = await operation.perform(call, done);
+    if (failed === null && skipped !== null && !findings) return { outcome: 'skipped', fault: skipped, results };
     return { outcome: outcomeOf(warnings(), findings || failed !== null), fault: failed, results };
   } catch (error) {
     return { ...outcomeOfThrow(error, call.signal), results: done };

@@ -19,7 +19,10 @@ export const DrivePlan = z.object({
   name: z.string(),
   /** RFC 3339, of the newest backup of it to this drive; null: there is none yet. */
   lastSuccessAt: z.string().nullable(),
-  /** Its last backup to this drive ended more than 20 hours ago, or there is none: a drive that is plugged in every evening is asked about every evening. */
+  /**
+   * Its last backup to this drive ended more than 20 hours ago, or there is none: a drive that is plugged in every evening is asked about every evening.
+   * Where it transfers to the drive: something waits for that, and its day has come.
+   */
   due: z.boolean(),
 });
 export type DrivePlan = z.infer<typeof DrivePlan>;

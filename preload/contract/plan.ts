@@ -45,10 +45,38 @@ export const PlanRun = z.object({
   speed: Speed.optional(),
   /** Nobody waits for it: a schedule started it. */
   unattended: z.boolean().default(false),
+  /** Without the transfers after it. */
+  collectOnly: z.boolean().default(false),
 });
 export type PlanRun = z.infer<typeof PlanRun>;
 
 const count = z.int().nonnegative();
+
+/** Phase two of a plan alone. */
+export const PlanTransfer = z.object({
+  plan: PlanId,
+  /** Only to this destination; absent: to all. */
+  only: z.string().min(1).optional(),
+  /** Nothing is done that is not due yet. */
+  dueOnly: z.boolean().default(false),
+});
+export type PlanTransfer = z.infer<typeof PlanTransfer>;
+
+/** How a transfer stands, from the history alone. */
+export const TransferStatus = z.object({
+  from: z.string(), to: z.string(), address: z.string(),
+  /** RFC 3339, of the newest run after which `to` held what `from` did. */
+  lastSuccessAt: z.string().nullable(),
+  /** Its folder or drive is there now; null: cannot be told without connecting. */
+  available: z.boolean().nullable(),
+  /** RFC 3339, of the oldest backup that is not at `to` yet; null: nothing waits. */
+  waitingSince: z.string().nullable(),
+  /** Something waits, and the days between two transfers are over. */
+  due: z.boolean(),
+  /** It has waited for longer than the plan allows. */
+  overdue: z.boolean(),
+});
+export type TransferStatus = z.infer<typeof TransferStatus>;
 
 /** A plan with how it stands, from the history alone: no destination is opened for it. */
 export const PlanStatus = z.object({
@@ -65,6 +93,7 @@ export const PlanStatus = z.object({
     /** Its folder or drive is there now; null: cannot be told without connecting. */
     available: z.boolean().nullable(),
   })),
+  transfers: z.array(TransferStatus),
   /** What the newest snapshots protect. */
   files: count.nullable(), bytes: count.nullable(),
   /** Paths to be protected that are not there now. */
@@ -74,6 +103,7 @@ export type PlanStatus = z.infer<typeof PlanStatus>;
 
 /** What may be said of a plan; what is left out of an edit stays. */
 export const PlanInput = Plan.omit({ id: true, createdAt: true }).extend({
+  transfers: Plan.shape.transfers.unwrap().optional(),
   tags: Plan.shape.tags.unwrap().optional(),
   retention: Plan.shape.retention.unwrap().optional(),
   remindAfterDays: Plan.shape.remindAfterDays.unwrap().optional(),
@@ -98,6 +128,8 @@ export const plan = {
     /** Set when this run is the first and made the default vault. */
     created: z.object({ address: z.string(), secretStore: z.string() }).nullable(),
   })).errors(writingErrors),
+  /** Carries on what a plan's destinations hold, without a backup before; what is away is passed over. */
+  transfer: oc.input(PlanTransfer).output(RunStarted).errors(writingErrors),
   /** Which days a policy keeps of one backup a day, looking back from `today` (default: today): the picture beside the rules. */
   retentionPreview: oc.input(z.object({ policy: RetentionPolicy.nullable(), today: z.iso.date().optional(), days: z.int().min(1).max(1100).default(400) }))
     .output(z.object({ kept: z.array(KeptDay), rules: z.array(z.string()) })).errors({ INVALID }),

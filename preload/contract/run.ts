@@ -6,7 +6,7 @@ import { BackupSummary } from './summary.ts';
 
 const count = z.int().nonnegative();
 
-export const RunKind = z.enum(['backup', 'restore', 'check', 'repair', 'forget', 'prune', 'copy', 'tag', 'unlock', 'init', 'key']);
+export const RunKind = z.enum(['backup', 'restore', 'check', 'repair', 'forget', 'prune', 'copy', 'transfer', 'tag', 'unlock', 'init', 'key']);
 export type RunKind = z.infer<typeof RunKind>;
 
 export const RunState = z.enum(['queued', 'running', 'ended']);
@@ -153,9 +153,29 @@ export const CopyResult = z.object({
   blobs: count, bytes: count,
 });
 
+/** `nothing`: the place had it all. `not-due`: its day has not come. `skipped`: the place is away, which `reason` tells. */
+export const TransferState = z.enum(['succeeded', 'nothing', 'not-due', 'skipped', 'failed']);
+export type TransferState = z.infer<typeof TransferState>;
+
+/** Phase two of a plan, for one destination. */
+export const TransferResult = z.object({
+  kind: z.literal('transfer'),
+  /** Addresses. */
+  from: z.string(), to: z.string(),
+  state: TransferState,
+  copied: z.array(z.object({ from: z.string(), to: z.string() })),
+  /** What was sent. */
+  bytes: count,
+  /** What was read back and compared; null: it was not to be. */
+  verified: z.object({ files: count, bytes: count }).nullable(),
+  /** What was found wrong by that, as sentences. */
+  errors: z.array(z.string()),
+  reason: RunFault.nullable(),
+});
+
 export const ForgetResult = z.object({ kind: z.literal('forget'), destination: z.string(), removed: z.array(z.string()), kept: count });
 
-export const RunResult = z.discriminatedUnion('kind', [BackupResult, RestoreResult, CheckResult, RepairResult, PruneResult, CopyResult, ForgetResult, DeviceRestoreResult]);
+export const RunResult = z.discriminatedUnion('kind', [BackupResult, RestoreResult, CheckResult, RepairResult, PruneResult, CopyResult, TransferResult, ForgetResult, DeviceRestoreResult]);
 export type RunResult = z.infer<typeof RunResult>;
 export type ResultOf<K extends RunResult['kind']> = Extract<RunResult, { kind: K }>;
 

@@ -76,7 +76,8 @@ export const Settings = z.strictObject({
     issues.addIssue({ code: 'custom', path: ['defaultDestination'], message: `names no destination: "${defaultDestination}"` });
   }
   const ids = new Set<string>();
-  for (const [index, { id, name, destinations: used }] of plans.entries()) {
+  for (const [index, { id, name, destinations: direct, transfers }] of plans.entries()) {
+    const used = [...direct, ...transfers.flatMap(({ from, to }) => [from, to])];
     if (ids.has(id)) issues.addIssue({ code: 'custom', path: ['plans', index, 'id'], message: `is used twice: "${id}"` });
     ids.add(id);
     const unknown = used.find((name) => !names.has(name));

@@ -130,6 +130,20 @@ export const CASES: Readonly<Record<string, Case>> = {
     invalid: { plan: '' },
   },
   'plan.run': { valid: ({ src, vault }) => ({ source: folder(src), destinations: [vault], dryRun: true }), invalid: { source: { kind: 'folder', paths: [] } } },
+  'plan.transfer': {
+    valid: async (world) => {
+      const { client } = world.api;
+      const to = `t${randomUUID()}`;
+      await client.destination.save({ name: to, address: await otherVault(world) });
+      const { id } = await client.plan.save({ plan: { name: to, sources: [folder(world.src)], destinations: ['drive'], transfers: [{ from: 'drive', to }] } });
+      return { plan: id };
+    },
+    invalid: { plan: '' }, anew: true,
+    after: async ({ api: { client }, ended }, { plan }) => {
+      for (const { id, kind, state } of (await client.run.list({ filter: { plan: String(plan) } })).runs) if (kind === 'transfer' && state === 'running') await ended({ runId: id });
+      await client.plan.remove({ plan: String(plan) });
+    },
+  },
   'plan.retentionPreview': { valid: () => ({ policy: { daily: 7, weekly: 4 }, today: '2026-11-17', days: 60 }), invalid: { policy: { daily: -5 } } },
   'plan.draft.get': { valid: () => undefined },
   'plan.draft.save': { valid: () => ({ draft: { step: 'where', path: 'Grüße\n🎈' } }), invalid: { draft: 'text' } },

@@ -1,6 +1,6 @@
 /** `holdfast plan add` and `edit`. */
 import type { Command } from 'commander';
-import type { Plan } from '../../../preload/contract/plan-settings.ts';
+import type { Plan, TransferInput } from '../../../preload/contract/plan-settings.ts';
 import { Fault } from '../../base/fault.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
@@ -8,12 +8,13 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { addExcludeOptions, excludesOf, excludesOver, type ExcludeOptions } from '../parse/excludes.ts';
 import { collect, splitCommas } from '../parse/lists.ts';
 import { addRetentionOptions, policyOf, type RetentionOptions } from '../parse/retention.ts';
+import { addTransferOptions, transfersOf, type TransferOptions } from '../parse/transfers.ts';
 import { rulesText } from '../show/plan-lines.ts';
 import { list, shown } from '../show/quantity.ts';
 import { findPlan } from './plan.ts';
 
-type AddOptions = ExcludeOptions & RetentionOptions & { path?: string[]; to?: string[]; tag?: string[]; remindAfter?: string };
-type EditOptions = AddOptions & { name?: string; keepAll?: boolean; excludeNone?: boolean };
+type AddOptions = ExcludeOptions & RetentionOptions & TransferOptions & { path?: string[]; to?: string[]; tag?: string[]; remindAfter?: string };
+type EditOptions = AddOptions & { name?: string; keepAll?: boolean; excludeNone?: boolean; transferNone?: boolean };
 
 function addPlanOptions(command: Command): Command {
   command
@@ -21,7 +22,7 @@ function addPlanOptions(command: Command): Command {
     .option('--to <dest>', 'name of a destination; may be given several times', collect)
     .option('--tag <tags>', 'tags of its snapshots, beside its own: a,b', collect)
     .option('--remind-after <days>', 'days without a backup after which it counts as overdue (default: 7)');
-  return addRetentionOptions(addExcludeOptions(command));
+  return addTransferOptions(addRetentionOptions(addExcludeOptions(command)));
 }
 
 export const planAdd = defineCommand<[name: string], AddOptions>({
@@ -32,6 +33,7 @@ export const planAdd = defineCommand<[name: string], AddOptions>({
   options: (command) => void addPlanOptions(command),
   examples: [
     ['plan add Documents --path ~/Documents --to drive --keep-daily 7 --keep-weekly 4 --keep-monthly 12', 'one folder, thinned out over time'],
+    ['plan add Photos --path ~/Photos --to local --transfer local=drive --transfer-every 7', 'every backup here; once a week on to a drive, when it is there'],
     ['plan add Home --path ~ --to drive --to nas --exclude-caches --exclude "*.iso"', 'two copies, without what is not worth keeping'],
   ],
   async run(cli, [name], options) {
@@ -41,7 +43,7 @@ export const planAdd = defineCommand<[name: string], AddOptions>({
     const { plan } = await cli.client();
     const saved = await plan.save({ plan: {
       name, destinations, sources: [{ kind: 'folder', paths: options.path.map((path) => cli.path(path)), excludes: excludesOf(cli, options) }],
-      tags: splitCommas(options.tag), retention: policyOf(options), ...reminder(options),
+      tags: splitCommas(options.tag), retention: policyOf(options), ...reminder(options), ...transferring(options),
     } }, { signal: cli.signal });
     return tell(cli, saved, `"holdfast plan run ${saved.id}" runs it.`);
   },
@@ -54,6 +56,7 @@ export const planEdit = defineCommand<[name: string], EditOptions>({
     void addPlanOptions(command)
       .option('--name <name>', 'call it this from now on')
       .option('--keep-all', 'keep every snapshot, in place of the --keep rules')
+      .option('--transfer-none', 'transfer nothing any more')
       .option('--exclude-none', 'leave nothing out, before the excludes given here'),
   examples: [
     ['plan edit documents --to nas', 'to another destination, and to no other'],
@@ -64,7 +67,7 @@ export const planEdit = defineCommand<[name: string], EditOptions>({
     const { plan } = await cli.client();
     const saved = await plan.save({ id: before.id, plan: {
       name: options.name ?? before.name, destinations: destinationsOf(cli, options) ?? before.destinations, sources: sourcesOf(cli, before, options),
-      ...(options.tag === undefined ? {} : { tags: splitCommas(options.tag) }), ...retentionOf(options), ...reminder(options),
+      ...(options.tag === undefined ? {} : { tags: splitCommas(options.tag) }), ...retentionOf(options), ...reminder(options), ...transferring(options),
     } }, { signal: cli.signal });
     return tell(cli, saved, '');
   },
@@ -93,6 +96,13 @@ function retentionOf(options: EditOptions): Partial<Pick<Plan, 'retention'>> {
   throw new Fault('invalid', '--keep-all cannot be given together with other --keep rules.');
 }
 
+function transferring(options: EditOptions): { transfers?: TransferInput[] } {
+  const transfers = transfersOf(options);
+  if (options.transferNone !== true) return transfers === undefined ? {} : { transfers };
+  if (transfers === undefined) return { transfers: [] };
+  throw new Fault('invalid', '--transfer-none cannot be given together with --transfer.');
+}
+
 function reminder({ remindAfter }: AddOptions): { remindAfterDays?: number } {
   if (remindAfter === undefined) return {};
   if (/^[1-9]\d{0,2}$/.test(remindAfter) && Number(remindAfter) <= 365) return { remindAfterDays: Number(remindAfter) };
@@ -104,6 +114,7 @@ function tell({ output }: Cli, plan: Plan, next: string): ExitCode {
   else if (!output.quiet) {
     const paths = plan.sources.flatMap((source) => source.paths).map(shown);
     output.line(`The plan "${shown(plan.name)}" backs up ${list(paths)} to ${list(plan.destinations.map(shown))}.`);
+    for (const { from, to } of plan.transfers) output.line(`From ${shown(from)} it is carried on to ${shown(to)}.`);
     output.line(`${rulesText(plan.retention)}${next === '' ? '' : ` ${next}`}`);
   }
   return EXIT.ok;

@@ -27,6 +27,7 @@ const DOING = {
   forget: 'Forgetting snapshots',
   prune: 'Freeing space',
   copy: 'Copying',
+  transfer: 'Transferring',
   tag: 'Changing tags',
   unlock: 'Unlocking',
   init: 'Making a destination',

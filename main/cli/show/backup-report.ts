@@ -30,7 +30,7 @@ export function tellBackup(output: Output, run: FinishedRun): void {
   if (run.outcome === 'cancelled' && results.some(({ snapshotId }) => snapshotId !== null)) output.note('Cancelled: what is named above is saved, the rest was not done.');
   else if (run.outcome === 'cancelled')
     output.note('Cancelled: no new snapshot was made. What was stored is kept, and the next backup goes on from there.');
-  else if (results.length === 0 && run.outcome === 'skipped') output.line('Skipped.');
+  else if (run.results.length === 0 && run.outcome === 'skipped') output.line('Skipped.');
 }
 
 function backupLines({ destination, snapshotId, dryRun, summary }: BackupResult, elapsed: number | null): string[] {

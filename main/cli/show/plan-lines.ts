@@ -1,5 +1,5 @@
 /** Plans, for people. */
-import type { PlanStatus } from '../../../preload/contract/plan.ts';
+import type { PlanStatus, TransferStatus } from '../../../preload/contract/plan.ts';
 import type { Plan } from '../../../preload/contract/plan-settings.ts';
 import { rulesInWords } from '../../plan/kept-days.ts';
 import { counted, list, shown, size, when } from './quantity.ts';
@@ -26,6 +26,7 @@ export function planLines(status: PlanStatus): string[] {
     ...plan.sources.flatMap(({ paths }) => paths).map((path) => ['Protects', `${shown(path)}${missing.includes(path) ? ' (not there now)' : ''}`]),
     ...plan.sources.flatMap(excluded).map((what) => ['Without', shown(what)]),
     ...destinations.map((to) => ['To', `${shown(to.name)}: ${shown(to.address)}, ${to.lastSuccessAt === null ? 'no backup yet' : `last backup ${when(to.lastSuccessAt)}`}${to.available === false ? ' (not there now)' : ''}`]),
+    ...status.transfers.map((transfer, place) => ['Then', transferLine(transfer, plan.transfers[place]!)]),
     ['Tags', list(plan.tags.map(shown))],
     ['Keeps', rulesText(plan.retention)],
     ['Overdue', `after ${counted(plan.remindAfterDays, 'day')} without a backup`],
@@ -34,6 +35,13 @@ export function planLines(status: PlanStatus): string[] {
     ['Last run', lastState(status)],
   ];
   return rows.filter(([, value]) => value !== '').map(([name = '', value = '']) => `${name.padEnd(12)}  ${value}`);
+}
+
+/** Phase two: where from, how often, how it stands. */
+function transferLine({ from, to, address, lastSuccessAt, available, waitingSince, due, overdue }: TransferStatus, { everyDays, retention, verify }: Plan['transfers'][number]): string {
+  const waits = waitingSince === null ? '' : `, waits since ${when(waitingSince)}${overdue ? ' (overdue)' : due ? ' (due)' : ''}`;
+  const how = [everyDays === null ? 'after every backup' : `every ${counted(everyDays, 'day')}`, verify ? 'read back' : 'not read back', ...(retention === null ? [] : [lower(rulesText(retention).replace(/\.$/, ''))])];
+  return `from ${shown(from)} to ${shown(to)}: ${shown(address)}, ${how.join(', ')}; ${lastSuccessAt === null ? 'nothing there yet' : `last ${when(lastSuccessAt)}`}${waits}${available === false ? ' (not there now)' : ''}`;
 }
 
 function excluded({ excludes }: Plan['sources'][number]): string[] {

@@ -2,6 +2,7 @@
 import type { Run, RunResult } from '../../../preload/contract/run.ts';
 import { shortId } from '../../base/ids.ts';
 import { counted, list, shown, size, took, when } from './quantity.ts';
+import { transferText } from './transfer-report.ts';
 
 export function runLines({ id, kind, plan, state, outcome, startedAt, endedAt, destination, subject, fault, results, problems }: Run): string[] {
   const seconds = endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
@@ -40,6 +41,8 @@ function resultText(result: RunResult): string {
       return `${size(result.remaining.bytes)} stays`;
     case 'forget':
       return `${counted(result.removed.length, 'snapshot')} forgotten, ${result.kept} ${result.kept === 1 ? 'stays' : 'stay'}`;
+    case 'transfer':
+      return transferText(result);
     case 'copy':
       return `${counted(result.copied.length, 'snapshot')} copied, ${size(result.bytes)}`;
   }

@@ -50,6 +50,14 @@ export interface PlanBackup {
   bytes: number;
 }
 
+/** A transfer after which its destination held what the one before it did. */
+export interface PlanTransferred extends Pick<PlanBackup, 'seq' | 'endedAt'> {
+  /** Address. */
+  to: string;
+  /** It brought something; else all was there. */
+  copied: boolean;
+}
+
 /** What is known of a run; dates are RFC 3339 in UTC. */
 export interface RunRecord {
   id: string;
@@ -155,6 +163,11 @@ export class Runs {
     return this.#database.use((database) => look(backups(database.prepare(BACKUPS_OF_PLAN).iterate(plan))));
   }
 
+  /** What reached a plan's destinations by transfer, newest run first, as far as somebody asks on. */
+  transfersOf<T>(plan: string, look: (transfers: Iterable<PlanTransferred>) => T): T {
+    return this.#database.use((database) => look(transfers(database.prepare(TRANSFERS_OF_PLAN).iterate(plan))));
+  }
+
   /** @throws Fault `missing`. */
   get(id: string): RunRecord {
     const row = this.#database.use((database) => database.prepare('SELECT * FROM runs WHERE id = ?').get(id)) as Row | undefined;
@@ -194,6 +207,16 @@ const BACKUPS_OF_PLAN = `
   WHERE runs.plan = ? AND runs.outcome IS NOT NULL
     AND result.value ->> '$.kind' = 'backup' AND result.value ->> '$.snapshotId' IS NOT NULL AND result.value ->> '$.dryRun' = 0
   ORDER BY runs.seq DESC`;
+
+const TRANSFERS_OF_PLAN = `
+  SELECT runs.seq, runs.ended_at, result.value ->> '$.to' AS destination, result.value ->> '$.state' AS state
+  FROM runs, json_each(runs.summary, '$.results') AS result
+  WHERE runs.plan = ? AND runs.outcome IS NOT NULL AND result.value ->> '$.kind' = 'transfer' AND result.value ->> '$.state' IN ('succeeded', 'nothing')
+  ORDER BY runs.seq DESC`;
+
+function* transfers(rows: Iterable<Record<string, unknown>>): Generator<PlanTransferred> {
+  for (const { seq, ended_at: endedAt, destination, state } of rows) yield { seq: Number(seq), endedAt: toTime(Number(endedAt)), to: String(destination), copied: state === 'succeeded' };
+}
 
 function* backups(rows: Iterable<Record<string, unknown>>): Generator<PlanBackup> {
   for (const { id, seq, ended_at: endedAt, destination, files, bytes } of rows) {

@@ -29,9 +29,9 @@ function planOf({ name = 'Documents', remindAfterDays = 7, destinations = [{}], 
   const lastSuccessAt = rest.lastSuccessAt === undefined ? ago(HOUR) : rest.lastSuccessAt;
   return {
     plan: {
-      id: name.toLowerCase(), name, sources: [], destinations: destinations.map((one, index) => one.name ?? `Drive ${index + 1}`), tags: [], retention: null, remindAfterDays, createdAt: ago(100 * DAY),
+      id: name.toLowerCase(), name, sources: [], destinations: destinations.map((one, index) => one.name ?? `Drive ${index + 1}`), transfers: [], tags: [], retention: null, remindAfterDays, createdAt: ago(100 * DAY),
     },
-    running: null, lastRun: runOf('succeeded'), files: 10, bytes: 1000, missing: [], ...rest, lastSuccessAt,
+    running: null, lastRun: runOf('succeeded'), transfers: [], files: 10, bytes: 1000, missing: [], ...rest, lastSuccessAt,
     destinations: destinations.map((one, index) => ({ name: `Drive ${index + 1}`, address: '/mnt', available: true, lastSuccessAt, ...one })),
   };
 }

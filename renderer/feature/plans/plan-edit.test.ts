@@ -5,7 +5,7 @@ import { NO_RULES, PRESETS } from '../../form/retention-model.ts';
 import { editOf, inputOf, isChanged, problemsOf, withExcludes, withFolder, withoutFolder } from './plan-edit.ts';
 
 const plan: Plan = {
-  id: 'documents', name: 'Documents', sources: [{ kind: 'folder', paths: ['/a', '/b'], excludes: NO_EXCLUDES }], destinations: ['Photos drive'], tags: ['home'], retention: PRESETS.year, remindAfterDays: 7, createdAt: '2026-11-21T14:02:00Z',
+  id: 'documents', name: 'Documents', sources: [{ kind: 'folder', paths: ['/a', '/b'], excludes: NO_EXCLUDES }], destinations: ['Photos drive'], transfers: [], tags: ['home'], retention: PRESETS.year, remindAfterDays: 7, createdAt: '2026-11-21T14:02:00Z',
 };
 
 describe('editing a plan', () => {

@@ -6,7 +6,7 @@ import { filterOf, namesOfPaths, nearestTo, spotOf, timelinesOf } from './timeli
 const snapshot = (id: string, time: string, paths = ['/home/ann/Documents'], hostname = 'desk'): Snapshot => ({ id, time, paths, hostname, tree: 't' });
 const plan = (sources: number): Plan => ({
   id: 'documents', name: 'Documents', sources: Array.from({ length: sources }, () => ({ kind: 'folder' as const, paths: ['/x'], excludes: {} as never })),
-  destinations: ['NAS'], tags: [], retention: null, remindAfterDays: 7, createdAt: '2026-01-01T00:00:00Z',
+  destinations: ['NAS'], transfers: [], tags: [], retention: null, remindAfterDays: 7, createdAt: '2026-01-01T00:00:00Z',
 });
 
 describe('timelines', () => {

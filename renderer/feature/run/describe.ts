@@ -35,13 +35,30 @@ export function resultSentences(run: Run, destinations: readonly Destination[], 
   const took = seconds === null ? '' : words.f.duration(seconds);
   const outcomes = outcomesOf(run.results).filter((outcome) => run.kind === 'forget' || !forgotNothing(outcome));
   return outcomes.map((outcome) => {
+    if (outcome.kind === 'transfer') return transferSentence(outcome, placesOf(outcome.to, destinations), words);
     const sentence = sentenceOf(outcome, took, words);
     const several = outcome.kind === 'backup' && outcomes.filter(({ kind }) => kind === 'backup').length > 1;
     return several ? `${placesOf(outcome.destination, destinations)}: ${sentence}` : sentence;
   });
 }
 
-function sentenceOf(outcome: Outcome, took: string, { t, f }: Words): string {
+function transferSentence({ state, bytes, verified }: Extract<Outcome, { kind: 'transfer' }>, where: string, { t, f }: Words): string {
+  const words = t.run.result;
+  switch (state) {
+    case 'succeeded':
+      return words.transferred(f.bytes(bytes), where, t.common.files(f.count(verified?.files ?? 0), verified?.files ?? 0), verified?.files ?? 0);
+    case 'nothing':
+      return words.transferNothing(where);
+    case 'not-due':
+      return words.transferNotDue(where);
+    case 'skipped':
+      return words.transferAway(where);
+    case 'failed':
+      return words.transferFailed(where);
+  }
+}
+
+function sentenceOf(outcome: Exclude<Outcome, { kind: 'transfer' }>, took: string, { t, f }: Words): string {
   const words = t.run.result;
   const files = (n: number): string => t.common.files(f.count(n), n);
   const items = (n: number): string => t.common.items(f.count(n), n);

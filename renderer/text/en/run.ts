@@ -6,7 +6,7 @@ export const run = {
   title: {
     backup: (what: string, where: string) => `${what} → ${where}`, restore: (what: string) => `Restore: ${what}`, check: (_: string, where: string) => `Check of ${where}`,
     repair: (_: string, where: string) => `Repair of ${where}`, forget: (_: string, where: string) => `Forget versions in ${where}`, prune: (_: string, where: string) => `Free space in ${where}`,
-    copy: (what: string, where: string) => `Copy ${what} → ${where}`, tag: (_: string, where: string) => `Tags in ${where}`, unlock: (_: string, where: string) => `Unlock ${where}`,
+    copy: (what: string, where: string) => `Copy ${what} → ${where}`, transfer: (what: string, where: string) => `${what} → ${where}`, tag: (_: string, where: string) => `Tags in ${where}`, unlock: (_: string, where: string) => `Unlock ${where}`,
     init: (_: string, where: string) => `Set up ${where}`, key: (_: string, where: string) => `Passwords of ${where}`,
   } satisfies Record<RunKind, (what: string, where: string) => string>,
   ended: {
@@ -30,6 +30,11 @@ export const run = {
     pruned: (freed: string, remaining: string) => `${freed} freed, ${remaining} remain.`,
     wouldPrune: (freed: string, remaining: string) => `Would free ${freed} and leave ${remaining}. Nothing was changed.`,
     copied: (versions: string, size: string, took: string, skipped: string) => `${versions} copied (${size})${took && `, took ${took}`}${skipped && `; already there: ${skipped}`}.`,
+    transferred: (size: string, where: string, files: string, n: number) => `${size} brought to ${where}${n === 0 ? '' : `, ${files} read back and compared`}.`,
+    transferNothing: (where: string) => `${where} has everything already.`,
+    transferNotDue: (where: string) => `${where} is not due yet.`,
+    transferAway: (where: string) => `${where} is away: what waits is brought there when it is back.`,
+    transferFailed: (where: string) => `${where} did not get its copy.`,
     forgotten: (versions: string, kept: string) => `${versions} forgotten, ${kept} kept.`,
     nothingForgotten: (kept: string) => `Nothing was forgotten, ${kept} kept.`,
     nothingToRepair: 'Nothing had to be repaired.',

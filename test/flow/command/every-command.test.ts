@@ -123,6 +123,18 @@ describe('in the order somebody would use them', () => {
     expect(await program('config', 'validate')).toMatchObject({ valid: true });
   });
 
+  it('two phases', async () => {
+    await desk.ok('destination', 'add', 'here', 'third');
+    await desk.ok('destination', 'add', 'there', 'second');
+    expect(await people('plan', 'add', 'Phases', '--path', 'src', '--to', 'here', '--transfer', 'here=there')).toContain('From here it is carried on to there.');
+    expect(await people('collect', 'phases')).toMatch(/Snapshot [0-9a-f]{8} saved in .*third/);
+    expect(await program('collect', 'phases', '--dry-run')).toMatchObject({ outcome: 'succeeded', dry_run: true });
+    expect(await people('transfer', 'phases')).toMatch(/Snapshot [0-9a-f]{8} brought to .*second: .* read back and compared\./);
+    expect(await program('transfer', 'phases', '--to', 'there')).toMatchObject({ outcome: 'succeeded', plan: 'phases', phases: [{ phase: 'transfer', state: 'nothing' }] });
+    await desk.ok('plan', 'remove', 'phases');
+    for (const name of ['here', 'there']) await desk.ok('destination', 'remove', name);
+  });
+
   it('plan', async () => {
     expect(await people('plan', 'list')).toBe('');
     await desk.ok('destination', 'add', 'third', 'third');
