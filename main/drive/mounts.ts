@@ -28,11 +28,14 @@ export function parseMounts(text: string): Mount[] {
 const unescaped = (field: string): string => field.replace(/\\([0-3][0-7]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 
 /** Everything mounted now; empty where the system keeps no such table. */
-export function readMounts(table = '/proc/self/mounts'): Mount[] {
+export const readMounts = (table = '/proc/self/mounts'): Mount[] => parseMounts(mountTable(table));
+
+/** As the kernel writes it, unread: enough to see that something has changed. */
+export function mountTable(table = '/proc/self/mounts'): string {
   try {
-    return parseMounts(readFileSync(table, 'latin1'));
+    return readFileSync(table, 'latin1');
   } catch {
-    return []; // macOS and Windows have none; whoever asks then knows less, and says so
+    return ''; // macOS and Windows have none; whoever asks then knows less, and says so
   }
 }
 

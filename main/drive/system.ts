@@ -8,7 +8,7 @@ import { readDevices } from './devices.ts';
 import { ejectPlace, flushPath, type Ejected } from './eject.ts';
 import { factsOf, hasHardLinks } from './file-system.ts';
 import { MARKER, readMarker, type Marker } from './marker.ts';
-import { isNetwork, isVolume, readMounts } from './mounts.ts';
+import { isNetwork, isVolume, mountTable, readMounts } from './mounts.ts';
 import { disksOfNode } from './same-disk.ts';
 import { spaceOf, type Space } from './space.ts';
 
@@ -67,8 +67,7 @@ export const thisMachine: DriveSystem = {
 
 /** Disks that are plugged in show up in sysfs before anybody mounts them. */
 function linuxSignature(): string {
-  const mounts = readMounts().map(({ source, path, readOnly }) => `${source} ${path} ${readOnly}`);
-  return [...namesIn('/sys/block'), ...mounts].join('\n');
+  return `${namesIn('/sys/block').join(' ')}\n${mountTable()}`;
 }
 
 function mountedHere(): Mounted[] {

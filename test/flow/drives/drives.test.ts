@@ -67,11 +67,7 @@ describe.runIf(pluggable)('a drive that is plugged in (a device of the kernel: m
     await desk.ok('plan', 'run', 'docs');
     for (let number = 0; number < 12; number++) desk.file(`src/big${number}`, randomBytes(4_000_000));
     const { ended } = desk.start(['backup', desk.at('src'), '--to', 'photos', '--limit-upload', '8000']);
-    let packs = 0;
-    const torn = Promise.withResolvers<void>();
-    const stop = onFile(desk.at('mnt/vault/data'), () => ++packs === 4 && torn.resolve());
-    await torn.promise;
-    stop();
+    await nthFile(desk.at('mnt/vault/data'), 4);
     drive.tearOff();
     const { code, stderr } = await ended;
     expect(code).toBe(1);
@@ -84,6 +80,26 @@ describe.runIf(pluggable)('a drive that is plugged in (a device of the kernel: m
     expect(await desk.json('check', '-r', 'photos', '--read-data')).toMatchObject({ num_errors: 0 });
     await desk.ok('restore', `latest:${desk.at('src')}`, '-r', 'photos', '--into', 'out');
     expect(readFileSync(desk.at('out/big7')).equals(readFileSync(desk.at('src/big7')))).toBe(true);
+  });
+
+  it('that starts to fail in the middle ends the backup with a sentence; whole again, it goes on', async () => {
+    const drive = plug().format(...EXT4).mount(desk.at('mnt'));
+    desk.file('src/a', 'first');
+    await ready(desk.at('mnt'));
+    await desk.ok('plan', 'run', 'docs');
+    for (let number = 0; number < 12; number++) desk.file(`src/big${number}`, randomBytes(4_000_000));
+    const { ended } = desk.start(['backup', desk.at('src'), '--to', 'photos', '--limit-upload', '8000']);
+    await nthFile(desk.at('mnt/vault/data'), 4);
+    drive.failing(true);
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/mnt\/vault.*(?:cannot be read or reached|permission denied)/)]);
+
+    drive.failing(false);
+    run('umount', desk.at('mnt'));
+    drive.mount(desk.at('mnt'));
+    await desk.ok('plan', 'run', 'docs');
+    expect(await desk.json('snapshots', '-r', 'photos')).toHaveLength(2);
+    expect(await desk.json('check', '-r', 'photos', '--read-data')).toMatchObject({ num_errors: 0 });
   });
 
   it('is asked about when it comes, backed up to without asking where that was chosen, and then safe to remove', async () => {
@@ -147,6 +163,14 @@ describe.runIf(pluggable)('a drive that is plugged in (a device of the kernel: m
     await desk.ok('drive', 'eject', 'Photos');
   });
 });
+
+/** Resolves when so many names have come or gone below a folder. */
+function nthFile(folder: string, nth: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let seen = 0;
+  const stop = onFile(folder, () => ++seen === nth && resolve());
+  return promise.finally(stop);
+}
 
 /** The first question of a kind that `drive watch` puts after something was done. */
 async function watchUntil(desk: Desk, kind: DrivePrompt['kind'], act: () => void): Promise<DrivePrompt> {
