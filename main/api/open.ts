@@ -8,6 +8,7 @@ import { audit } from './audit.ts';
 import { Context, type ApiOptions as Options } from './context.ts';
 import { destination } from './destination.ts';
 import { Destinations } from './destinations.ts';
+import { device } from './device.ts';
 import { drive } from './drive.ts';
 import { Drives } from './drives.ts';
 import { os, type Services } from './implementer.ts';
@@ -35,7 +36,7 @@ export interface Api {
   close(): Promise<void>;
 }
 
-export const router = os.router({ app, audit, destination, drive, plan, restore, run, secret, settings, snapshot, source, verify });
+export const router = os.router({ app, audit, destination, device, drive, plan, restore, run, secret, settings, snapshot, source, verify });
 
 export async function openApi(options: ApiOptions): Promise<Api> {
   const context = new Context({ clock: systemClock, host: 'cli', ...options });

@@ -90,11 +90,11 @@ async function createDefault(input: BackupSpec, { context, destinations }: Servi
   mkdirSync(context.folders.data, { recursive: true, mode: 0o700 });
   const storage = await destinations.storage(undefined);
   if (await isRepository(storage, call)) return null;
-  return exclusivelyAwaited(join(context.folders.data, 'first-backup.lock'), () => makeDefault(storage, context, call), call.signal);
+  return exclusivelyAwaited(join(context.folders.data, 'first-backup.lock'), () => makeVault(storage, context, call), call.signal);
 }
 
 /** Alone: of two first backups at once, one makes the vault and the other finds it. */
-async function makeDefault(storage: Storage, context: Context, call: Call): Promise<{ address: string; secretStore: string } | null> {
+export async function makeVault(storage: Storage, context: Context, call: Call): Promise<{ address: string; secretStore: string } | null> {
   if (await isRepository(storage, call)) return null;
   await dropUnfinished(storage, call);
   const given = await givenPassword(context, call);

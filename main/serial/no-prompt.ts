@@ -45,4 +45,4 @@ export const circuitPythonFault = (port: string, mode: string): Fault =>
 
 /** A program runs, and nobody has agreed to its being stopped. */
 export const wouldInterrupt = (port: string): Fault =>
-  new Fault('busy', `A program runs on the board on ${port}.`, { context: { port }, advice: 'Allow it to be interrupted, or wait until it ends.' });
+  new Fault('busy', `A program runs on the board on ${port}.`, { context: { port, reason: 'running' }, advice: 'Allow it to be interrupted (on a command line: --interrupt), or wait until it ends.' });

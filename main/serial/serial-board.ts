@@ -7,6 +7,7 @@ import { parseSpace } from './about.ts';
 import type { Board, BoardCall, BoardEntry, BoardInfo, Hashed } from './board.ts';
 import { concat, shortPath, unsigned, utf8 } from './bytes.ts';
 import { parseHashes, parseList, typeOf } from './answers.ts';
+import { HIDDEN, PARTIAL } from './hidden.ts';
 import type { Link } from './link.ts';
 import type { Pace } from './pace.ts';
 import { readBurst } from './read-file.ts';
@@ -14,8 +15,6 @@ import { refused } from './refusal.ts';
 import { Turns } from './turns.ts';
 import { writeFile } from './write-file.ts';
 
-/** Name of a file that is being written; never listed. */
-export const PARTIAL = '.hf~';
 /** Files hashed by one request. */
 const HASHED_AT_ONCE = 32;
 
@@ -45,7 +44,7 @@ export class SerialBoard implements Board {
   async list(directory: string, { signal }: BoardCall): Promise<BoardEntry[]> {
     const { link, epoch } = this.#parts;
     const parts = await this.#do(directory, signal, () => link.all('L', () => concat(unsigned(link.frameSize, 2), utf8(directory)), signal));
-    return parseList(parts, epoch).filter(({ name }) => name !== PARTIAL);
+    return parseList(parts, epoch).filter(({ name }) => !name.startsWith(HIDDEN));
   }
 
   async stat(path: string, { signal }: BoardCall): Promise<Omit<BoardEntry, 'name'>> {

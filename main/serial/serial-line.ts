@@ -1,10 +1,13 @@
 /** A Line over a real serial port. */
+import { realpathSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 import { raceAbort } from '../base/abort.ts';
 import { Fault } from '../base/fault.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Line } from './line.ts';
-import { openingFault } from './opening-fault.ts';
+import { isLinux } from '../base/platform.ts';
+import { heldFault, openingFault } from './opening-fault.ts';
+import { portHolder } from './port-holder.ts';
 
 const unplugged = (name: string, cause?: unknown): Fault =>
   new Fault('offline', `The board on ${name} was unplugged.`, { context: { port: name }, cause, advice: 'Plug it in again, then run it again.' });
@@ -13,11 +16,27 @@ const closed = (name: string): Fault => new Fault('offline', `The port ${name} i
 /** Opens the port for this program alone. Rejects with a Fault: `missing`, `denied` with the command that helps, `busy`. */
 export async function openSerialLine(path: string, baud: number, signal: AbortSignal): Promise<Line> {
   signal.throwIfAborted();
+  refuseHeld(path);
   const port = new SerialPort({ path, baudRate: baud, autoOpen: false, lock: true, hupcl: false });
   await new Promise<void>((resolve, reject) => port.open((error) => (error === null || error === undefined ? resolve() : reject(openingFault(path, error)))));
   if (signal.aborted) port.close();
   signal.throwIfAborted();
   return new SerialLine(path, port);
+}
+
+/** Most programs take no lock: two on one port would take each other's bytes. A pseudo terminal is always held by whoever made it. */
+function refuseHeld(path: string): void {
+  if (!isLinux || isPseudo(path)) return;
+  const holder = portHolder(path);
+  if (holder !== null) throw heldFault(path, holder);
+}
+
+function isPseudo(path: string): boolean {
+  try {
+    return realpathSync(path).startsWith('/dev/pts/');
+  } catch {
+    return false; // not there: opening it says so
+  }
 }
 
 class SerialLine implements Line {

@@ -130,7 +130,7 @@ export const device = {
   changes: oc.input(OnBoard.extend({ destination: DestinationRef, snapshot: SnapshotRef.default('latest') })).output(DeviceChanges).errors({ ...openingErrors, ...deviceErrors }),
   restore: {
     preview: oc.input(DeviceRestore).output(DeviceRestorePreview).errors(restoreErrors),
-    /** The run is of kind `restore`. With a token: refuses (STALE) when it would no longer do what that preview showed. */
+    /** The run is of kind `restore`. With a token: refuses, or the run ends, as STALE when it would no longer do what that preview showed. */
     start: oc.input(DeviceRestore.extend({ token: z.string().optional() })).output(RunStarted).errors({ ...restoreErrors, STALE }),
   },
   /** One board's files onto another: what is only on the other goes, unless `delete` is false. */

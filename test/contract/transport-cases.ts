@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Case } from './transport.ts';
 import { PASSWORD } from '../fixture/cli/holdfast.ts';
+import { DEVICE_CASES } from './transport-device-cases.ts';
 import type { World } from './transport-world.ts';
 
 const folder = (path: string) => ({ kind: 'folder' as const, paths: [path] });
@@ -121,6 +122,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'drive.ignore': { valid: async (world) => ({ drive: await newDrive(world) }), invalid: { drive: '' }, anew: true },
   'drive.forget': { valid: async (world) => ({ drive: await ownDrive(world) }), invalid: { drive: '' }, anew: true },
   'drive.eject': { valid: async (world) => ({ drive: await ownDrive(world) }), invalid: {}, anew: true },
+  ...DEVICE_CASES,
 
   'plan.list': { valid: () => undefined },
   'plan.get': { valid: () => ({ plan: 'documents' }), invalid: { plan: '../x' } },

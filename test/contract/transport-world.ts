@@ -23,6 +23,8 @@ export interface World extends AsyncDisposable {
   file(path: string, content: string): void;
   /** Resolves when the run has ended. */
   ended(run: RunId): Promise<string>;
+  /** Closed with the world. */
+  keep<T extends AsyncDisposable>(thing: T): T;
   /** Another snapshot of the source with something new in it; its id. */
   snapshot(): Promise<string>;
 }
@@ -46,6 +48,7 @@ export async function openWorld(): Promise<World> {
     return runId;
   };
   const backup = async (): Promise<string> => ended(await client.plan.run({ source: { kind: 'folder', paths: [src], excludes: EXCLUDED }, destinations: [vault] }));
+  const kept: AsyncDisposable[] = [];
   let written = 0;
   const snapshotIds = async (): Promise<string[]> => (await client.snapshot.list({ destination: vault })).snapshots.map(({ id }) => id);
   await client.destination.init({ destination: vault });
@@ -61,7 +64,12 @@ export async function openWorld(): Promise<World> {
       await backup();
       return (await snapshotIds()).at(-1) ?? '';
     },
+    keep: (thing) => {
+      kept.push(thing);
+      return thing;
+    },
     [Symbol.asyncDispose]: async () => {
+      for (const thing of kept) await thing[Symbol.asyncDispose]();
       await api.close();
       removeScratch(root);
     },
