@@ -12,9 +12,10 @@ const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 const under = () => root;
 
 const home = createRoute({ getParentRoute: under, path: '/', component: lazyRouteComponent(() => import('./feature/home/page.tsx'), 'HomePage') });
-const protect = createRoute({ getParentRoute: under, path: '/protect', component: lazyRouteComponent(() => import('./feature/protect/page.tsx'), 'ProtectPage') });
+const protect = createRoute({ getParentRoute: under, path: '/protect', validateSearch: texts('drive'), component: lazyRouteComponent(() => import('./feature/protect/page.tsx'), 'ProtectPage') });
 const plans = createRoute({ getParentRoute: under, path: '/plans', component: lazyRouteComponent(() => import('./feature/plans/page.tsx'), 'PlansPage') });
 const plan = createRoute({ getParentRoute: under, path: '/plans/$planId', component: lazyRouteComponent(() => import('./feature/plans/plan-page.tsx'), 'PlanPage') });
+const drives = createRoute({ getParentRoute: under, path: '/drives', component: lazyRouteComponent(() => import('./feature/drives/page.tsx'), 'DrivesPage') });
 const run = createRoute({ getParentRoute: under, path: '/runs/$runId', component: lazyRouteComponent(() => import('./feature/run/page.tsx'), 'RunPage') });
 const restore = createRoute({
   getParentRoute: under, path: '/restore', validateSearch: texts('plan', 'destination', 'snapshot', 'path', 'find'),
@@ -29,7 +30,7 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./feature/settings/page.tsx'), 'SettingsPage'),
 });
 
-const pages = [home, protect, plans, plan, run, restore, history, settings] as const;
+const pages = [home, protect, plans, plan, drives, run, restore, history, settings] as const;
 
 /** Loads what has not been opened yet, so that a page also opens while its host is away. */
 export async function loadPages(): Promise<void> {

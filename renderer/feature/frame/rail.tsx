@@ -1,7 +1,7 @@
 /** The rooms of this build. */
 import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconClockHour4, IconFolderSymlink, IconHome, IconListCheck, type Icon } from '@tabler/icons-react';
+import { IconClockHour4, IconFolderSymlink, IconHome, IconListCheck, IconUsb, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useAppInfo } from '../../client/use-basics.ts';
@@ -13,6 +13,7 @@ const ROOMS = [
   { to: '/restore', name: 'restore', icon: IconFolderSymlink },
   { to: '/history', name: 'history', icon: IconClockHour4 },
   { to: '/plans', name: 'plans', icon: IconListCheck },
+  { to: '/drives', name: 'drives', icon: IconUsb },
 ] as const satisfies readonly { to: string; name: string; icon: Icon }[];
 
 export function Rail(): JSX.Element {

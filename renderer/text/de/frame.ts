@@ -6,6 +6,7 @@ export const frame: typeof english = {
   home: 'Start',
   restore: 'Wiederherstellen',
   history: 'Verlauf',
+  drives: 'Laufwerke',
   plans: 'Pläne',
   settings: 'Einstellungen',
   rail: 'Bereiche',

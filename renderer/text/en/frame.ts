@@ -4,6 +4,7 @@ export const frame = {
   home: 'Home',
   restore: 'Restore',
   history: 'History',
+  drives: 'Drives',
   plans: 'Plans',
   settings: 'Settings',
   rail: 'Rooms',
