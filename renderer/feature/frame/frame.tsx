@@ -3,6 +3,7 @@ import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, type JSX } from 'react';
 import { useText } from '../../text/language.tsx';
 import { Bell } from '../activity/bell.tsx';
+import { DrivePrompts } from '../drive-prompt/drive-prompts.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { RunBar } from '../run/run-bar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -24,6 +25,7 @@ export function Frame(): JSX.Element {
           <Bell />
           <SettingsLink />
         </section>
+        <DrivePrompts />
         <main id="page" className={classes.page} tabIndex={-1}>
           <Outlet />
         </main>

@@ -1,0 +1,40 @@
+/** Over every page: what a drive that was plugged in is asked about, and what came of the answer. It takes no focus by itself; it is announced, and a key leads to it. */
+import { useEffect, useState, type JSX } from 'react';
+import type { DriveAnswer, DrivePrompt } from '../../../preload/contract/drive.ts';
+import { useDrives } from '../../client/live-drives.ts';
+import { onRunEnded } from '../../client/live-runs.ts';
+import { useText } from '../../text/language.tsx';
+import { AftermathPanel } from './aftermath-panel.tsx';
+import { afterAnswer, afterNews, afterRun, shownOf, waiting, type Aftermath, type Shown } from './asking.ts';
+import { announcement, KEY } from './prompt-words.ts';
+import { Panel } from './panel.tsx';
+import { PromptPanel } from './prompt-panel.tsx';
+import type { Answered } from './queries.ts';
+
+export function DrivePrompts(): JSX.Element {
+  const text = useText();
+  const { news } = useDrives();
+  const [aftermath, setAftermath] = useState<Aftermath | null>(null);
+  const drives = news?.drives;
+  useEffect(() => onRunEnded((run) => setAftermath((before) => afterRun(before, run))), []);
+  const [heard, setHeard] = useState(drives);
+  if (drives !== undefined && drives !== heard) {
+    setHeard(drives);
+    setAftermath(afterNews(aftermath, drives));
+  }
+  const prompts = news?.prompts ?? [];
+  const shown = shownOf(aftermath, prompts);
+  const answered = (prompt: DrivePrompt, answer: DriveAnswer, came: Answered): void => setAftermath(afterAnswer(prompt, answer, came));
+  const close = (): void => setAftermath(null);
+  return (
+    <>
+      <div role="status" className="sr-only">{shown !== null && announcement(shown, text, text.t.drives.prompt.hint(KEY.toUpperCase()))}</div>
+      <Panel shown={shown === null ? null : keyOf(shown)} waiting={waiting(shown, prompts)}>
+        {shown?.kind === 'prompt' ? <PromptPanel key={shown.prompt.prompt} prompt={shown.prompt} onAnswered={answered} /> : shown !== null && <AftermathPanel aftermath={shown} onClose={close} />}
+      </Panel>
+    </>
+  );
+}
+
+/** Tells one question or answer from the next. */
+const keyOf = (shown: Shown): string => (shown.kind === 'prompt' ? shown.prompt.prompt : `${shown.kind} ${shown.drive.key}`);
