@@ -29,6 +29,13 @@ describe('the equivalent command', () => {
     expect(setUpCommand('nas', '/mnt/nas', false)).toBe('holdfast destination add nas /mnt/nas');
   });
 
+  it('says how a new place stores, and makes its drive known first', () => {
+    expect(setUpCommand('Stick', '/media/STICK/Holdfast', true, { format: 'archive', container: 'zip', encrypted: false }, '/media/STICK').split('\n')).toEqual([
+      'holdfast drive adopt /media/STICK', 'holdfast init --format archive --container zip /media/STICK/Holdfast', 'holdfast destination add Stick /media/STICK/Holdfast --format archive',
+    ]);
+    expect(setUpCommand('Disk', '/disk', true, { format: 'mirror', container: 'tar', encrypted: false })).toBe('holdfast init --format mirror /disk\nholdfast destination add Disk /disk --format mirror');
+  });
+
   it('of keeping is the policy on this plan only, and none where everything is kept', () => {
     expect(forgetCommand(plan)).toBe("holdfast forget -r 'Photos drive' --tag plan:documents --keep-daily 7 --keep-weekly 4 --keep-monthly 12");
     expect(forgetCommand({ ...plan, retention: { ...NO_RULES, yearly: -1, withinDaily: '2m' } })).toContain('--keep-yearly unlimited --keep-within-daily 2m');

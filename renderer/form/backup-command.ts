@@ -4,6 +4,7 @@ import type { RetentionPolicy } from '../../preload/contract/retention.ts';
 import type { SourceSpec } from '../../preload/contract/folder-spec.ts';
 import { commandLine } from '../ui/command-line.ts';
 import { NO_EXCLUDES } from './exclude-model.ts';
+import { AS_VAULT, type Storing } from './format-model.ts';
 import { RULES, SPANS, usesRules } from './retention-model.ts';
 
 export interface Commanded {
@@ -34,9 +35,15 @@ export function backupCommand(plan: Commanded): string {
 /** The command line takes bare bytes, and counts `k` in 1024s. */
 const sizeWord = (bytes: number): string => (bytes % 1024 === 0 ? `${bytes / 1024}k` : String(bytes));
 
-/** A new vault with a name; of one that is there already only the name. */
-export const setUpCommand = (name: string, address: string, made: boolean): string =>
-  [...(made ? [commandLine('init', address)] : []), commandLine('destination', 'add', name, address)].join('\n');
+/** A new destination with a name; of one that is there already only the name. @param drive where the drive is mounted that becomes known first. */
+export const setUpCommand = (name: string, address: string, made: boolean, storing: Storing = AS_VAULT, drive: string | null = null): string => [
+  ...(drive === null ? [] : [commandLine('drive', 'adopt', drive)]),
+  ...(made ? [commandLine('init', ...formatOptions(storing), address)] : []),
+  commandLine('destination', 'add', name, address, storing.format !== 'vault' && '--format', storing.format !== 'vault' && storing.format),
+].join('\n');
+
+const formatOptions = ({ format, container, encrypted }: Storing): (string | false)[] =>
+  format === 'vault' ? [] : ['--format', format, ...(format === 'archive' ? ['--container', container, encrypted && '--encrypt'] : [])];
 
 const dashed = (name: string): string => `--keep-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 

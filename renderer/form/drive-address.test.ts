@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { driveOf, lastingAddress, namedAddress, onDrive, partsOf } from './drive-address.ts';
+import { driveOf, lastingAddress, namedAddress, onDrive, partsOf, pathNow } from './drive-address.ts';
 
 const photos = { id: 'k3v9x0q2', name: 'Photos drive', path: '/media/ann/Photos' };
 const fresh = { id: null, name: 'STICK', path: '/media/ann/STICK' };
@@ -25,6 +25,11 @@ describe('an address on a drive', () => {
 
   it('knows its drive by id, by name or by where it is mounted', () => {
     expect([driveOf('drive:k3v9x0q2/a', all), driveOf('drive:Blue drive/a', all), driveOf('/media/ann/STICK/a', all), driveOf('/home/ann', all)]).toEqual([photos, away, fresh, null]);
+  });
+
+  it('is a path for programs that know no drives', () => {
+    expect([pathNow('drive:k3v9x0q2/Holdfast', all), pathNow('drive:b7w1m4z8/a', all), pathNow('/a/b', all)]).toEqual(['/media/ann/Photos/Holdfast', '…/Blue drive/a', '/a/b']);
+    expect(pathNow('drive:x/a/b', [{ id: 'x', name: 'E', path: 'E:\\' }])).toBe('E:\\a\\b');
   });
 
   it('has a drive and a folder, or is none', () => {

@@ -36,3 +36,12 @@ export function lastingAddress(address: string, drives: Known): string {
 
 /** @param path lies in `root`, where the drive is mounted. */
 export const onDrive = (id: string, root: string, path: string): string => written(id, path.slice(root.length).replaceAll('\\', '/').replace(/^\/+|\/+$/g, ''));
+
+/** As a path, for programs that know no drives: where it is mounted now, or a path to be completed. */
+export function pathNow(address: string, drives: Known): string {
+  const parts = partsOf(address);
+  if (parts === null) return address;
+  const drive = driveOf(address, drives);
+  const root = drive?.path ?? `…/${drive?.name ?? parts.drive}`;
+  return parts.folder === '' ? root : root.includes('\\') ? `${root.replace(/\\$/, '')}\\${parts.folder.replaceAll('/', '\\')}` : `${root.replace(/\/$/, '')}/${parts.folder}`;
+}

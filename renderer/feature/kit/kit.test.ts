@@ -17,6 +17,11 @@ describe('the recovery kit', () => {
     ]);
   });
 
+  it('of encrypted archives says how one is opened without us', () => {
+    const commands = kitOf({ ...facts, archive: 'zip' }, en.protect.kit).commands.flatMap(({ lines }) => lines.map(({ command }) => command));
+    expect(commands.slice(2)).toEqual(['age -d -o backup.zip ARCHIVE.age', 'unzip backup.zip']);
+  });
+
   it('leaves a line for the password when it is not to stand there', () => {
     const html = kitHtml(kitOf({ ...facts, password: null }, en.protect.kit), 'en');
     expect(html).not.toContain('six words');

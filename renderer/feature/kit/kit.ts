@@ -15,6 +15,8 @@ export interface KitFacts {
   folders: readonly string[];
   /** Null: a line to write it by hand. */
   password: string | null;
+  /** Of encrypted archives: what is in them. Absent: it is a vault. */
+  archive?: 'tar' | 'zip';
 }
 
 export interface KitCommands {
@@ -38,8 +40,8 @@ export interface Kit {
 const INTO = '~/Restored';
 
 export function kitOf(facts: KitFacts, words: Messages['protect']['kit']): Kit {
-  const { destination, address, hostname, date, folders, password } = facts;
-  const restic = resticAddress(address);
+  const { destination, address, hostname, date, folders, password, archive } = facts;
+  const restic = archive === undefined ? resticAddress(address) : null;
   const both = (list: string, restore: string): KitCommands['lines'] => [{ command: list, does: words.list }, { command: restore, does: words.restore }];
   const ours = shellWord(address);
   return {
@@ -52,8 +54,15 @@ export function kitOf(facts: KitFacts, words: Messages['protect']['kit']): Kit {
     password: { label: words.password, value: password, line: words.writeHere },
     commands: [
       { title: words.withHoldfast, lines: both(`holdfast snapshots -r ${ours}`, `holdfast restore latest -r ${ours} --into ${INTO}`) },
+      ...(archive === undefined ? [] : [{ title: words.withAge, lines: withAge(archive, words) }]),
       ...(restic === null ? [] : [{ title: words.withRestic, lines: both(`restic -r ${shellWord(restic)} snapshots`, `restic -r ${shellWord(restic)} restore latest --target ${INTO}`) }]),
     ],
     notes: [words.moved, words.asks],
   };
+}
+
+/** One archive opens with two programs that are found everywhere. */
+function withAge(container: 'tar' | 'zip', { decrypt, unpack }: Messages['protect']['kit']): KitCommands['lines'] {
+  const file = container === 'zip' ? 'backup.zip' : 'backup.tar.zst';
+  return [{ command: `age -d -o ${file} ARCHIVE.age`, does: decrypt }, { command: container === 'zip' ? `unzip ${file}` : `tar -xf ${file}`, does: unpack }];
 }

@@ -3,7 +3,9 @@ import { Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import type { PlanStatus } from '../../../preload/contract/plan.ts';
+import { useDrives } from '../../client/live-drives.ts';
 import { useDestinations } from '../../client/use-basics.ts';
+import { namedAddress } from '../../form/drive-address.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import classes from './plans.module.css';
@@ -20,6 +22,7 @@ interface DestinationsEditorProps {
 export function DestinationsEditor({ status, names, problem, onChange }: DestinationsEditorProps): JSX.Element {
   const { t, f } = useText();
   const known = useDestinations().data ?? [];
+  const drives = useDrives().news?.drives ?? [];
   const others = known.filter(({ name }) => !names.includes(name));
   return (
     <Section title={t.plans.destinations} why={t.plans.destinationsWhy}>
@@ -32,7 +35,7 @@ export function DestinationsEditor({ status, names, problem, onChange }: Destina
             <li key={name} className={classes.item}>
               <span className={classes.itemText}>
                 <strong><bdi>{visible(name)}</bdi></strong>
-                <bdi className="path">{visible(address)}</bdi>
+                <bdi className="path">{visible(namedAddress(address, drives))}</bdi>
                 {standing?.available === false && <span className={classes.attention}>▲ {t.plans.away(visible(name))}</span>}
               </span>
               <span className={classes.size}>{last === null ? t.plans.placeNever : f.when(last)}</span>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Destination, Place } from '../../../preload/contract/destination.ts';
+import type { Drive } from '../../../preload/contract/drive.ts';
 import type { Landmark, Measure } from '../../../preload/contract/source-procedures.ts';
 import { NO_PASSWORD } from '../../form/new-password-model.ts';
 import { answersOf, estimateOf, firstUnfinished, problemOf, stepsFor, type Known } from './answers.ts';
@@ -15,7 +16,7 @@ const known: Known = {
     landmarks: [mark('home', '/home/ann'), mark('root', '/'), mark('volume', '/media/ann/Photos', 'Photos drive')],
     excludes: [{ reason: 'caches', patterns: ['.cache'], preselected: true }, { reason: 'downloads', patterns: ['/home/ann/Downloads'], preselected: false }],
   },
-  destinations: [], planNames: [], place, placeError: false, opens: null, measure: null, here: { address: '/data/vault', name: 'This computer' }, listNames: (names) => names.join(', '),
+  destinations: [], drives: [], planNames: [], place, placeError: false, opens: null, measure: null, here: { address: '/data/vault', name: 'This computer' }, listNames: (names) => names.join(', '),
 };
 const withPassword: WizardState = { ...BEGINNING, fresh: { ...NO_PASSWORD, phrase: 'six words' }, understood: true };
 const nas: Destination = { name: 'nas', format: 'vault', address: '/mnt/nas', isDefault: true, addedAt: '2026-11-01T00:00:00Z' };
@@ -61,7 +62,7 @@ describe('the place', () => {
   const saved = { destinations: [nas] };
 
   it('is refused inside what is protected, closed to writing, or not to be looked at', () => {
-    expect([at({ inside: '/home/ann' }), at({ writable: false }), at(null), at(null, { placeError: true })]).toEqual(['inside', 'not-writable', 'looking', 'unreachable']);
+    expect([at({ inside: '/home/ann' }), at({ refusal: 'The system disk.' }), at({ writable: false }), at(null), at(null, { placeError: true })]).toEqual(['inside', 'refused', 'not-writable', 'looking', 'unreachable']);
   });
 
   it('may be on the same disk, or small: that is said and does not stop', () => {
@@ -86,6 +87,44 @@ describe('the place', () => {
   it('needs a name that can be one and is nobody else\'s', () => {
     const state: WizardState = { ...BEGINNING, where: { kind: 'place', address: '/media/ann/Photos', volume: null, asIs: false } };
     expect(['a/b', '', 'nas', 'Fotos 2'].map((placeName) => at({}, saved, { ...state, placeName }))).toEqual(['bad-name', 'bad-name', 'name-taken', null]);
+  });
+});
+
+describe('the drive', () => {
+  const drive: Drive = {
+    key: '/dev/sdb1', id: null, name: 'Photos drive', label: null, description: null, device: '/dev/sdb1', path: '/media/ann/Photos', fileSystem: 'exfat', totalBytes: 1, freeBytes: 1, removable: true, readOnly: false, state: 'new', empty: true,
+    hardLinks: false, policy: null, adoptedAt: null, lastSeenAt: null, destinations: [], plans: [], runs: [],
+  };
+  const adopted: Drive = { ...drive, key: 'k3v9x0q2', id: 'k3v9x0q2', state: 'known' };
+  const saved = { destinations: [{ ...nas, name: 'Photos', address: 'drive:k3v9x0q2/Holdfast' }] };
+
+  it('that is not known yet becomes known by the start', () => {
+    expect(answersOf(BEGINNING, { ...known, drives: [drive] }).adopts).toBe(drive);
+    expect([answersOf(BEGINNING, { ...known, drives: [adopted] }).adopts, answersOf(BEGINNING, known).adopts]).toEqual([null, null]);
+  });
+
+  it('has the places on it, wherever it is mounted', () => {
+    const state: WizardState = { ...BEGINNING, where: { kind: 'place', address: '/media/ann/Photos', volume: null, asIs: false } };
+    expect(answersOf(state, { ...known, ...saved, drives: [adopted] })).toMatchObject({ saved: true, placeName: 'Photos', makes: false });
+    expect(problemOf('where', { ...state, where: { kind: 'saved', name: 'Photos' } }, { ...known, ...saved, drives: [{ ...adopted, state: 'away', path: null }] })).toBe('away');
+  });
+
+  it('holds no mirror where its file system has no hard links', () => {
+    const as = (format: 'mirror' | 'archive', drives: Drive[]) => problemOf('where', { ...BEGINNING, format }, { ...known, drives });
+    expect([as('mirror', [drive]), as('archive', [drive]), as('mirror', [{ ...drive, hardLinks: true }]), as('mirror', [])]).toEqual(['format', null, null, null]);
+  });
+});
+
+describe('the way of storing', () => {
+  it('asks for a password only where something is encrypted', () => {
+    const steps = (change: Partial<WizardState>) => stepsFor(answersOf({ ...BEGINNING, ...change }, known)).includes('password');
+    expect([steps({}), steps({ format: 'mirror' }), steps({ format: 'archive' }), steps({ format: 'archive', encrypted: true })]).toEqual([true, false, false, true]);
+    expect(firstUnfinished({ ...BEGINNING, format: 'mirror' }, known)).toBeNull();
+  });
+
+  it('is that of the backups that are there already', () => {
+    const there = (state: string) => answersOf({ ...BEGINNING, format: 'archive' }, { ...known, place: { ...place, state: state as Place['state'] } });
+    expect([there('mirror'), there('vault'), there('empty')].map(({ storing, makes }) => [storing.format, makes])).toEqual([['mirror', false], ['vault', false], ['archive', true]]);
   });
 });
 

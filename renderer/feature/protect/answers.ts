@@ -1,10 +1,14 @@
 /** The answers as they stand: what was chosen, what is preselected where nothing was, and what is still wrong with each step. */
 import type { Destination, Place } from '../../../preload/contract/destination.ts';
+import type { Drive } from '../../../preload/contract/drive.ts';
 import type { Excludes } from '../../../preload/contract/folder-spec.ts';
 import type { ExcludeSuggestion, Landmark, Measure } from '../../../preload/contract/source-procedures.ts';
 import { NO_EXCLUDES, usualExcludes } from '../../form/exclude-model.ts';
-import { lies, nameOf, outermost } from '../../form/folder-path.ts';
+import { driveOf, lastingAddress, partsOf } from '../../form/drive-address.ts';
+import { nameOf, outermost } from '../../form/folder-path.ts';
+import { AS_VAULT, formatAt, formatProblem, isSealed, type Storing } from '../../form/format-model.ts';
 import { passwordProblem } from '../../form/new-password-model.ts';
+import { offeredPlaces, onlyPlace } from './offered.ts';
 import { suggestedPlaceName } from './place-name.ts';
 import { STEPS, type Step, type Where, type WizardState } from './wizard-state.ts';
 
@@ -12,12 +16,14 @@ import { STEPS, type Step, type Where, type WizardState } from './wizard-state.t
 export interface Known {
   landmarks: { folders: Landmark[]; landmarks: Landmark[]; excludes: ExcludeSuggestion[] } | null;
   destinations: readonly Destination[];
+  /** As they come and go. */
+  drives: readonly Drive[];
   planNames: readonly string[];
   /** The place that would be used. */
   place: Place | null;
   /** Why it could not be looked at. */
   placeError: boolean;
-  /** Whether the vault that lies there opens; null: it is being tried. */
+  /** Whether the backups that lie there open; null: it is being tried. */
   opens: boolean | null;
   measure: Measure | null;
   /** The place that is always there, and what it is called. */
@@ -36,8 +42,12 @@ export interface Answers {
   /** Name of the destination. */
   placeName: string;
   address: string | null;
-  /** Whether a vault is made there; false: there is one. */
+  /** Whether a destination is made there; false: there is one. */
   makes: boolean;
+  /** How it stores, or is to. */
+  storing: Storing;
+  /** The drive that it lies on and that becomes known by it; null: none, or one that is known. */
+  adopts: Drive | null;
   /** Whether the destination has its name already. */
   saved: boolean;
   name: string;
@@ -50,26 +60,45 @@ export function answersOf(state: WizardState, known: Known): Answers {
   const ticked = state.folders ?? known.landmarks?.folders.map(({ path }) => path) ?? [];
   const folders = outermost(ticked);
   const where = state.where ?? preselected(known);
-  const saved = where?.kind === 'saved' ? known.destinations.find(({ name }) => name === where.name) : known.destinations.find(({ address }) => address === known.place?.address);
+  const saved = where?.kind === 'saved' ? known.destinations.find(({ name }) => name === where.name) : savedAt(known);
+  const makes = saved === undefined && where?.kind === 'place' && formatAt(known.place?.state ?? '') === null;
   const address = known.place?.address ?? saved?.address ?? null;
   return {
-    where, ticked, folders, address, saved: saved !== undefined,
+    where, ticked, folders, address, makes, saved: saved !== undefined,
+    storing: storingOf(state, known, makes ? null : (formatAt(known.place?.state ?? '') ?? saved?.format ?? null)), adopts: makes || saved === undefined ? adoptedFor(known) : null,
     excludes: state.excludes ?? (known.landmarks === null ? NO_EXCLUDES : usualExcludes(known.landmarks.excludes)),
-    placeName: saved?.name ?? (where?.kind === 'saved' ? where.name : (state.placeName ?? suggestedPlaceName(address ?? '', known.landmarks?.landmarks ?? [], known.destinations.map(({ name }) => name), known.here))),
-    makes: saved === undefined && where?.kind === 'place' && known.place?.state !== 'vault',
+    placeName: saved?.name ?? (where?.kind === 'saved' ? where.name : (state.placeName ?? suggestedPlaceName(address ?? '', volumesOf(known), known.destinations.map(({ name }) => name), known.here))),
     name: state.name ?? unused(known.listNames(folders.map(nameOf)).slice(0, 70), known.planNames),
     bytes: known.measure?.kept.bytes ?? null, counted: known.measure?.done === true,
   };
 }
 
+/** With the names the drives have; they go before what the system calls them. */
+const volumesOf = ({ drives, landmarks }: Known): Pick<Landmark, 'kind' | 'name' | 'path'>[] => [
+  ...drives.flatMap(({ name, path }) => (path === null ? [] : [{ kind: 'volume' as const, name, path }])), ...(landmarks?.landmarks ?? []),
+];
+
+/** A folder on an adopted drive is saved under the drive. */
+const savedAt = ({ destinations, place, drives }: Known): Destination | undefined =>
+  place === null ? undefined : destinations.find(({ address }) => address === place.address || address === lastingAddress(place.address, drives.filter(({ state }) => state === 'known')));
+
+/** @param there how the backups that are there already are stored; null: there are none. */
+function storingOf({ format, container, encrypted }: WizardState, known: Known, there: Storing['format'] | null): Storing {
+  if (there !== null) return { format: there, container: 'tar', encrypted: known.opens !== true };
+  return format === null ? AS_VAULT : { format, container, encrypted };
+}
+
+function adoptedFor({ place, drives }: Known): Drive | null {
+  const drive = place === null ? null : driveOf(place.address, drives);
+  return drive !== null && (drive.state === 'new' || drive.state === 'ignored') ? drive : null;
+}
+
 /** What there is only one of, and what was chosen before. The disk that somebody's files are on is never preselected. */
-function preselected({ destinations, landmarks }: Known): Where | null {
+function preselected({ destinations, landmarks, drives }: Known): Where | null {
   const saved = destinations.find(({ isDefault }) => isDefault) ?? destinations[0];
   if (saved !== undefined) return { kind: 'saved', name: saved.name };
-  const own = [...(landmarks?.folders ?? []), ...(landmarks?.landmarks.filter(({ kind }) => kind === 'home') ?? [])];
-  const drives = (landmarks?.landmarks ?? []).filter(({ kind, path }) => kind === 'volume' && !own.some((folder) => lies(folder.path, path)));
-  const [drive] = drives;
-  return drives.length === 1 && drive !== undefined ? { kind: 'place', address: drive.path, volume: drive.path, asIs: false } : null;
+  const own = [...(landmarks?.folders ?? []), ...(landmarks?.landmarks.filter(({ kind }) => kind === 'home') ?? [])].map(({ path }) => path);
+  return landmarks === null ? null : onlyPlace(offeredPlaces(drives, landmarks.landmarks), own);
 }
 
 function unused(name: string, taken: readonly string[]): string {
@@ -78,12 +107,12 @@ function unused(name: string, taken: readonly string[]): string {
   return free ?? name;
 }
 
-/** A vault that is there needs no new password. */
-export const stepsFor = ({ where, makes }: Answers): Step[] => STEPS.filter((step) => step !== 'password' || where === null || makes);
+/** What is there already needs no new password, and what is not encrypted none at all. */
+export const stepsFor = ({ where, makes, storing }: Answers): Step[] => STEPS.filter((step) => step !== 'password' || where === null || (makes && isSealed(storing)));
 
 export type StepProblem =
   | 'no-folders'
-  | 'no-place' | 'looking' | 'away' | 'unreachable' | 'inside' | 'no-vault' | 'not-writable' | 'closed' | 'bad-name' | 'name-taken'
+  | 'no-place' | 'looking' | 'away' | 'unreachable' | 'inside' | 'refused' | 'no-vault' | 'not-writable' | 'format' | 'closed' | 'bad-name' | 'name-taken'
   | 'empty' | 'weak' | 'different' | 'not-understood'
   | 'no-name' | 'plan-taken' | 'unfinished';
 
@@ -96,7 +125,7 @@ export function problemOf(step: Step, state: WizardState, known: Known): StepPro
     case 'where':
       return placeProblem(known, answers);
     case 'password':
-      return answers.makes ? (passwordProblem(state.fresh) ?? (state.understood ? null : 'not-understood')) : null;
+      return answers.makes && isSealed(answers.storing) ? (passwordProblem(state.fresh) ?? (state.understood ? null : 'not-understood')) : null;
     case 'keep':
       return null;
     case 'summary':
@@ -114,19 +143,34 @@ function placeProblem(known: Known, answers: Answers): StepProblem | null {
   const { place, opens } = known;
   if (place === null) return known.placeError ? 'unreachable' : 'looking';
   if (place.inside !== null) return 'inside';
+  if (place.refusal !== null) return 'refused';
   const local = place.kind === 'local';
-  if (answers.saved && local && place.state !== 'vault') return 'no-vault';
+  if (answers.saved && local && formatAt(place.state) === null) return 'no-vault';
   if (local && !place.writable) return 'not-writable';
+  if (answers.makes && formatProblem(answers.storing.format, groundOf(known)!) !== null) return 'format';
   if (!answers.makes && opens !== true) return opens === null ? 'looking' : 'closed';
   if (answers.saved) return null;
   if (!isPlaceName(answers.placeName)) return 'bad-name';
   return known.destinations.some(({ name }) => name === answers.placeName) ? 'name-taken' : null;
 }
 
-/** The drive that was chosen is not there: its path now means another disk. */
-function isAway(where: Where, { landmarks }: Known): boolean {
-  return where.kind === 'place' && where.volume !== null && landmarks !== null && !landmarks.landmarks.some(({ path }) => path === where.volume);
+/** The place as ways of storing see it: the drive knows best what its file system can do. Null: not known (yet). */
+export function groundOf({ place, drives }: Pick<Known, 'place' | 'drives'>): (Place & { links?: boolean | null }) | null {
+  if (place === null) return null;
+  const hardLinks = driveOf(place.address, drives)?.hardLinks ?? null;
+  return hardLinks === null ? place : { ...place, links: hardLinks };
 }
+
+/** The drive that was chosen is not there: its path now means another disk. */
+function isAway(where: Where, { landmarks, drives, destinations }: Known): boolean {
+  if (where.kind === 'saved') {
+    const drive = driveNamed(destinations.find(({ name }) => name === where.name)?.address ?? '', drives);
+    return drive !== null && drive.path === null;
+  }
+  return where.volume !== null && landmarks !== null && ![...landmarks.landmarks, ...drives].some(({ path }) => path === where.volume);
+}
+
+const driveNamed = (address: string, drives: readonly Drive[]): Drive | null => (partsOf(address) === null ? null : driveOf(address, drives));
 
 function summaryProblem(state: WizardState, known: Known, answers: Answers): StepProblem | null {
   const name = answers.name.trim();

@@ -10,13 +10,15 @@ interface ChoiceProps {
   label: ReactNode;
   description?: ReactNode;
   aside?: ReactNode;
+  /** It cannot be chosen; the description says why. */
+  disabled?: boolean;
   onChoose: () => void;
 }
 
-export function Choice({ name, checked, icon, label, description, aside, onChoose }: ChoiceProps): JSX.Element {
+export function Choice({ name, checked, icon, label, description, aside, disabled = false, onChoose }: ChoiceProps): JSX.Element {
   return (
-    <label className={classes.choice}>
-      <input type="radio" name={name} checked={checked} onChange={onChoose} />
+    <label className={classes.choice} data-disabled={disabled || undefined}>
+      <input type="radio" name={name} checked={checked} disabled={disabled} onChange={onChoose} />
       {icon}
       <span className={classes.choiceText}>
         <span className={classes.choiceLabel}>{label}</span>

@@ -34,7 +34,7 @@ export function PasswordStep({ state, dispatch, answers }: StepProps): JSX.Eleme
       />
       {passwordProblem(fresh) === null && (
         <RecoveryKit
-          facts={{ destination: answers.placeName, address: answers.address ?? '', hostname, folders: answers.folders }} password={chosenPassword(fresh)} kept={state.kitKept}
+          facts={{ destination: answers.placeName, address: answers.address ?? '', hostname, folders: answers.folders, ...(answers.storing.format === 'archive' ? { archive: answers.storing.container } : {}) }} password={chosenPassword(fresh)} kept={state.kitKept}
           onKept={() => dispatch({ type: 'answer', change: { kitKept: true } })}
         />
       )}

@@ -7,7 +7,7 @@ const OWN = /^(holdfast(-\d+)?|vault|backups?)$/i;
 const FALLBACK = 'Backups';
 
 /** @param here the place on this computer itself, and what it is called. */
-export function suggestedPlaceName(address: string, landmarks: readonly Landmark[], taken: readonly string[], here: { address: string; name: string } | null = null): string {
+export function suggestedPlaceName(address: string, landmarks: readonly Pick<Landmark, 'kind' | 'name' | 'path'>[], taken: readonly string[], here: { address: string; name: string } | null = null): string {
   const volume = landmarks.filter(({ kind, path }) => kind === 'volume' && lies(address, path)).toSorted((a, b) => b.path.length - a.path.length)[0];
   const name = cleaned(address === here?.address ? here.name : (volume?.name ?? spokenName(address)));
   return [name, ...Array.from({ length: 99 }, (_, index) => `${name.slice(0, 60)} ${index + 2}`)].find((candidate) => !taken.includes(candidate)) ?? name;

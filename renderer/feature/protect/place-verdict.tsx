@@ -2,6 +2,7 @@
 import { Checkbox } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
 import type { Place } from '../../../preload/contract/destination.ts';
+import { formatAt } from '../../form/format-model.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { useDelayed } from '../../ui/loading.tsx';
@@ -35,13 +36,15 @@ export function PlaceVerdict(props: StepProps): JSX.Element | null {
       <div role="status">
         <ul className={classes.verdict}>
           {place.inside !== null && <Line state="failed">{t.protect.where.inside(visible(place.address), visible(place.inside))}</Line>}
+          {place.inside === null && place.refusal !== null && <Line state="failed">{visible(place.refusal)}</Line>}
           {problem === 'not-writable' && <Line state="failed">{t.protect.where.readOnly}</Line>}
           {problem === 'no-vault' && <Line state="failed">{t.protect.where.forgotten} {t.protect.problem['no-vault']}</Line>}
           {place.inside === null && place.sameDisk === true && <Line state="attention">{t.protect.where.sameDisk}</Line>}
           {place.inside === null && <Room place={place} needed={answers.bytes} />}
-          {place.state === 'vault' && opening !== null && (opening.opens
-            ? <Line state="safe">{t.protect.where.vault} {t.protect.where.vaultOpen(t.common.versions(String(opening.snapshots), opening.snapshots))}</Line>
-            : <Line state="attention">{t.protect.where.vault} {t.protect.where.vaultClosed}</Line>)}
+          {answers.adopts !== null && place.inside === null && place.refusal === null && <Line state="safe">{t.protect.where.adopts(visible(answers.adopts.name))}</Line>}
+          {formatAt(place.state) !== null && opening !== null && (opening.opens
+            ? <Line state="safe">{t.protect.where.there[formatAt(place.state)!]} {t.protect.where.vaultOpen(t.common.versions(String(opening.snapshots), opening.snapshots))}</Line>
+            : <Line state="attention">{t.protect.where.there[formatAt(place.state)!]} {t.protect.where.vaultClosed}</Line>)}
         </ul>
       </div>
       {openingError !== null && <Problem error={openingError} />}
@@ -60,7 +63,7 @@ function Room({ place, needed }: { place: Place; needed: number | null }): JSX.E
   const { t, f } = useText();
   const { freeBytes } = place;
   if (freeBytes === null) return null;
-  if (needed === null || place.state === 'vault') return <Line state="safe">{t.protect.where.roomUnknown(f.bytes(freeBytes))}</Line>;
+  if (needed === null || formatAt(place.state) !== null) return <Line state="safe">{t.protect.where.roomUnknown(f.bytes(freeBytes))}</Line>;
   return needed > freeBytes ? <Line state="attention">{t.protect.where.tight(f.bytes(freeBytes), f.bytes(needed))}</Line> : <Line state="safe">{t.protect.where.room(f.bytes(freeBytes), f.bytes(needed))}</Line>;
 }
 

@@ -1,6 +1,7 @@
 /** The plan as a sentence; its bold parts lead back to where they were chosen. */
 import type { JSX, MouseEvent } from 'react';
 import { nameOf } from '../../form/folder-path.ts';
+import { kindOf } from '../../form/format-model.ts';
 import { policyInWords } from '../../form/retention-model.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
@@ -23,7 +24,7 @@ export function PlanSentence({ state, answers, known, onGo }: PlanSentenceProps)
     event.preventDefault();
     onGo?.(step);
   };
-  const parts = fillIn(t.protect.sentence, {
+  const parts = fillIn(t.protect.sentence[kindOf(answers.storing)], {
     what: { step: 'what', text: what },
     where: { step: 'where', text: answers.where === null ? t.protect.somewhere : visible(answers.placeName) },
     keep: { step: 'keep', text: policyInWords(state.policy, t.form.retention.words, f.count) },

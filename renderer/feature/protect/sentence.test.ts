@@ -9,8 +9,8 @@ const parts = { what: { step: 'what' as const, text: 'Documents (48 GB)' }, wher
 
 describe('the plan as a sentence', () => {
   it('reads whole in every language, each part leading to its step', () => {
-    expect(said(fillIn(en.protect.sentence, parts))).toBe('Back up Documents (48 GB) to Photos drive, encrypted, keeping 7 days.');
-    expect(fillIn(de.protect.sentence, parts).flatMap((part) => ('step' in part ? part.step : []))).toEqual(['what', 'where', 'keep']);
+    expect(said(fillIn(en.protect.sentence.vault, parts))).toBe('Back up Documents (48 GB) to Photos drive, encrypted, keeping 7 days.');
+    for (const template of [en, de].flatMap(({ protect }) => Object.values(protect.sentence))) expect(fillIn(template, parts).flatMap((part) => ('step' in part ? part.step : []))).toEqual(['what', 'where', 'keep']);
   });
 
   it('takes braces in a name for text', () => {

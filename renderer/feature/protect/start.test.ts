@@ -1,9 +1,10 @@
 import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
+import { AS_VAULT } from '../../form/format-model.ts';
 import { start, type StartClient, type StartRequest } from './start.ts';
 
 const request: StartRequest = {
-  destination: 'Photos drive', address: '/media/Photos/Holdfast', makes: true, password: 'six words', saved: false, makeDefault: true, planId: null,
+  destination: 'Photos drive', address: '/media/Photos/Holdfast', adopts: null, lasting: '/media/Photos/Holdfast', makes: true, storing: AS_VAULT, password: 'six words', saved: false, makeDefault: true, planId: null,
   plan: { name: 'Documents', sources: [{ kind: 'folder', paths: ['/home/ann/Documents'] }], destinations: ['Photos drive'] },
 };
 
@@ -12,13 +13,14 @@ const fault = (kind: string): Error => new ORPCError('FAULT', { message: kind, d
 /** An engine that notes what is asked of it; `fails` are answers that go wrong. */
 function engine(fails: Record<string, Error> = {}, there: { destinations?: unknown[]; plans?: unknown[] } = {}) {
   const asked: string[] = [];
-  const answer = (name: string, value: unknown) => (input?: { id?: string }): Promise<unknown> => {
-    asked.push(input?.id === undefined ? name : `${name}:${input.id}`);
+  const answer = (name: string, value: unknown) => (input?: { id?: string; format?: string; password?: string }): Promise<unknown> => {
+    asked.push([name, input?.id, input?.format === 'vault' ? undefined : input?.format, name === 'init' && input?.password === undefined ? 'open' : undefined].filter((part) => part !== undefined).join(':'));
     return fails[name] === undefined ? Promise.resolve(value) : Promise.reject(fails[name]);
   };
   const api = {
     destination: { init: answer('init', {}), save: answer('name', {}), list: answer('destinations', there.destinations ?? []) },
     secret: { set: answer('password', {}) },
+    drive: { adopt: answer('adopt', { id: 'k3v9x0q2', path: '/media/Photos' }) },
     plan: { save: answer('save', { id: 'documents' }), list: answer('plans', there.plans ?? []), run: answer('run', { runId: 'r1' }) },
   };
   return { asked, api: api as unknown as StartClient };
@@ -40,6 +42,21 @@ describe('the start of a first backup', () => {
     const again = engine({ init: fault('exists'), name: fault('exists') }, { destinations: [{ name: 'Photos drive', address: '/media/Photos/Holdfast' }] });
     expect(await run(again, { planId: 'documents' })).toMatchObject({ runId: 'r1' });
     expect(again.asked).toEqual(['init', 'password', 'name', 'destinations', 'save:documents', 'run']);
+  });
+
+  it('makes the drive known first, and from then on takes the place for the drive\'s', async () => {
+    const fresh = engine({ name: fault('exists') }, { destinations: [{ name: 'Photos drive', address: 'drive:k3v9x0q2/Holdfast' }] });
+    expect(await run(fresh, { adopts: { key: '/dev/sdb1' } })).toMatchObject({ runId: 'r1' });
+    expect(fresh.asked).toEqual(['adopt', 'init', 'name', 'destinations', 'save', 'run']);
+  });
+
+  it('sends no password where nothing is encrypted', async () => {
+    const mirror = engine();
+    await run(mirror, { storing: { format: 'mirror', container: 'tar', encrypted: false } });
+    expect(mirror.asked).toEqual(['init:mirror:open', 'name:mirror', 'save', 'run']);
+    const again = engine({ init: fault('exists') });
+    await run(again, { storing: { format: 'archive', container: 'zip', encrypted: false } });
+    expect(again.asked).not.toContain('password');
   });
 
   it('takes the plan whose answer was lost on the way', async () => {

@@ -3,6 +3,8 @@ import { NumberInput, TextInput } from '@mantine/core';
 import type { JSX } from 'react';
 import { useAppInfo } from '../../client/use-basics.ts';
 import { backupCommand, setUpCommand } from '../../form/backup-command.ts';
+import { namedAddress } from '../../form/drive-address.ts';
+import { isSealed, kindOf } from '../../form/format-model.ts';
 import { chosenPassword } from '../../form/new-password-model.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
@@ -20,12 +22,15 @@ export function SummaryStep({ state, dispatch, answers, known }: StepProps): JSX
   const problem = problemOf('summary', state, known);
   const excluded = known.measure?.excluded.bytes ?? 0;
   const address = answers.address ?? '';
-  const command = [...(answers.saved ? [] : [setUpCommand(answers.placeName, address, answers.makes)]), backupCommand({ sources: [{ kind: 'folder', paths: answers.folders, excludes: answers.excludes }], destinations: [answers.placeName] })].join('\n');
+  const shown = visible(namedAddress(address, known.drives));
+  const { storing, adopts, makes } = answers;
+  const sealed = makes && isSealed(storing);
+  const command = [...(answers.saved ? [] : [setUpCommand(answers.placeName, address, makes, storing, adopts?.path ?? null)]), backupCommand({ sources: [{ kind: 'folder', paths: answers.folders, excludes: answers.excludes }], destinations: [answers.placeName] })].join('\n');
   return (
     <>
       <div className={classes.paragraph}>
         <PlanSentence state={state} answers={answers} known={known} onGo={(step) => dispatch({ type: 'go', step })} />
-        <p>{answers.makes ? words.vaultNew(visible(address)) : words.vaultOld(visible(address))} {excluded > 0 && words.excluded(f.bytes(excluded))}</p>
+        <p>{makes ? words.made[kindOf(storing)](shown) : words.vaultOld(shown)} {adopts !== null && words.adopts(visible(adopts.name))} {excluded > 0 && words.excluded(f.bytes(excluded))}</p>
         <p>{words.remindWhy(state.remindAfterDays)}</p>
         <CommandButton command={command} />
       </div>
@@ -39,10 +44,10 @@ export function SummaryStep({ state, dispatch, answers, known }: StepProps): JSX
           onChange={(value) => typeof value === 'number' && value >= 1 && value <= 365 && dispatch({ type: 'answer', change: { remindAfterDays: value } })}
         />
       </div>
-      {answers.makes && !state.kitKept && (
+      {sealed && !state.kitKept && (
         <>
           <p className={classes.attention}>▲ {words.noKit}</p>
-          <RecoveryKit facts={{ destination: answers.placeName, address, hostname, folders: answers.folders }} password={chosenPassword(state.fresh)} kept={false} onKept={() => dispatch({ type: 'answer', change: { kitKept: true } })} />
+          <RecoveryKit facts={{ destination: answers.placeName, address, hostname, folders: answers.folders, ...(storing.format === 'archive' ? { archive: storing.container } : {}) }} password={chosenPassword(state.fresh)} kept={false} onKept={() => dispatch({ type: 'answer', change: { kitKept: true } })} />
         </>
       )}
     </>

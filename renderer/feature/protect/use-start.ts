@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PlanInput } from '../../../preload/contract/plan.ts';
 import { client } from '../../client.ts';
+import { lastingAddress } from '../../form/drive-address.ts';
 import { chosenPassword } from '../../form/new-password-model.ts';
 import { effectivePolicy } from '../../form/retention-model.ts';
 import type { Answers } from './answers.ts';
@@ -29,7 +30,7 @@ export function useStart(state: WizardState, { answers, known }: Surroundings, d
   const [stage, setStage] = useState<StartStage | null>(null);
   const starting = useMutation({
     mutationFn: () => start({
-      destination: answers.placeName, address: answers.address!, makes: answers.makes, password: chosenPassword(state.fresh), saved: answers.saved,
+      destination: answers.placeName, address: answers.address!, makes: answers.makes, storing: answers.storing, adopts: answers.adopts, lasting: lastingAddress(answers.address!, known.drives.filter(({ state }) => state === 'known')), password: chosenPassword(state.fresh), saved: answers.saved,
       makeDefault: known.destinations.length === 0, plan: planOf(state, answers), planId: state.planId,
     }, client, setStage, {
       made: () => answers.where?.kind === 'place' && dispatch({ type: 'answer', change: { where: { ...answers.where, address: answers.address!, asIs: true }, placeName: answers.placeName } }),
@@ -44,5 +45,5 @@ export function useStart(state: WizardState, { answers, known }: Surroundings, d
       await Promise.all(['plans', 'destinations', 'place', 'opening', 'plan-draft'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
     },
   });
-  return { start: () => void (starting.isPending || starting.mutate()), stage: starting.isPending ? (stage ?? 'making') : null, error: starting.error };
+  return { start: () => void (starting.isPending || starting.mutate()), stage: starting.isPending ? (stage ?? (answers.adopts === null ? 'making' : 'adopting')) : null, error: starting.error };
 }

@@ -1,6 +1,7 @@
 /** What somebody has answered so far, as one value; everything the wizard shows is derived from it and from what is known about this machine. */
 import type { Excludes } from '../../../preload/contract/folder-spec.ts';
 import type { RetentionPolicy } from '../../../preload/contract/retention.ts';
+import { CONTAINERS, FORMATS, type Container, type Format } from '../../form/format-model.ts';
 import { NO_PASSWORD, type NewPassword } from '../../form/new-password-model.ts';
 import { PRESETS } from '../../form/retention-model.ts';
 
@@ -23,6 +24,11 @@ export interface WizardState {
   where: Where | null;
   /** Name of the new destination; null: the suggested one. */
   placeName: string | null;
+  /** How a new destination stores; null: as a vault. */
+  format: Format | null;
+  /** Of archives. */
+  container: Container;
+  encrypted: boolean;
   policy: RetentionPolicy | null;
   remindAfterDays: number;
   /** Name of the plan; null: made from the folders. */
@@ -36,7 +42,7 @@ export interface WizardState {
 }
 
 export const BEGINNING: WizardState = {
-  step: 'what', reached: 0, folders: null, added: [], excludes: null, where: null, placeName: null, policy: PRESETS.year, remindAfterDays: 7, name: null, planId: null,
+  step: 'what', reached: 0, folders: null, added: [], excludes: null, where: null, placeName: null, format: null, container: 'tar', encrypted: false, policy: PRESETS.year, remindAfterDays: 7, name: null, planId: null,
   fresh: NO_PASSWORD, understood: false, kitKept: false,
 };
 
@@ -88,10 +94,12 @@ export function readDraft(kept: Record<string, unknown> | null): WizardDraft | n
   const { fresh: _fresh, understood: _understood, kitKept: _kept, ...beginning } = BEGINNING;
   const answers = { ...beginning, ...(kept['answers'] as Partial<WizardDraft>) };
   const step = STEPS.includes(answers.step) ? answers.step : 'what';
-  const sound = (answers.folders === null || texts(answers.folders)) && texts(answers.added) && (answers.excludes === null || isObject(answers.excludes)) && isWhere(answers.where)
+  const sound = (answers.folders === null || texts(answers.folders)) && texts(answers.added) && (answers.excludes === null || isObject(answers.excludes)) && isWhere(answers.where) && isStoring(answers)
     && (answers.policy === null || isObject(answers.policy)) && Number.isInteger(answers.remindAfterDays) && Number.isInteger(answers.reached);
   return sound ? { ...answers, step } : null;
 }
+
+const isStoring = ({ format, container, encrypted }: WizardDraft): boolean => (format === null || FORMATS.includes(format)) && CONTAINERS.includes(container) && typeof encrypted === 'boolean';
 
 function isWhere(value: unknown): boolean {
   if (value === null) return true;

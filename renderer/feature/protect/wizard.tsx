@@ -1,9 +1,11 @@
 /** The wizard: one question a page, the plan as a sentence below, and at the end the first backup. */
 import { useEffect, useReducer, useRef, useState, type FormEvent, type JSX } from 'react';
+import { useDrives } from '../../client/live-drives.ts';
 import { useText } from '../../text/language.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { firstUnfinished, isLooking, problemOf, stepsFor } from './answers.ts';
 import { KeepStep } from './keep-step.tsx';
+import { placeAt } from './offered.ts';
 import { PasswordStep } from './password-step.tsx';
 import classes from './protect.module.css';
 import { useKeptDraft } from './queries.ts';
@@ -17,24 +19,30 @@ import { useStart } from './use-start.ts';
 import { WhatStep } from './what-step.tsx';
 import { WhereStep } from './where-step.tsx';
 import { WizardFoot } from './wizard-foot.tsx';
-import { BEGINNING, readDraft, wizardReducer, type Step, type WizardDraft, type WizardState } from './wizard-state.ts';
+import { BEGINNING, readDraft, wizardReducer, type Step, type Where, type WizardDraft, type WizardState } from './wizard-state.ts';
 
 /** Complete in itself: at home in any page that has a title. */
-export function ProtectWizard(): JSX.Element {
+export function ProtectWizard({ drive }: { /** Key or id of the drive that was asked for. */ drive?: string }): JSX.Element {
   const kept = useKeptDraft();
+  const { news } = useDrives();
   const [answer, setAnswer] = useState<{ draft: WizardDraft | null } | null>(null);
-  if (answer !== null) return <Questions draft={answer.draft} />;
+  if (answer !== null) return <Questions draft={answer.draft} where={null} />;
+  if (drive !== undefined) {
+    if (news === null) return <Loading lines={8} />;
+    const path = news.drives.find(({ id, key }) => id === drive || key === drive)?.path ?? null;
+    return <Questions draft={null} where={path === null ? null : placeAt(path)} />; // who comes from a drive begins with it
+  }
   if (kept.data === undefined && kept.error === null) return <Loading lines={8} />;
   const draft = readDraft(kept.data ?? null); // a draft that cannot be read is none: the questions are asked
-  if (draft === null) return <Questions draft={null} />;
+  if (draft === null) return <Questions draft={null} where={null} />;
   return <Resume onContinue={() => setAnswer({ draft })} onRestart={() => setAnswer({ draft: null })} />;
 }
 
 const PAGES: Record<Step, (props: StepProps) => JSX.Element> = { what: WhatStep, where: WhereStep, password: PasswordStep, keep: KeepStep, summary: SummaryStep };
 
-function Questions({ draft }: { draft: WizardDraft | null }): JSX.Element {
+function Questions({ draft, where }: { draft: WizardDraft | null; where: Where | null }): JSX.Element {
   const { t } = useText();
-  const [state, dispatch] = useReducer(wizardReducer, draft === null ? BEGINNING : wizardReducer(BEGINNING, { type: 'resume', draft }));
+  const [state, dispatch] = useReducer(wizardReducer, draft === null ? { ...BEGINNING, where } : wizardReducer(BEGINNING, { type: 'resume', draft }));
   const around = useKnown(state);
   const draftKeeping = useDraft(state);
   const starting = useStart(state, around, dispatch, draftKeeping.drop);

@@ -1,6 +1,8 @@
 /** Words of the wizard that protects something for the first time, and of the recovery kit. */
 import type { StepProblem } from '../../feature/protect/answers.ts';
 import type { StartStage } from '../../feature/protect/start.ts';
+import type { Obstacle } from '../../feature/protect/offered.ts';
+import type { Container, Format, FormatProblem, StoringKind } from '../../form/format-model.ts';
 import type { Step } from '../../feature/protect/wizard-state.ts';
 
 export const protect = {
@@ -18,7 +20,10 @@ export const protect = {
     keep: 'Only what changed since the last backup takes new space, so keeping many versions costs little.',
     summary: 'All of this can be changed later under Plans.',
   } satisfies Record<Step, string>,
-  sentence: 'Back up {what} to {where}, encrypted, keeping {keep}.',
+  sentence: {
+    vault: 'Back up {what} to {where}, encrypted, keeping {keep}.', mirror: 'Back up {what} to {where}, as plain folders, keeping {keep}.', archive: 'Back up {what} to {where}, as archives, keeping {keep}.',
+    'sealed-archive': 'Back up {what} to {where}, as encrypted archives, keeping {keep}.',
+  } satisfies Record<StoringKind, string>,
   sentenceLabel: 'The plan so far',
   sentenceWhat: (names: string, size: string | null) => (size === null ? names : `${names} (${size})`),
   something: '… (what?)',
@@ -26,7 +31,7 @@ export const protect = {
   moreFolders: (first: string, more: number) => `${first} and ${more === 1 ? '1 more folder' : `${more} more folders`}`,
   problem: {
     'no-folders': 'Tick at least one folder.', 'no-place': 'Choose a place.', looking: 'The place is being looked at.', away: 'The drive is not here now. Plug it in, or choose another place.',
-    unreachable: 'This place cannot be looked at. Choose another one, or try again.', inside: 'A backup cannot lie inside what it backs up. Choose another place.', 'no-vault': 'The backups that should be here are not. If they are on a drive, plug it in.',
+    unreachable: 'This place cannot be looked at. Choose another one, or try again.', inside: 'A backup cannot lie inside what it backs up. Choose another place.', refused: 'Backups cannot go there. Choose another place.', format: 'This place cannot store that way. Choose another one.', 'no-vault': 'The backups that should be here are not. If they are on a drive, plug it in.',
     'not-writable': 'Nothing can be written there. Choose another place, or change the permissions of the folder.', closed: 'Open the existing backups with their password.',
     'bad-name': 'A name begins with a letter or digit and holds only letters, digits, spaces and . _ -', 'name-taken': 'Another place has this name. Choose a different one.',
     empty: 'Choose a password.', weak: 'This password is guessed too soon. Make it longer.', different: 'Type the same password twice.', 'not-understood': 'Confirm that you know what the password means.',
@@ -72,7 +77,26 @@ export const protect = {
     readOnly: 'Nothing can be written here.',
     ownFolder: (path: string) => `Backups get a folder of their own here: ${path}`,
     asIs: 'Put them beside the other things instead',
-    vault: 'There are backups here already. They are kept, and this one is added to them.',
+    there: {
+      vault: 'There are backups here already. They are kept, and this one is added to them.', mirror: 'There are backups here already, as plain folders. They are kept, and this one is added to them.',
+      archive: 'There are backups here already, as archives. They are kept, and this one is added to them.',
+    } satisfies Record<Format, string>,
+    knownDrive: 'already used for backups',
+    obstacle: { cloned: 'carries another drive’s mark: decide under Drives first', unmounted: 'not mounted: open it in the file manager', 'read-only': 'can only be read' } satisfies Record<Obstacle, string>,
+    adopts: (drive: string) => `At the start, one small file marks ${drive} as a drive for backups, so that it is known again. Nothing else on it changes.`,
+    formats: {
+      question: 'How should it be stored?',
+      vault: { label: 'Vault', why: 'Encrypted under one password, and small: what is alike is stored only once.' },
+      mirror: { label: 'Mirror', why: 'Plain folders that anybody can open without Holdfast. Not encrypted, and every changed file takes its full size.' },
+      archive: { label: 'Archive', why: 'One file for each backup, which holds what changed since the one before. Works on any drive, memory sticks included.' },
+      problem: {
+        links: (fileSystem: string) => `Not possible here: ${fileSystem === '' ? 'the drive' : fileSystem} has no hard links, so that every version would be a full copy.`, local: () => 'Only possible in a folder or on a drive of this computer.',
+      } satisfies Record<FormatProblem, (fileSystem: string) => string>,
+      container: 'Kind of archive',
+      containers: { tar: 'tar, for Linux and macOS', zip: 'zip, for any computer' } satisfies Record<Container, string>,
+      encrypt: 'Encrypt the archives with a password',
+      encryptWhy: 'The free program age opens them, too.',
+    },
     vaultOpen: (count: string) => `They open: ${count} inside.`,
     vaultClosed: 'Their password is needed to go on.',
     vaultPassword: 'Password of these backups',
@@ -102,11 +126,15 @@ export const protect = {
     excluded: (size: string) => `Left out: ${size} of caches and the like.`,
     goTo: (step: string) => `Go to ${step}`,
     nothingLost: 'Nothing is lost: what was done stays, and starting again goes on from there.',
-    vaultNew: (address: string) => `New encrypted backups are made in ${address}.`,
+    made: {
+      vault: (address: string) => `A new vault is made in ${address}: encrypted, and opened by your password.`, mirror: (address: string) => `Plain folders are made in ${address}, one for every version. They are not encrypted.`,
+      archive: (address: string) => `Archives are made in ${address}, one for every backup. They are not encrypted.`, 'sealed-archive': (address: string) => `Encrypted archives are made in ${address}, one for every backup.`,
+    } satisfies Record<StoringKind, (address: string) => string>,
+    adopts: (drive: string) => `${drive} is known from then on wherever it is plugged in.`,
     vaultOld: (address: string) => `The backups in ${address} are continued.`,
   },
   stage: {
-    making: 'Making the encrypted backups …', naming: 'Noting the place …', saving: 'Saving the plan …', starting: 'Starting …',
+    adopting: 'Marking the drive …', making: 'Preparing the place …', naming: 'Noting the place …', saving: 'Saving the plan …', starting: 'Starting …',
   } satisfies Record<StartStage, string>,
   kit: {
     title: 'Holdfast recovery kit',
@@ -123,6 +151,9 @@ export const protect = {
     howSteps: 'Connect the drive or reach the place above. Then, in a terminal, with either program:',
     withHoldfast: 'With Holdfast',
     withRestic: 'With restic (free, from restic.net), which reads the same format',
+    withAge: 'Without Holdfast (age is free, from age-encryption.org)',
+    decrypt: 'decrypts one archive',
+    unpack: 'unpacks it',
     list: 'shows the versions',
     restore: 'brings the newest version back into a folder',
     moved: 'If the place has another path there, write that path instead.',

@@ -4,7 +4,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import type { Destination } from '../../../../preload/contract/destination.ts';
 import { client } from '../../../client.ts';
+import { useDrives } from '../../../client/live-drives.ts';
 import { useAppInfo } from '../../../client/use-basics.ts';
+import { namedAddress } from '../../../form/drive-address.ts';
 import { PathText } from '../../../form/path-text.tsx';
 import { useText } from '../../../text/language.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
@@ -34,6 +36,7 @@ export function DestinationDrawer({ destination, onClose }: { destination: Desti
 function Details({ destination, onRemoved }: { destination: Destination; onRemoved: () => void }): JSX.Element {
   const { t, f } = useText();
   const { name, address, format, addedAt, isDefault } = destination;
+  const drives = useDrives().news?.drives ?? [];
   const [removing, setRemoving] = useState(false);
   const canReveal = useAppInfo().data?.can.reveal === true;
   const makeDefault = useMutation({ mutationFn: () => client.settings.save({ defaultDestination: name }), onSuccess: refreshDestinations });
@@ -41,7 +44,7 @@ function Details({ destination, onRemoved }: { destination: Destination; onRemov
     <>
       <dl className={classes.facts}>
         <dt>{t.settings.address}</dt>
-        <dd><PathText text={address} /></dd>
+        <dd><PathText text={namedAddress(address, drives)} /></dd>
         <dt>{t.settings.format}</dt>
         <dd>{t.settings.formats[format]}</dd>
         <dt>{t.settings.since}</dt>

@@ -4,7 +4,9 @@ import { IconChevronRight, IconPlus } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import type { Destination } from '../../../../preload/contract/destination.ts';
+import { useDrives } from '../../../client/live-drives.ts';
 import { useDestinations, usePlans } from '../../../client/use-basics.ts';
+import { namedAddress } from '../../../form/drive-address.ts';
 import { PathText } from '../../../form/path-text.tsx';
 import { useText } from '../../../text/language.tsx';
 import { Empty } from '../../../ui/empty.tsx';
@@ -54,6 +56,7 @@ export function DestinationsSection(): JSX.Element {
 
 function Row({ destination: { name, address, format, isDefault }, onOpen }: { destination: Destination; onOpen: () => void }): JSX.Element {
   const { t, f } = useText();
+  const drives = useDrives().news?.drives ?? [];
   const plans = (usePlans().data ?? []).filter(({ plan }) => plan.destinations.includes(name)).map(({ plan }) => plan.name);
   return (
     <li>
@@ -63,7 +66,7 @@ function Row({ destination: { name, address, format, isDefault }, onOpen }: { de
             <strong>{name}</strong>
             {isDefault && <Badge component="span" variant="light" size="sm" tt="none">{t.settings.isDefault}</Badge>}
           </span>
-          <span className={`${classes.lined} dense quiet`}><PathText text={address} /> · {t.settings.formats[format]}</span>
+          <span className={`${classes.lined} dense quiet`}><PathText text={namedAddress(address, drives)} /> · {t.settings.formats[format]}</span>
           <span className={`${classes.lined} dense quiet`}>{plans.length > 0 ? t.settings.used(f.list(plans)) : t.settings.unused}</span>
         </span>
         <IconChevronRight size={16} stroke={1.6} aria-hidden="true" />
