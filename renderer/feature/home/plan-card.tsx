@@ -5,6 +5,7 @@ import { memo, useId, type JSX } from 'react';
 import type { LiveRun } from '../../client/live-runs.ts';
 import { useBackUp } from '../../client/use-run-actions.ts';
 import { backupCommand } from '../../form/backup-command.ts';
+import { transfersOf } from '../../form/transfers.ts';
 import { useText } from '../../text/language.tsx';
 import { CommandButton } from '../../ui/command-button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -15,6 +16,7 @@ import { DestinationLine } from './destination-line.tsx';
 import classes from './home.module.css';
 import type { Judged } from './sentence.ts';
 import { cardWords } from './sentence-words.ts';
+import { TransferLine } from './transfer-line.tsx';
 import { faceOf, TONE } from './verdict.ts';
 
 /** Drawn again only when its plan or its own progress changed. */
@@ -23,6 +25,7 @@ export const PlanCard = memo(function PlanCard({ judged, live }: { judged: Judge
   const { t, f } = text;
   const { status, verdict, running } = judged;
   const { plan, destinations, files, bytes } = status;
+  const transfers = transfersOf(status);
   const heading = useId();
   const face = faceOf(verdict, running !== null);
   return (
@@ -38,6 +41,11 @@ export const PlanCard = memo(function PlanCard({ judged, live }: { judged: Judge
       <ul className={`${classes.destinations} dense`} aria-label={t.home.destinations}>
         {destinations.map((destination) => <DestinationLine key={destination.name} plan={plan.id} destination={destination} several={destinations.length > 1} />)}
       </ul>
+      {transfers.length > 0 && (
+        <ul className={`${classes.destinations} dense`} aria-label={t.home.transfers}>
+          {transfers.map((transfer) => <TransferLine key={transfer.to} transfer={transfer} />)}
+        </ul>
+      )}
       {running === null ? <Actions judged={judged} /> : <CardProgress runId={running} live={live} title={plan.name} />}
     </article>
   );

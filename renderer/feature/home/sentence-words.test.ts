@@ -26,6 +26,7 @@ describe('the sentence', () => {
     [{ kind: 'overdue', days: 1, newest: 0, away: null, only: null }, 'Documents has not been backed up for 1 day.'],
     [{ kind: 'never', away: null }, 'Documents has never been backed up.'],
     [{ kind: 'away', destination: 'NAS', newest: TODAY, others: 0 }, 'NAS is away: Documents cannot be backed up there now.'],
+    [{ kind: 'waiting', destination: 'Photos drive', days: 16, away: true, newest: TODAY }, 'Documents has waited 16 days to be carried on to Photos drive: plug it in.'],
     [{ kind: 'missing', path: '/a\nb', newest: TODAY, others: 1 }, '/a␊b and 1 other folder of Documents are not there.'],
     [{ kind: 'warned', run: 'r', problems: 14, newest: TODAY }, `Documents was backed up ${today}, but 14 problems were met.`],
   ])('says %o', (verdict, words) => {

@@ -24,6 +24,7 @@ function aboutPlan({ status, verdict, running }: Judged, { t, f }: Words): strin
     case 'incomplete': return t.home.incomplete(name, verdict.destination, verdict.away);
     case 'clock': return verdict.newest === null ? t.home.clockUnreadable(name) : t.home.clockAhead(name, f.dateTime(verdict.newest));
     case 'away': return t.home.away(name, verdict.destination, f.count(verdict.others), verdict.others);
+    case 'waiting': return t.home.waiting(name, verdict.destination, f.count(verdict.days), verdict.days, verdict.away);
     case 'missing': return t.home.missing(name, visible(verdict.path), f.count(verdict.others), verdict.others);
     case 'warned': return t.home.warned(name, f.when(verdict.newest), f.count(verdict.problems), verdict.problems);
     case 'stopped': return t.home.stopped[verdict.how](name, when(verdict.at));
@@ -44,6 +45,7 @@ export function cardWords({ verdict, running }: Judged, { t, f }: Words): string
     case 'incomplete': return words.incomplete(verdict.destination);
     case 'clock': return words.clock;
     case 'away': return words.away(verdict.destination);
+    case 'waiting': return words.waiting(verdict.destination, f.count(verdict.days), verdict.days, verdict.away);
     case 'missing': return words.missing(visible(verdict.path), f.count(verdict.others), verdict.others);
     case 'warned': return words.warned(f.when(verdict.newest), f.count(verdict.problems), verdict.problems);
     case 'stopped': return words.stopped[verdict.how](when(verdict.at));

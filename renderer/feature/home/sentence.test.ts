@@ -110,11 +110,24 @@ describe('clocks', () => {
   });
 });
 
+/** Phase two has waited too long. */
+const late = { transfers: [{ from: 'Drive 1', to: 'Photos drive', address: 'drive:k', lastSuccessAt: null, available: false, waitingSince: ago(16 * DAY), due: true, overdue: true }] } as Shape;
+
+describe('a copy that is to be carried on', () => {
+  it('is a reminder once it has waited for too long, and says whether its drive is away', () => {
+    expect(verdictOf(late)).toEqual({ kind: 'waiting', destination: 'Photos drive', days: 16, away: true, newest: NOW - HOUR });
+  });
+  it('is nothing to speak of before', () => {
+    const early = { transfers: [{ ...(late as { transfers: object[] }).transfers[0], overdue: false }] } as Shape;
+    expect(verdictOf(early).kind).toBe('safe');
+  });
+});
+
 describe('several plans', () => {
   const shapes: Record<Exclude<VerdictKind, 'running'>, Shape> = {
     failed: { lastRun: runOf('failed') }, interrupted: { lastRun: runOf('interrupted') }, overdue: { lastSuccessAt: ago(30 * DAY) }, never: { lastSuccessAt: null, lastRun: null },
     incomplete: { lastSuccessAt: null, destinations: [{ lastSuccessAt: ago(HOUR) }, { lastSuccessAt: null }] }, clock: { lastSuccessAt: ago(-DAY) }, away: { destinations: [{ available: false }] },
-    missing: { missing: ['/gone'] }, warned: { lastRun: runOf('warned') }, stopped: { lastRun: runOf('cancelled') }, safe: {},
+    waiting: late, missing: { missing: ['/gone'] }, warned: { lastRun: runOf('warned') }, stopped: { lastRun: runOf('cancelled') }, safe: {},
   };
   it('says the worst first, in whatever order they come', () => {
     const kinds = Object.keys(shapes) as (keyof typeof shapes)[];

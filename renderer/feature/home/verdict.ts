@@ -1,5 +1,6 @@
 /** How one plan stands: the worst true thing about it. What is not known never looks good. */
 import type { PlanStatus } from '../../../preload/contract/plan.ts';
+import { daysWaiting, transfersOf } from '../../form/transfers.ts';
 import type { State } from '../../ui/state-mark.tsx';
 
 /** From the worst to the best. A verdict names what it rests on, and nothing more. */
@@ -11,6 +12,8 @@ export type Verdict =
   | { kind: 'incomplete'; destination: string; away: boolean; newest: number }
   | { kind: 'clock'; newest: number | null }
   | { kind: 'away'; destination: string; newest: number; others: number }
+  /** Phase two has waited for too long. */
+  | { kind: 'waiting'; destination: string; days: number; away: boolean; newest: number }
   | { kind: 'missing'; path: string; others: number; newest: number }
   | { kind: 'warned'; run: string; problems: number; newest: number }
   | { kind: 'stopped'; run: string; how: 'cancelled' | 'skipped' | 'missed'; at: number | null; newest: number }
@@ -20,12 +23,12 @@ export type VerdictKind = Verdict['kind'];
 
 /** The lower, the worse. */
 export const RANK: Record<VerdictKind, number> = {
-  failed: 0, interrupted: 1, overdue: 2, never: 3, incomplete: 4, clock: 5, away: 6, missing: 7, warned: 8, stopped: 9, running: 10, safe: 11,
+  failed: 0, interrupted: 1, overdue: 2, never: 3, incomplete: 4, clock: 5, away: 6, waiting: 7, missing: 8, warned: 9, stopped: 10, running: 11, safe: 12,
 };
 
 export const TONE: Record<VerdictKind, State> = {
   failed: 'failed', interrupted: 'attention', overdue: 'attention', never: 'attention', incomplete: 'attention', clock: 'attention',
-  away: 'attention', missing: 'attention', warned: 'attention', stopped: 'attention', running: 'busy', safe: 'safe',
+  away: 'attention', waiting: 'attention', missing: 'attention', warned: 'attention', stopped: 'attention', running: 'busy', safe: 'safe',
 };
 
 /** A first backup that runs is no alarm. */
@@ -38,7 +41,7 @@ const SKEW = 10 * 60_000;
 /** @param running whether a run works on the plan now. @param now milliseconds since the epoch. */
 export function judge(status: PlanStatus, running: boolean, now: number): Verdict {
   const safety = safetyOf(status);
-  return brokenRun(status, safety.newest) ?? lateness(status, safety, now) ?? obstacle(status, safety.newest!) ?? lastWords(status, safety.newest!)
+  return brokenRun(status, safety.newest) ?? lateness(status, safety, now) ?? obstacle(status, safety.newest!, now) ?? lastWords(status, safety.newest!)
     ?? { kind: running ? 'running' : 'safe', newest: safety.newest! };
 }
 
@@ -86,9 +89,12 @@ function lateness({ plan, destinations }: PlanStatus, { newest, behind, unreadab
   return { kind: 'overdue', days: Math.floor((now - oldest) / DAY), newest: oldest, away: behind === null ? away : behindAway ? behind.name : null, only: behind?.name ?? null };
 }
 
-function obstacle({ destinations, missing }: PlanStatus, newest: number): Verdict | null {
+function obstacle(status: PlanStatus, newest: number, now: number): Verdict | null {
+  const { destinations, missing } = status;
   const away = destinations.filter(({ available }) => available === false);
   if (away.length > 0) return { kind: 'away', destination: away[0]!.name, newest, others: away.length - 1 };
+  const late = transfersOf(status).find(({ overdue }) => overdue);
+  if (late !== undefined) return { kind: 'waiting', destination: late.to, days: daysWaiting(late, now), away: late.available === false, newest };
   return missing.length > 0 ? { kind: 'missing', path: missing[0]!, others: missing.length - 1, newest } : null;
 }
 

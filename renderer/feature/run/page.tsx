@@ -12,6 +12,8 @@ import { CancelRun } from './cancel-run.tsx';
 import { CurrentItem } from './current-item.tsx';
 import { resultLine } from './describe.ts';
 import { Figures } from './figures.tsx';
+import { PhaseList } from './phase-list.tsx';
+import { isCarrying } from './phases.ts';
 import { ProblemGroups } from './problem-groups.tsx';
 import { isRunning, useFollowedRun, type Followed } from './queries.ts';
 import { RunDetails } from './run-details.tsx';
@@ -39,6 +41,7 @@ function OneRun({ runId }: { runId: string }): JSX.Element {
       {error !== null && <Problem error={error} meaning={t.run.lostTrack} />}
       {elsewhere && <p className={`${classes.panel} surface`}>{t.run.elsewhere}</p>}
       {isRunning(run) ? !elsewhere && <Live followed={followed} title={title} /> : <RunResult run={run} />}
+      {!(isRunning(run) && elsewhere) && <PhaseList run={run} phase={followed.view.progress?.phase ?? null} />}
       {(isRunning(run) ? !elsewhere : followed.samples.length > 4) && <Throughput samples={followed.samples} />}
       <ProblemGroups runId={runId} groups={followed.view.groups} meaning={run.kind === 'backup' ? t.run.problemsMeaning : null} />
       <RunDetails run={run} />
@@ -63,7 +66,7 @@ function Live({ followed: { view: { run, progress } }, title }: { followed: Foll
     <>
       <StepList kind={run.kind} phase={progress.phase} />
       <Figures progress={progress} title={title} />
-      <CurrentItem runId={run.id} kind={run.kind} item={progress.current} />
+      <CurrentItem runId={run.id} kind={isCarrying(progress.phase) ? 'copy' : run.kind} item={progress.current} />
     </>
   );
 }

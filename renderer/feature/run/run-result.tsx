@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import type { Run } from '../../../preload/contract/run.ts';
 import { useDestinations } from '../../client/use-basics.ts';
+import { withoutTransfers } from '../../form/transfers.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { StateMark, stateOf } from '../../ui/state-mark.tsx';
@@ -15,7 +16,7 @@ export function RunResult({ run }: { run: Run }): JSX.Element {
   const { t } = text;
   const destinations = useDestinations().data ?? [];
   const outcome = run.outcome ?? 'interrupted'; // ended without a word: unknown looks bad
-  const sentences = resultSentences(run, destinations, text);
+  const sentences = resultSentences(withoutTransfers(run), destinations, text); // each of them has its line among the phases
   const kind = run.kind === 'backup' || run.kind === 'restore' ? run.kind : 'other';
   return (
     <section className={`${classes.panel} surface`} aria-label={t.run.resultLabel} data-state={stateOf[outcome]}>

@@ -6,7 +6,7 @@ const PREPARE: readonly RunPhase[] = ['starting', 'locking', 'loading index'];
 const END: readonly RunPhase[] = ['finishing'];
 
 const WAYS: Record<RunKind, readonly (readonly RunPhase[])[]> = {
-  backup: [PREPARE, ['backing up', 'looking for changes', 'planning'], ['saving'], ['finishing', 'deleting', 'marking', 'repacking', 'rebuilding index']],
+  backup: [PREPARE, ['backing up', 'looking for changes', 'planning'], ['saving'], ['finishing', 'deleting', 'marking', 'repacking', 'rebuilding index', 'copying', 'verifying']],
   restore: [PREPARE, ['planning'], ['restoring'], ['verifying', 'deleting', 'taking back'], END],
   check: [PREPARE, ['checking structure'], ['checking data'], END],
   prune: [PREPARE, ['marking', 'planning'], ['repacking'], ['rebuilding index'], ['deleting'], END],

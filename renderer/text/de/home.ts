@@ -12,6 +12,7 @@ export const home: typeof english = {
   clockAhead: (name, when) => `Die neueste Version von ${name} ist von ${when}, was noch in der Zukunft liegt: Eine Uhr geht oder ging falsch.`,
   clockUnreadable: (name) => `Wann ${name} zuletzt gesichert wurde, ist nicht festzustellen: Der Eintrag hat keine lesbare Zeit.`,
   away: (name, destination, others, n) => `${destination}${n === 0 ? '' : ` und ${n === 1 ? '1 weiteres Ziel' : `${others} weitere Ziele`}`} ${n === 0 ? 'ist' : 'sind'} nicht da: ${name} kann dort jetzt nicht gesichert werden.`,
+  waiting: (name, destination, days, n, away) => `${name} wartet seit ${n === 1 ? '1 Tag' : `${days} Tagen`} darauf, an ${destination} weitergegeben zu werden${away ? ': anschließen.' : '.'}`,
   missing: (name, path, others, n) => `${path}${n === 0 ? '' : ` und ${n === 1 ? '1 weiterer Ordner' : `${others} weitere Ordner`}`} von ${name} ${n === 0 ? 'ist' : 'sind'} nicht da.`,
   warned: (name, when, problems, n) => `${name} wurde ${when} gesichert, aber es gab ${n === 1 ? '1 Problem' : `${problems} Probleme`}.`,
   stopped: {
@@ -31,7 +32,7 @@ export const home: typeof english = {
   seePlan: 'Plan öffnen',
   seeProgress: 'Verfolgen',
   mark: {
-    failed: 'Gescheitert', interrupted: 'Unterbrochen', overdue: 'Überfällig', never: 'Noch keine Version', incomplete: 'Nicht überall', clock: 'Zeit unklar', away: 'Ziel nicht da', missing: 'Ordner fehlt',
+    failed: 'Gescheitert', interrupted: 'Unterbrochen', overdue: 'Überfällig', never: 'Noch keine Version', incomplete: 'Nicht überall', clock: 'Zeit unklar', away: 'Ziel nicht da', waiting: 'Kopie wartet', missing: 'Ordner fehlt',
     warned: 'Mit Warnungen', stopped: 'Nicht beendet', running: 'Arbeitet', safe: 'Sicher',
   },
   card: {
@@ -43,6 +44,7 @@ export const home: typeof english = {
     incomplete: (destination) => `Noch nie auf ${destination} gesichert.`,
     clock: 'Wann zuletzt gesichert wurde, ist nicht sicher festzustellen.',
     away: (destination) => `${destination} ist nicht da.`,
+    waiting: (destination, days, n, away) => `Was auf ${destination} soll, wartet seit ${n === 1 ? '1 Tag' : `${days} Tagen`}${away ? ': anschließen.' : '.'}`,
     missing: (path, others, n) => `${path}${n === 0 ? ' ist' : ` und ${n === 1 ? '1 weiterer' : `${others} weitere`} sind`} nicht da.`,
     warned: (when, problems, n) => `Gesichert ${when}, mit ${n === 1 ? '1 Problem' : `${problems} Problemen`}.`,
     stopped: {
@@ -64,6 +66,10 @@ export const home: typeof english = {
   closed: 'Das Passwort fehlt oder öffnet es nicht.',
   enterPassword: 'Passwort eingeben',
   unreadable: 'Die Versionen lassen sich gerade nicht auflisten.',
+  transfers: 'Weitergegeben an',
+  transferWaits: (when) => `wartet seit ${when}`,
+  transferDone: (when) => `zuletzt ${when}`,
+  transferNone: 'noch nichts dort',
   backUp: 'Jetzt sichern',
   restore: 'Wiederherstellen …',
   history: 'Verlauf',

@@ -14,6 +14,7 @@ export const home = {
   clockAhead: (name: string, when: string) => `The newest version of ${name} is from ${when}, which has not come yet: a clock is or was wrong.`,
   clockUnreadable: (name: string) => `When ${name} was last backed up cannot be told: its record has no readable time.`,
   away: (name: string, destination: string, others: string, n: number) => `${destination}${n === 0 ? '' : ` and ${n === 1 ? '1 other' : `${others} others`}`} ${n === 0 ? 'is' : 'are'} away: ${name} cannot be backed up there now.`,
+  waiting: (name: string, destination: string, days: string, n: number, away: boolean) => `${name} has waited ${n === 1 ? '1 day' : `${days} days`} to be carried on to ${destination}${away ? ': plug it in.' : '.'}`,
   missing: (name: string, path: string, others: string, n: number) => `${path}${n === 0 ? '' : ` and ${n === 1 ? '1 other folder' : `${others} other folders`}`} of ${name} ${n === 0 ? 'is' : 'are'} not there.`,
   warned: (name: string, when: string, problems: string, n: number) => `${name} was backed up ${when}, but ${n === 1 ? '1 problem was' : `${problems} problems were`} met.`,
   stopped: {
@@ -35,7 +36,7 @@ export const home = {
   seePlan: 'Open the plan',
   seeProgress: 'Follow it',
   mark: {
-    failed: 'Failed', interrupted: 'Cut off', overdue: 'Overdue', never: 'No version yet', incomplete: 'Not everywhere', clock: 'Time unclear', away: 'Drive away', missing: 'Folder missing',
+    failed: 'Failed', interrupted: 'Cut off', overdue: 'Overdue', never: 'No version yet', incomplete: 'Not everywhere', clock: 'Time unclear', away: 'Drive away', waiting: 'Copy waits', missing: 'Folder missing',
     warned: 'With warnings', stopped: 'Not finished', running: 'Working', safe: 'Safe',
   } satisfies Record<VerdictKind, string>,
   /** The same on the plan's own card, which names it already. */
@@ -48,6 +49,7 @@ export const home = {
     incomplete: (destination: string) => `Never backed up to ${destination}.`,
     clock: 'When it was last backed up cannot be told for sure.',
     away: (destination: string) => `${destination} is away.`,
+    waiting: (destination: string, days: string, n: number, away: boolean) => `What ${destination} should hold has waited ${n === 1 ? '1 day' : `${days} days`}${away ? ': plug it in.' : '.'}`,
     missing: (path: string, others: string, n: number) => `${path}${n === 0 ? ' is' : ` and ${n === 1 ? '1 other' : `${others} others`} are`} not there.`,
     warned: (when: string, problems: string, n: number) => `Backed up ${when}, with ${n === 1 ? '1 problem' : `${problems} problems`}.`,
     stopped: {
@@ -69,6 +71,10 @@ export const home = {
   closed: 'The password is missing or does not open it.',
   enterPassword: 'Enter the password',
   unreadable: 'Its versions cannot be listed now.',
+  transfers: 'Carried on to',
+  transferWaits: (when: string) => `waits since ${when}`,
+  transferDone: (when: string) => `last ${when}`,
+  transferNone: 'nothing there yet',
   backUp: 'Back up now',
   restore: 'Restore …',
   history: 'History',

@@ -1,6 +1,7 @@
 /** Words about runs: the page of one, the bar at the bottom, what it came to. */
 import type { FaultKind } from '../../../preload/contract/errors.ts';
 import type { RunKind, RunOutcome } from '../../../preload/contract/run.ts';
+import type { PhaseState } from '../../feature/run/phases.ts';
 
 export const run = {
   title: {
@@ -39,6 +40,18 @@ export const run = {
     nothingForgotten: (kept: string) => `Nothing was forgotten, ${kept} kept.`,
     nothingToRepair: 'Nothing had to be repaired.',
     repaired: (count: string, n: number) => (n === 1 ? '1 thing was repaired.' : `${count} things were repaired.`),
+  },
+  /** Phases of a plan's run: backed up here, carried on there. */
+  phases: {
+    title: 'Phases',
+    collect: (to: string, _from: string) => `Back up to ${to}`,
+    transfer: (to: string, from: string) => `Carry on to ${to}${from && `, from ${from}`}`,
+    state: {
+      done: 'done', current: 'now', next: 'to come', missing: 'got nothing', succeeded: 'done', nothing: 'has everything already', 'not-due': 'not due yet', skipped: 'skipped: waiting', failed: 'failed',
+    } satisfies Record<PhaseState, string>,
+    carried: (size: string, verified: string) => `${size} brought there${verified && `, ${verified}`}`,
+    verified: (files: string) => `${files} read back and compared`,
+    waiting: 'What waits is brought there when it is back. What was backed up before stays as it is.',
   },
   running: 'Running',
   queued: 'Waiting for its turn',
