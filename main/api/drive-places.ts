@@ -5,6 +5,7 @@ import type { DriveSettings } from '../../preload/contract/drive-settings.ts';
 import { Fault } from '../base/fault.ts';
 import { readMarker } from '../drive/marker.ts';
 import { realPlace } from '../drive/place.ts';
+import { spokenAddresses } from '../drive/spoken.ts';
 import type { DriveSystem, Mounted } from '../drive/system.ts';
 import { showAddress } from '../storage/address-show.ts';
 import type { Address, DriveAddress } from '../storage/address.ts';
@@ -68,6 +69,17 @@ export class DrivePlaces {
   async #isCopy(mounted: Mounted, { fileSystemUuid }: DriveSettings): Promise<boolean> {
     const uuid = fileSystemUuid === null ? null : await this.#system.fileSystemUuid(mounted);
     return uuid !== null && uuid !== fileSystemUuid;
+  }
+
+  /** A sentence with the names of drives in place of their numbers. Settings that cannot be read are told of elsewhere. */
+  inWords(sentence: string): string {
+    return spokenAddresses(sentence, (id) => {
+      try {
+        return this.#settings.read().drives.find((drive) => drive.id === id)?.name ?? null;
+      } catch {
+        return null;
+      }
+    });
   }
 
   /** By id, or by the name a person gave it. */

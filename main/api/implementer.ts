@@ -14,7 +14,7 @@ export interface Services {
 
 /** Outside of it there are only the wires: what a handler does, what its streams do, and answers that are not as the contract has them. */
 export const os = implement(contract).$context<Services>().use(async ({ context: { context }, path, signal, next }) => {
-  const leaving = { signal, words: (sentence: string) => context.redactor.text(sentence), unforeseen: (error: Error) => context.unforeseen(error, { procedure: path.join('.') }) };
+  const leaving = { signal, words: (sentence: string) => context.drivePlaces.inWords(context.redactor.text(sentence)), unforeseen: (error: Error) => context.unforeseen(error, { procedure: path.join('.') }) };
   try {
     const { output, ...rest } = await next();
     return { ...rest, output: answerLeaving(output, leaving) };

@@ -1,6 +1,7 @@
 /** The API in this process: the contract's client with the implementation right behind it. The composition root. */
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
+import type { DrivePrompt } from '../../preload/contract/drive.ts';
 import type { Contract } from '../../preload/contract/contract.ts';
 import { systemClock } from '../base/clock.ts';
 import { app } from './app.ts';
@@ -30,6 +31,10 @@ export interface Api {
   services: Services;
   /** What `snapshot.preview` promised under a URL: null when there is no such ticket (any more). */
   servedFile(ticket: string, signal: AbortSignal): Promise<ServedFile | null>;
+  /** A text for people with the names of drives in place of their numbers. */
+  spoken(text: string): string;
+  /** For hosts that stay: drives are seen to from now on, whether anybody looks or not, until `close`. @param hear hears of every question once. */
+  watchDrives(hear?: (prompt: DrivePrompt) => void): void;
   /** True while a run is going on: a host then does not just end. */
   busy(): boolean;
   /** Cancels what runs, waits for it, closes everything. */
@@ -44,6 +49,8 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   return {
     client: createRouterClient(router, { context: services }), services,
     servedFile: (ticket, signal) => context.servedFiles.open(ticket, signal),
+    watchDrives: (hear = () => undefined) => void services.drives.onPrompt(hear),
+    spoken: (text) => context.drivePlaces.inWords(text),
     busy: () => context.runner.busy,
     close: () => {
       services.drives.close();

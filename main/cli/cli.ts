@@ -58,7 +58,9 @@ export class Cli implements AsyncDisposable {
   /** The client; the first call opens the state and whatever else is needed. */
   async client(other: OtherPassword = {}): Promise<Client> {
     this.#api ??= this.#open(other);
-    return (await this.#api).client;
+    const { client, spoken } = await this.#api;
+    this.output.spoken = spoken;
+    return client;
   }
 
   /** For a host of its own kind: nobody is asked at the terminal, because the person sits elsewhere. */

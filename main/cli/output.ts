@@ -29,6 +29,8 @@ const REDRAW_EVERY = 100;
 export class Output implements Disposable {
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Text for people as it is to be said; set by whoever knows the names of things. */
+  spoken: (text: string) => string = (text) => text;
   readonly #out: Sink;
   readonly #err: Sink;
   readonly #clock: Clock;
@@ -70,7 +72,7 @@ export class Output implements Disposable {
   lines(texts: readonly string[]): void {
     if (texts.length === 0 || this.#closed.signal.aborted) return;
     this.clearStatus();
-    this.#out.write(`${texts.join('\n')}\n`);
+    this.#out.write(`${this.#said(texts.join('\n'))}\n`);
   }
 
   /** Part of the answer, without an end of line. */
@@ -86,7 +88,12 @@ export class Output implements Disposable {
   /** A line beside the answer. */
   note(text = ''): void {
     this.clearStatus();
-    this.#err.write(`${text}\n`);
+    this.#err.write(`${this.#said(text)}\n`);
+  }
+
+  /** JSON is for programs: they get addresses as they are. */
+  #said(text: string): string {
+    return this.json ? text : this.spoken(text);
   }
 
   /** A line beside the answer, as JSON. */

@@ -24,7 +24,7 @@ parentPort.on('message', ({ data, ports }) => {
   void opened.then((api) => obey(api, heard, ports[0]));
 });
 void opened.then(tellOfRuns);
-void opened.then(({ services }) => services.drives.onPrompt((prompt) =>
+void opened.then((api) => api.watchDrives((prompt) =>
   say({ type: 'drive', notice: { kind: prompt.kind, drive: prompt.drive.name, plans: 'plans' in prompt ? prompt.plans.map(({ name }) => name) : [] } })));
 
 async function obey(api: Api, message: ToEngine, port: MessagePortMain | undefined): Promise<void> {

@@ -92,6 +92,8 @@ export class FakeCli implements Host {
       client: this.#client as unknown as Client,
       services: {} as Api['services'],
       servedFile: async () => null,
+      watchDrives: () => undefined,
+      spoken: (text) => text,
       busy: () => false,
       close: async () => {
         this.closed++;

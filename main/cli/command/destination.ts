@@ -30,7 +30,7 @@ export const destinationList = defineCommand<[], object>({
         table(all, [
           { title: 'Name', cell: ({ name }) => shown(name) },
           { title: 'Format', cell: ({ format }) => format },
-          { title: 'Address', cell: ({ address }) => shown(address) },
+          { title: 'Address', cell: ({ address }) => cli.output.spoken(shown(address)) },
           { title: 'Since', cell: ({ addedAt }) => when(addedAt) },
           { title: '', cell: ({ isDefault }) => (isDefault ? 'default' : '') },
         ]),

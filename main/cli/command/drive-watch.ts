@@ -63,9 +63,9 @@ class Told {
 }
 
 const CHOICES = {
-  'back-up': '[y]es, [N]ot now, [a]lways for this drive, n[e]ver',
-  use: '[y]es, [N]ot now, n[e]ver ask for this drive',
-  safe: '[y]es, [N]o',
+  'back-up': '(yes, not now, always for this drive, e: never) [y/N/a/e]',
+  use: '(yes, not now, e: never ask for this drive) [y/N/e]',
+  safe: '[y/N]',
 } as const satisfies Record<DrivePrompt['kind'], string>;
 
 /** How backups ended that began without being asked for. */

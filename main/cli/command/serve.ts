@@ -57,7 +57,7 @@ export const serve = defineCommand<[], Options>({
     const wanted = { host, port: parsePort(port) };
     const api = await cli.api({ host: 'serve', desktop: screenOf(cli.host.env), versions: { holdfast: about.version, node: process.versions.node } });
     const web = await openWebHost({ router, context: api.services, servedFile: api.servedFile, ...wanted, clock: cli.host.clock, onError: (error) => tellError(cli, error) });
-    api.services.drives.keepWatching(); // until the engine is closed
+    api.watchDrives();
     try {
       await announce(cli, web, open);
       return await untilEnded(cli, api);
