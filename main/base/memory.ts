@@ -22,7 +22,7 @@ let asked = false;
 
 /**
  * Has the C library give back what is freed. Left to itself, it learns from large buffers that come and go to keep them, up to 32 MiB each, in as
- * many heaps as there are threads: 40 MB of a backup are such leftovers. To be called before threads are started; other C libraries do
+ * many heaps as there are threads: 40 MB of a backup are such leftovers. To be called before the threads that work are started; other C libraries do
  * well without.
  */
 export function giveBackFreed(): void {

@@ -2,7 +2,6 @@
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Call } from '../base/call.ts';
 import { paceOf, rested } from '../base/effort.ts';
-import { giveBackFreed } from '../base/memory.ts';
 import type { Source } from '../source/source.ts';
 import type { SnapshotRequest, SnapshotResult, Store } from '../store/store.ts';
 
@@ -12,7 +11,6 @@ const COUNT_AFTER = 64;
 /** Leaves either a complete snapshot or none. @throws Fault of the source or the store; the signal's reason when cancelled. */
 export async function backUp(source: Source, store: Store, request: SnapshotRequest, call: Call): Promise<SnapshotResult> {
   call.signal.throwIfAborted();
-  giveBackFreed();
   const writer = await store.begin(request, call);
   const counting = new AbortController();
   const pace = paceOf(request.effort ?? 'full', true);

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../../base/fault.ts';
 import { free, freeBuffer } from '../../../base/free.ts';
+import { giveBackFreed } from '../../../base/memory.ts';
 import { workerUrl } from '../../../base/worker-url.ts';
 import type { SharedIds } from '../index/id-table.ts';
 import { Control } from './control.ts';
@@ -44,6 +45,7 @@ export class Pool {
     this.#setup = setup;
     this.#ids = ids;
     this.#size = size;
+    giveBackFreed();
   }
 
   /** Workers, for callers that want to keep every one of them busy. */
