@@ -1,6 +1,5 @@
 /** Over every page: what a drive that was plugged in is asked about, and what came of the answer. It takes no focus by itself; it is announced, and a key leads to it. */
 import { useEffect, useState, type JSX } from 'react';
-import type { DriveAnswer, DrivePrompt } from '../../../preload/contract/drive.ts';
 import { useDrives } from '../../client/live-drives.ts';
 import { onRunEnded } from '../../client/live-runs.ts';
 import { useText } from '../../text/language.tsx';
@@ -9,7 +8,7 @@ import { afterAnswer, afterNews, afterRun, shownOf, waiting, type Aftermath, typ
 import { announcement, KEY } from './prompt-words.ts';
 import { Panel } from './panel.tsx';
 import { PromptPanel } from './prompt-panel.tsx';
-import type { Answered } from './queries.ts';
+import { useAnswer } from './queries.ts';
 
 export function DrivePrompts(): JSX.Element {
   const text = useText();
@@ -23,14 +22,14 @@ export function DrivePrompts(): JSX.Element {
     setAftermath(afterNews(aftermath, drives));
   }
   const prompts = news?.prompts ?? [];
-  const shown = shownOf(aftermath, prompts);
-  const answered = (prompt: DrivePrompt, answer: DriveAnswer, came: Answered): void => setAftermath(afterAnswer(prompt, answer, came));
+  const answer = useAnswer(({ prompt, answer: given }, came) => setAftermath(afterAnswer(prompt, given, came)));
+  const shown: Shown | null = answer.isPending ? { kind: 'prompt', prompt: answer.variables.prompt } : shownOf(aftermath, prompts);
   const close = (): void => setAftermath(null);
   return (
     <>
       <div role="status" className="sr-only">{shown !== null && announcement(shown, text, text.t.drives.prompt.hint(KEY.toUpperCase()))}</div>
       <Panel shown={shown === null ? null : keyOf(shown)} waiting={waiting(shown, prompts)}>
-        {shown?.kind === 'prompt' ? <PromptPanel key={shown.prompt.prompt} prompt={shown.prompt} onAnswered={answered} /> : shown !== null && <AftermathPanel aftermath={shown} onClose={close} />}
+        {shown?.kind === 'prompt' ? <PromptPanel key={shown.prompt.prompt} prompt={shown.prompt} answer={answer} /> : shown !== null && <AftermathPanel aftermath={shown} onClose={close} />}
       </Panel>
     </>
   );

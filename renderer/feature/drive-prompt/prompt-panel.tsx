@@ -10,24 +10,26 @@ import { Problem } from '../../ui/problem.tsx';
 import { SHAPES } from '../../ui/state-mark.tsx';
 import classes from './drive-prompt.module.css';
 import { titleOf } from './prompt-words.ts';
-import { useAnswer, type Answered } from './queries.ts';
+import type { useAnswer } from './queries.ts';
 
 interface PromptPanelProps {
   prompt: DrivePrompt;
-  onAnswered: (prompt: DrivePrompt, answer: DriveAnswer, came: Answered) => void;
+  /** It may be of another question. */
+  answer: ReturnType<typeof useAnswer>;
 }
 
-export function PromptPanel({ prompt, onAnswered }: PromptPanelProps): JSX.Element {
+export function PromptPanel({ prompt, answer }: PromptPanelProps): JSX.Element {
   const text = useText();
   const { t } = text;
-  const answer = useAnswer(prompt.prompt);
+  const ours = answer.variables?.prompt.prompt === prompt.prompt;
+  const error = ours ? answer.error : null;
   const give = (given: DriveAnswer): void => {
-    if (!answer.isPending) answer.mutate(given, { onSuccess: (came) => onAnswered(prompt, given, came) });
+    if (!answer.isPending) answer.mutate({ prompt, answer: given });
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') give('not-now');
   };
-  const busy = (which: DriveAnswer): boolean => answer.isPending && answer.variables === which;
+  const busy = (which: DriveAnswer): boolean => answer.isPending && ours && answer.variables.answer === which;
   return (
     // Escape on any of its buttons puts it off.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -37,7 +39,7 @@ export function PromptPanel({ prompt, onAnswered }: PromptPanelProps): JSX.Eleme
         <h2><bdi>{titleOf(prompt, text)}</bdi></h2>
       </div>
       <More prompt={prompt} />
-      {answer.error !== null && <Problem error={answer.error} {...(faultOf(answer.error).kind === 'busy' ? { meaning: t.drives.busyMeaning } : {})} />}
+      {error !== null && <Problem error={error} {...(faultOf(error).kind === 'busy' ? { meaning: t.drives.busyMeaning } : {})} />}
       <Group gap="xs">
         {ANSWERS[prompt.kind].map(([value, label], index) => (
           <Button key={value} size="xs" variant={index === 0 ? 'filled' : index === 1 ? 'default' : 'subtle'} {...(index > 1 ? { color: 'gray' } : {})} loading={busy(value)} disabled={answer.isPending && !busy(value)} onClick={() => give(value)}>

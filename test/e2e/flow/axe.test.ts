@@ -101,6 +101,10 @@ const WALK: readonly (readonly [what: string, go: (page: Page) => Promise<void>]
     await page.getByRole('main').getByRole('link', { name: PLAN }).first().click();
     await page.getByRole('main').getByRole('button', { name: /^(Save|Remove)/ }).first().waitFor();
   }],
+  ['drives', async (page) => {
+    await room(page, 'Drives');
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+  }],
   ['new plan', async (page) => {
     await page.goto(`${new URL(page.url()).origin}/protect`);
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -144,7 +148,7 @@ describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
     const { page } = await openWindow(newcomer, 'web', { scheme });
     await page.getByRole('heading', { level: 1 }).waitFor();
     const found = [await breachesOf(page)];
-    for (const name of ['Restore', 'History', 'Plans']) {
+    for (const name of ['Restore', 'History', 'Plans', 'Drives']) {
       await room(page, name);
       await page.getByRole('heading', { level: 1, name }).waitFor();
       found.push(await breachesOf(page));
