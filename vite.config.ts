@@ -8,7 +8,7 @@ import { WORKERS } from './main/base/worker-url.ts';
  * Native code, and code that starts its own threads by path: these stay in node_modules. So does what only Electron has, and what
  * `ws` uses when somebody installed it.
  */
-const KEPT_OUTSIDE = ['koffi', '@napi-rs/keyring', 'drivelist', 'pino', 'pino-roll', 'electron', 'bufferutil', 'utf-8-validate'];
+const KEPT_OUTSIDE = ['koffi', '@napi-rs/keyring', 'drivelist', 'pino', 'pino-roll', 'serialport', 'electron', 'bufferutil', 'utf-8-validate'];
 
 const ENTRIES = { cli: 'cli/main.ts', electron: 'electron/main.ts', engine: 'electron/engine.ts', ...WORKERS };
 

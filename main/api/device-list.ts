@@ -1,4 +1,5 @@
 /** The boards that are known and the ports there are, as one list. No port is opened for it. */
+import { realpathSync, statSync } from 'node:fs';
 import type { Device, Unfinished } from '../../preload/contract/device.ts';
 import { listPorts, type PortInfo } from '../serial/port-list.ts';
 import type { KnownDevice } from '../state/devices.ts';
@@ -40,9 +41,20 @@ function portNow(device: KnownDevice, known: readonly KnownDevice[], ports: read
   const own = ports.find((port) => isPortOf(device, port));
   if (own !== undefined) return own.path;
   const last = ports.find(({ path }) => path === device.port);
+  if (last === undefined && isOther(device.port, ports)) return device.port;
   const isAnothers = known.some((other) => other !== device && ((last !== undefined && isPortOf(other, last)) || (other.port === device.port && other.lastSeenAt > device.lastSeenAt)));
   const isAlike = last !== undefined && device.usb?.serialNumber == null && last.vendor === (device.usb?.vendor ?? null) && last.product === (device.usb?.product ?? null);
   return isAlike && !isAnothers ? device.port : null;
+}
+
+/** There, though no kernel lists it: a line over the network, a pseudo terminal. A link to a port that is listed is that port. */
+function isOther(path: string, ports: readonly PortInfo[]): boolean {
+  try {
+    const real = realpathSync(path);
+    return statSync(real).isCharacterDevice() && !ports.some((port) => port.path === real);
+  } catch {
+    return false; // not there
+  }
 }
 
 export function deviceOf({ id, name, machine, version, lastSeenAt, lastBackup }: KnownDevice, port: string | null, work: DeviceWork): Device {

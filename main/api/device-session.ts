@@ -1,5 +1,5 @@
 /** From a port, an id or a name to a board that is connected, known, and given back as it was found. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { OnBoard } from '../../preload/contract/device-spec.ts';
@@ -109,13 +109,22 @@ async function connected(port: string, { baud, interrupt, wait }: Reach, { clock
   }
 }
 
+/** What a link such as those in `/dev/serial/by-id` leads to. */
+function realPort(port: string): string {
+  try {
+    return realpathSync(port);
+  } catch {
+    return port; // no path, or gone by now
+  }
+}
+
 /** Learns, or learns again, what there is to know of it. */
 async function met({ info }: Board, context: Context): Promise<Pick<DeviceSession, 'key' | 'known'>> {
   const { id, port, machine, version } = info;
   if (id === null) return { key: `port-${basename(port)}`, known: null };
-  const hardware = (await listPorts()).find(({ path }) => path === port);
+  const hardware = (await listPorts()).find(({ path }) => path === realPort(port));
   const usb = hardware?.vendor == null ? null : { vendor: hardware.vendor, product: hardware.product, serialNumber: hardware.serialNumber };
-  const seen = { id, machine, version, port, usb, lastSeenAt: new Date(context.clock.now()).toISOString() };
+  const seen = { id, machine, version, port: hardware?.path ?? port, usb, lastSeenAt: new Date(context.clock.now()).toISOString() };
   const devices = deviceWork(context).known.update((before) => {
     const known = before.find((device) => device.id === id);
     return [...before.filter((device) => device !== known), { name: null, lastBackup: null, ...known, ...seen }];

@@ -22,6 +22,27 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     ],
   },
   {
+    title: 'MicroPython boards:',
+    commands: [
+      {
+        name: 'device',
+        summary: 'back up, restore and clone boards on serial ports',
+        children: [
+          { name: 'list', summary: 'list boards and the ports they are on', load: async () => (await import('./command/device.ts')).deviceList },
+          { name: 'info', summary: 'show what a board is', load: async () => (await import('./command/device.ts')).deviceInfo },
+          { name: 'ls', summary: 'list the files of a board', load: async () => (await import('./command/device.ts')).deviceLs },
+          { name: 'backup', summary: 'save the files of a board as a new snapshot', load: async () => (await import('./command/device-backup.ts')).deviceBackup },
+          { name: 'restore', summary: 'bring a board back to a snapshot, all or nothing', load: async () => (await import('./command/device-restore.ts')).deviceRestore },
+          { name: 'diff', summary: 'show what changed on a board since a snapshot', load: async () => (await import('./command/device.ts')).deviceDiff },
+          { name: 'clone', summary: 'make one board hold what another holds', load: async () => (await import('./command/device-restore.ts')).deviceClone },
+          { name: 'rollback', summary: 'take back a restore that was cut off', load: async () => (await import('./command/device-restore.ts')).deviceRollback },
+          { name: 'name', summary: 'give a board a name', load: async () => (await import('./command/device.ts')).deviceName },
+          { name: 'forget', summary: 'forget a board; its backups stay', load: async () => (await import('./command/device.ts')).deviceForget },
+        ],
+      },
+    ],
+  },
+  {
     title: 'Keep in order:',
     commands: [
       { name: 'check', summary: 'read a destination and verify that it is sound', load: async () => (await import('./command/check.ts')).check },

@@ -1,5 +1,4 @@
 /** The serial ports of this machine, with what is known about the board on each before it is opened. */
-import { SerialPort } from 'serialport';
 import { isLinux } from '../base/platform.ts';
 import { guessBoard } from './board-guess.ts';
 import { sysfsPorts } from './sysfs-ports.ts';
@@ -27,6 +26,7 @@ export async function listPorts(): Promise<PortInfo[]> {
 }
 
 async function systemPorts(): Promise<FoundPort[]> {
+  const { SerialPort } = await import('serialport');
   return (await SerialPort.list()).map(({ path, vendorId, productId, serialNumber, manufacturer }) => ({
     path, vendor: hex(vendorId), product: hex(productId), serialNumber: serialNumber ?? null, manufacturer: manufacturer ?? null,
   }));

@@ -1,6 +1,6 @@
 /** A Line over a real serial port. */
 import { realpathSync } from 'node:fs';
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import { raceAbort } from '../base/abort.ts';
 import { Fault } from '../base/fault.ts';
 import { Arrivals } from './arrivals.ts';
@@ -17,7 +17,8 @@ const closed = (name: string): Fault => new Fault('offline', `The port ${name} i
 export async function openSerialLine(path: string, baud: number, signal: AbortSignal): Promise<Line> {
   signal.throwIfAborted();
   refuseHeld(path);
-  const port = new SerialPort({ path, baudRate: baud, autoOpen: false, lock: true, hupcl: false });
+  const { SerialPort: Port } = await import('serialport'); // native code, which most commands never need
+  const port = new Port({ path, baudRate: baud, autoOpen: false, lock: true, hupcl: false });
   await new Promise<void>((resolve, reject) => port.open((error) => (error === null || error === undefined ? resolve() : reject(openingFault(path, error)))));
   if (signal.aborted) port.close();
   signal.throwIfAborted();

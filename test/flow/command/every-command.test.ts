@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_GROUPS } from '../../../main/cli/command-table.ts';
 import type { CommandEntry } from '../../../main/cli/command.ts';
+import { BoardJournals } from '../../../main/engine/board/journal.ts';
+import { startBoard } from '../../fixture/board/board.ts';
 import { Desk, lastJson } from '../../fixture/cli/desk.ts';
 import { giveVault } from '../../fixture/cli/vaults.ts';
 import { serve } from '../../fixture/web/served.ts';
@@ -206,6 +208,26 @@ describe('in the order somebody would use them', () => {
     expect(await program('prune', '--dry-run', '--max-unused', '0')).toMatchObject({ message_type: 'summary', dry_run: true, outcome: 'succeeded' });
     expect(await people('prune', '--yes', '--max-unused', '0')).toMatch(/freed|Nothing/);
     expect(await program('check', '--read-data')).toMatchObject({ num_errors: 0, snapshots: 1 });
+  });
+
+  it('device', async () => {
+    await using one = await startBoard({ files: { 'main.py': 'print(1)\n', 'lib/a.py': 'a = 1\n' }, id: 'one' });
+    await using other = await startBoard({ id: 'two' });
+    expect(await people('device', 'info', one.port)).toMatch(/Firmware +MicroPython 1\.27\.0/);
+    expect(await people('device', 'ls', one.port, '/lib', '-l')).toMatch(/ 6 .*\/lib\/a\.py/);
+    expect(await people('device', 'backup', one.port)).toMatch(/Snapshot [0-9a-f]{8} saved in .*boards: 2 files, 15 B/);
+    expect(await people('device', 'name', one.port, 'greenhouse')).toMatch(/is called "greenhouse"/);
+    expect(await people('device', 'list')).toMatch(/greenhouse +.* +6f6e65 +20/);
+    one.put('main.py', 'print(2)\n');
+    expect(await people('device', 'diff', 'greenhouse')).toMatch(/^M +\/main\.py$/m);
+    expect(await program('device', 'restore', 'greenhouse', 'latest', '--yes')).toMatchObject({ outcome: 'succeeded', replaced: 1, unchanged: 2, files_restored: 1, files_verified: 1, taken_back: false });
+    expect(one.files()['main.py']).toBe('print(1)\n');
+    expect(await program('device', 'clone', 'greenhouse', other.port)).toMatchObject({ outcome: 'succeeded', from: 'greenhouse', created: 3 });
+    expect(other.files()).toEqual(one.files());
+    one.put('.hf~restore', 'cut-off');
+    new BoardJournals(desk.home).of('6f6e65').begin({ id: 'cut-off', startedAt: '2026-11-21T10:00:00Z', from: 'x', marker: '/.hf~restore', changes: [] });
+    expect(await people('device', 'rollback', 'greenhouse')).toMatch(/holds again what it held before/);
+    expect(await program('device', 'forget', other.port)).toEqual({ forgotten: '74776f' });
   });
 
   it('completion', async () => {
