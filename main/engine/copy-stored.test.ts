@@ -1,8 +1,9 @@
 /** Copies between formats: everything arrives, nothing is read twice, nothing damaged passes for whole. */
-import { closeSync, linkSync, lstatSync, mkdirSync, openSync, truncateSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, truncateSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { scratch } from '../../test/fixture/cli/scratch.ts';
+import { makeArchives } from '../../test/fixture/archive/make-archive.ts';
 import { makeMirror, snap, treeOf } from '../../test/fixture/mirror/make-mirror.ts';
 import { makeHostileTree } from '../../test/fixture/tree/hostile-tree.ts';
 import { countingReads, type Reads } from '../../test/fixture/vault/counting-store.ts';
@@ -31,6 +32,12 @@ async function mirror(): Promise<Awaited<ReturnType<typeof makeMirror>>> {
   return made;
 }
 
+async function archives(container: 'tar' | 'zip' = 'tar'): Promise<Awaited<ReturnType<typeof makeArchives>>> {
+  const made = await makeArchives(join(scratch(), 'archives'), { container });
+  onTestFinished(() => made.close());
+  return made;
+}
+
 async function verified(from: Store, { original, copy, earlier, sums }: MadeCopy, to: Store): Promise<VerifiedCopy> {
   const staging = new Staging();
   onTestFinished(() => staging.close());
@@ -43,20 +50,24 @@ async function copyOne(from: Store, snapshot: Snapshot, to: Store): Promise<Made
   return made[0]!;
 }
 
+const NOT_COMPARED = { id: '', tree: '', parent: undefined, summary: undefined, original: undefined };
+
 describe('a copy into another format', () => {
-  it('has every entry of a hostile tree, through mirror and back into a vault', async () => {
-    const [tree, first, between, last] = [join(scratch(), 'tree'), await vault(), await mirror(), await vault()];
+  it.each([['mirror', [mirror]], ['tar', [() => archives('tar')]], ['zip', [() => archives('zip')]], ['mirror and tar', [mirror, archives]], ['tar and mirror', [archives, mirror]]])('has every entry of a hostile tree, through %s and back into a vault', async (_, ways) => {
+    const [tree, first, last] = [join(scratch(), 'tree'), await vault(), await vault()];
     makeHostileTree(tree);
     const { snapshot } = await backUp(new FolderSource({ paths: [tree] }), first, {
       time: second, paths: [tree], hostname: 'desk', username: 'ada', tags: ['kept'], excludes: ['*.tmp'], parent: null, dryRun: false, skipIfUnchanged: false,
     }, quietCall());
-    const one = await copyOne(first, snapshot!, between);
-    expect(await verified(first, one, between)).toMatchObject({ errors: [] });
-    const two = await copyOne(between, one.copy, last);
-    expect(await verified(between, two, last)).toMatchObject({ errors: [] });
-    expect({ ...two.copy, id: '', parent: undefined, summary: undefined, original: undefined }).toEqual({ ...snapshot, id: '', parent: undefined, summary: undefined, original: undefined });
-    expect([one.copy.original, two.copy.original]).toEqual([snapshot!.id, snapshot!.id]);
-    expect(two.copy.tree).toBe(snapshot!.tree);
+    let [from, copied]: [Store, Snapshot] = [first, snapshot!];
+    for (const to of [...(await Promise.all(ways.map((make) => make()))), last]) {
+      const made = await copyOne(from, copied, to);
+      expect(await verified(from, made, to)).toMatchObject({ errors: [] });
+      expect({ ...made.copy, ...NOT_COMPARED }).toEqual({ ...snapshot, ...NOT_COMPARED });
+      expect(made.copy.original).toBe(snapshot!.id);
+      [from, copied] = [to, made.copy];
+    }
+    expect(copied.tree).toBe(snapshot!.tree);
   });
 
   it('reads each content once, however many names it has', async () => {
@@ -70,7 +81,7 @@ describe('a copy into another format', () => {
     expect([reads.size, ...new Set(reads.values())]).toEqual([41, 1]);
   });
 
-  it.each([['mirror', vault, mirror], ['vault', mirror, vault], ['mirror', mirror, mirror]])('reads nothing the %s has of earlier snapshots, and copies no snapshot twice', async (_name, source, target) => {
+  it.each([['mirror', vault, mirror], ['vault', mirror, vault], ['mirror', mirror, mirror], ['archive', vault, archives], ['vault', archives, vault]] as [string, () => Promise<Store>, () => Promise<Store>][])('reads nothing the %s has of earlier snapshots, and copies no snapshot twice', async (_name, source, target) => {
     const [tree, from, to] = [join(scratch(), 'tree'), await source(), await target()];
     mkdirSync(tree);
     writeFileSync(join(tree, 'same'), noise(1_500_000, 'same'));
@@ -92,8 +103,8 @@ describe('a copy into another format', () => {
     expect(await copyStored(to, await to.snapshots(quietCall()), from, quietCall())).toMatchObject({ copied: [] }); // where they came from they are
   });
 
-  it.each(['small', 'large'])('is not made of a snapshot whose %s file is damaged, and the others are', async (which) => {
-    const [tree, from, to] = [join(scratch(), 'tree'), await mirror(), await vault()];
+  it.each([['small', vault], ['large', vault], ['large', archives]] as [string, () => Promise<Store>][])('is not made of a snapshot whose %s file is damaged, and the others are', async (which, target) => {
+    const [tree, from, to] = [join(scratch(), 'tree'), await mirror(), await target()];
     mkdirSync(tree);
     writeFileSync(join(tree, 'large'), noise(3_000_000, 'large'));
     writeFileSync(join(tree, 'small'), 'small');
@@ -111,6 +122,17 @@ describe('a copy into another format', () => {
 });
 
 describe('a copy read back', () => {
+  it('is wrong when a byte of its archive was changed', async () => {
+    const from = await vault();
+    const to = await archives();
+    const made = await copyOne(from, await addSnapshot(from as Parameters<typeof addSnapshot>[0], FILES), to);
+    expect(await verified(from, made, to)).toMatchObject({ errors: [], files: 3 });
+    const name = readdirSync(to.address).find((file) => file.endsWith('.tar.zst'))!;
+    spoil(join(to.address, name));
+    await to.close();
+    expect((await verified(from, made, to)).errorCount).toBeGreaterThan(0);
+  });
+
   it('is wrong when a file of it was changed, cut off or taken away', async () => {
     const from = await vault();
     const original = await addSnapshot(from as Parameters<typeof addSnapshot>[0], FILES);

@@ -113,14 +113,14 @@ async function copyOne({ from, to, staging }: Copying, snapshot: Snapshot, earli
   return { copy, sums: source.sums, blobs: summary.data_blobs + summary.tree_blobs, bytes: summary.data_added_packed };
 }
 
-/** The first thing that would be missing ends the copy, before anybody can take it for the whole. */
+/** The first thing that would be missing ends the copy, before anybody can take it for the whole. What is said of saving is about the target. */
 function unforgiving(snapshot: Snapshot, call: Call): Call {
   const ending = new AbortController();
   return {
     ...call, progress: call.progress, signal: AbortSignal.any([call.signal, ending.signal]),
     report: (problem: Problem) => {
       call.report(problem);
-      if (problem.severity === 'warning') ending.abort(lost(snapshot, problem.fault));
+      if (problem.severity === 'warning' && problem.during !== 'save') ending.abort(lost(snapshot, problem.fault));
     },
   };
 }

@@ -62,8 +62,15 @@ export interface PathContent {
   release?(): void;
 }
 
+export interface StreamContent {
+  readonly type: 'stream';
+  /** Just as many bytes come as the entry says; when they do not, nobody wants the snapshot any more. */
+  readonly isSure?: true;
+  open(call: Call): AsyncIterable<Uint8Array>;
+}
+
 /** Where an entry's bytes come from. A stream (database dump, board) is pumped to the workers. */
-export type Content = PathContent | { readonly type: 'stream'; open(call: Call): AsyncIterable<Uint8Array> };
+export type Content = PathContent | StreamContent;
 
 /** Fills in what of an entry costs more than a look (extended attributes). */
 export interface LateMetadata {

@@ -1,5 +1,5 @@
 /** What a snapshot says of itself, for formats that keep it as restic does. */
-import type { BackupSummary, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { SnapshotRequest } from './store.ts';
 import { formatTime } from './tree/time.ts';
 
@@ -8,11 +8,10 @@ export interface SnapshotFacts {
   /** uid and gid of whoever makes it. */
   owner: { uid: number; gid: number };
   programVersion: string;
-  summary: BackupSummary;
 }
 
-/** A copy keeps the time and owner of its original, and says whose copy it is. */
-export function snapshotContent({ time, paths, hostname, username, tags, excludes, parent, copyOf }: SnapshotRequest, { tree, owner, programVersion, summary }: SnapshotFacts): Omit<Snapshot, 'id'> {
+/** All of it but the summary. A copy keeps the time and owner of its original, and says whose copy it is. */
+export function snapshotContent({ time, paths, hostname, username, tags, excludes, parent, copyOf }: SnapshotRequest, { tree, owner, programVersion }: SnapshotFacts): Omit<Snapshot, 'id' | 'summary'> {
   const { uid, gid } = copyOf ?? owner;
   return {
     time: copyOf?.time ?? formatTime(BigInt(time.getTime()) * 1_000_000n),
@@ -22,6 +21,6 @@ export function snapshotContent({ time, paths, hostname, username, tags, exclude
     ...(excludes.length === 0 ? {} : { excludes: [...excludes] }),
     ...(tags.length === 0 ? {} : { tags: [...tags] }),
     ...(copyOf === undefined ? {} : { original: copyOf.original ?? copyOf.id }),
-    program_version: programVersion, summary,
+    program_version: programVersion,
   };
 }

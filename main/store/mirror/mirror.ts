@@ -237,7 +237,7 @@ export class MirrorStore implements Store {
 
   async #commit(made: NewPlace, request: SnapshotRequest, { tree, isDirectory, summary }: { tree: string; isDirectory: boolean; summary: BackupSummary }, call: Call): Promise<Snapshot> {
     const { uid, gid } = this.holder;
-    const content: SnapshotFile = snapshotContent(request, { tree, owner: { uid, gid }, programVersion: this.#programVersion, summary });
+    const content: SnapshotFile = { ...snapshotContent(request, { tree, owner: { uid, gid }, programVersion: this.#programVersion }), summary };
     return this.#folders.commit(made, encodeHeader(content, { place: made.place, isDirectory }), await this.headers(call), call);
   }
 

@@ -19,9 +19,9 @@ export interface Trees {
 export class TreeSnapshot implements SnapshotReader {
   readonly snapshot: Snapshot;
   readonly #trees: Trees;
-  readonly #extractor: Pick<SnapshotReader, 'read' | 'extract'>;
+  readonly #extractor: Pick<SnapshotReader, 'read' | 'pour' | 'extract'>;
 
-  constructor(snapshot: Snapshot, trees: Trees, extractor: Pick<SnapshotReader, 'read' | 'extract'>) {
+  constructor(snapshot: Snapshot, trees: Trees, extractor: Pick<SnapshotReader, 'read' | 'pour' | 'extract'>) {
     this.snapshot = snapshot;
     this.#trees = trees;
     this.#extractor = extractor;
@@ -81,6 +81,10 @@ export class TreeSnapshot implements SnapshotReader {
 
   read(entry: StoredEntry, call: Call): AsyncIterable<Uint8Array> {
     return this.#extractor.read(entry, call);
+  }
+
+  pour(entry: StoredEntry, call: Call): AsyncIterable<Uint8Array> {
+    return this.#extractor.pour?.(entry, call) ?? this.read(entry, call);
   }
 
   extract(jobs: readonly ExtractJob[], call: Call): AsyncIterable<Extracted> {

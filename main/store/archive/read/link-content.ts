@@ -46,6 +46,18 @@ export class LinkContent {
     yield* this.stream(id, call);
   }
 
+  /** In one pass; what does not fit the checksum is told at the end. */
+  async *pour(entry: StoredEntry, call: Call): AsyncGenerator<Uint8Array> {
+    const [id] = entry.content ?? [];
+    if (id === undefined) return;
+    const digest = createHash('sha256');
+    for await (const bytes of this.stream(id, call)) {
+      digest.update(bytes);
+      yield bytes;
+    }
+    if (digest.digest('hex') !== id) throw changedContent();
+  }
+
   /** In one pass: whoever takes it compares the checksum. */
   async *stream(id: string, call: Call): AsyncGenerator<Uint8Array> {
     const { holder, place } = this.#placed(id);
@@ -76,7 +88,7 @@ export class LinkContent {
       digest.update(bytes);
       take(bytes);
     }
-    if (digest.digest('hex') !== id) throw new Fault('damaged', 'Its content is not what was saved: its checksum is another.');
+    if (digest.digest('hex') !== id) throw changedContent();
   }
 
   #ordered(jobs: readonly ExtractJob[]): { job: ExtractJob; error: unknown }[] {
@@ -125,3 +137,5 @@ export class LinkContent {
     return { holder: holderOf(this.#link, place), place };
   }
 }
+
+const changedContent = (): Fault => new Fault('damaged', 'Its content is not what was saved: its checksum is another.');

@@ -124,7 +124,7 @@ export class ArchiveWriter implements SnapshotWriter {
   async #enter({ entry, path, late }: Extract<WalkItem, { type: 'enter' }>): Promise<void> {
     entry.atime = entry.mtime; // as in a vault: reading must not make a new version of a directory
     const { root, link } = this.#parts;
-    if (entry.inode !== 0n && entry.inode === root.inode && entry.deviceId === root.device) throw inItself(path);
+    if (this.#request.copyOf === undefined && entry.inode !== 0n && entry.inode === root.inode && entry.deviceId === root.device) throw inItself(path);
     const previous = this.#find(entry.name);
     complete(entry, path, this.#trustsBase ? previous : null, late ?? null);
     const before = previous?.type === 'dir' ? previous : null;

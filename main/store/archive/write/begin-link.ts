@@ -2,9 +2,9 @@
 import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import type { Call } from '../../../base/call.ts';
 import { Fault, isFault, toFault } from '../../../base/fault.ts';
+import { snapshotContent } from '../../snapshot-content.ts';
 import type { SnapshotRequest } from '../../store.ts';
 import type { SnapshotFile } from '../../tree/snapshot-file.ts';
-import { formatTime } from '../../tree/time.ts';
 import type { ArchiveStore } from '../archive.ts';
 import { chainOf, decideKind, nextSequence, type Decision } from '../chain/chain.ts';
 import { isWhole } from '../chain/link-state.ts';
@@ -71,12 +71,7 @@ async function settleMarks({ repository }: ArchiveStore, { id, name, chain }: Ne
 
 export function snapshotOf(store: ArchiveStore, request: SnapshotRequest, tree: string): Omit<SnapshotFile, 'summary'> {
   const { uid, gid } = store.holder;
-  return {
-    time: formatTime(BigInt(request.time.getTime()) * 1_000_000n), ...(request.parent === null ? {} : { parent: request.parent.id }),
-    tree, paths: [...request.paths], hostname: request.hostname, username: request.username, uid, gid,
-    ...(request.excludes.length === 0 ? {} : { excludes: [...request.excludes] }), ...(request.tags.length === 0 ? {} : { tags: [...request.tags] }),
-    program_version: store.programVersion,
-  };
+  return snapshotContent(request, { tree, owner: { uid, gid }, programVersion: store.programVersion });
 }
 
 /** What the new link becomes. A chain that cannot be continued is reported. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { raceAbort } from '../../../base/abort.ts';
 import type { Call } from '../../../base/call.ts';
 import { Fault, isFault, toFault } from '../../../base/fault.ts';
-import type { Content, Entry, RawPath, StoredEntry } from '../../../entry/entry.ts';
+import type { Content, Entry, PathContent, RawPath, StoredEntry, StreamContent } from '../../../entry/entry.ts';
 import { showName } from '../../../entry/name.ts';
 import { isUnchanged, type Tally } from '../../tally.ts';
 import type { Chunks } from '../container/container.ts';
@@ -99,11 +99,12 @@ export class EntryWriter {
   async #file(step: Step): Promise<{ taken: Taken; stored: boolean } | null> {
     const { entry, path, content, previous } = step;
     if (content === null) return this.#store(step, [], 'new');
-    if (content.type === 'stream') return this.#stream(step, content);
-    if (entry.size > SMALL) return this.#large(step, content.path);
+    if (content.type === 'stream') return content.isSure === true && entry.size > SMALL ? this.#store(step, this.#told(content), previous === null ? 'new' : 'changed') : this.#stream(step, content);
+    if (entry.size > SMALL) return this.#large(step, content);
     const read = this.#reading(path, () => readWhole(content.path));
+    content.release?.();
     if (read === null) return null;
-    takeStamp(entry, read.stamp);
+    if (content.stamp === undefined) takeStamp(entry, read.stamp);
     entry.size = read.bytes.length;
     if (read.unstable) this.#sayUnstable(path);
     this.#call.progress.done.bytes += entry.size;
@@ -138,14 +139,14 @@ export class EntryWriter {
   }
 
   /** Of the same length as before it is read twice where it has to be: a copy of what did not change costs more. */
-  async #large(step: Step, source: RawPath): Promise<{ taken: Taken; stored: boolean } | null> {
+  async #large(step: Step, { path: source, stamp }: PathContent): Promise<{ taken: Taken; stored: boolean } | null> {
     const { entry, path, previous } = step;
     if (previous?.type === 'file' && previous.size === entry.size && (await this.#isSame(step, source))) return this.#kept(step);
     const file = this.#reading(path, () => new FileStream(source, (bytes) => void (this.#call.progress.done.bytes += bytes)));
     if (file === null) return null;
     const item = showName(path);
     this.#call.skips?.reading(item, () => file.skip());
-    takeStamp(entry, file.stamp);
+    if (stamp === undefined) takeStamp(entry, file.stamp);
     entry.size = file.stamp.size;
     const added = await this.#link.add(entry, path, file.bytes(this.#call.signal), null, this.#call);
     this.#call.skips?.done(item);
@@ -168,8 +169,16 @@ export class EntryWriter {
     return true;
   }
 
+  /** Of what is sure to come whole, so that it need not be kept aside. */
+  async *#told({ open }: StreamContent): AsyncGenerator<Uint8Array> {
+    for await (const bytes of open(this.#call)) {
+      this.#call.progress.done.bytes += bytes.length;
+      yield bytes;
+    }
+  }
+
   /** Kept aside until its end: what breaks off must not be in the container, and what is the same need not. */
-  async #stream(step: Step, content: Extract<Content, { type: 'stream' }>): Promise<{ taken: Taken; stored: boolean } | null> {
+  async #stream(step: Step, content: StreamContent): Promise<{ taken: Taken; stored: boolean } | null> {
     await using spooled = new Spooled();
     try {
       for await (const bytes of this.#pieces(content)) {
@@ -185,7 +194,7 @@ export class EntryWriter {
     return await this.#store(step, spooled.chunks, step.previous === null ? 'new' : 'changed');
   }
 
-  async *#pieces({ open }: Extract<Content, { type: 'stream' }>): AsyncGenerator<Uint8Array> {
+  async *#pieces({ open }: StreamContent): AsyncGenerator<Uint8Array> {
     const broken = (cause: unknown): never => {
       this.#call.signal.throwIfAborted();
       throw new BrokenStream('the stream broke off', { cause });

@@ -105,7 +105,7 @@ export class VaultWriter implements SnapshotWriter {
 
   async #save(tree: string, summary: BackupSummary): Promise<Snapshot> {
     const { owner, programVersion } = this.#parts;
-    const content = snapshotContent(this.#request, { tree, owner, programVersion, summary });
+    const content = { ...snapshotContent(this.#request, { tree, owner, programVersion }), summary };
     const id = await this.#parts.repository.save('snapshots', encodeSnapshot(content), this.#call);
     return { id, ...content };
   }
