@@ -19,6 +19,7 @@ import type { Services } from './implementer.ts';
 import { inspectFolder } from './inspect-place.ts';
 import { os } from './implementer.ts';
 import { initMirror, requireLocal, testMirror } from './mirror-place.ts';
+import { initArchives, showChains, testArchives } from './archive-place.ts';
 import { key } from './key.ts';
 import { givenPassword, rememberPassword, secretName } from './passwords.ts';
 import { pruneResult } from './prune-result.ts';
@@ -34,10 +35,10 @@ export const destination = {
   }),
 
   save: os.destination.save.handler(async ({ input, context: { context } }) => {
-    if (input.format === 'archive') throw new Fault('unsupported', `Destinations of the format ${input.format} are not supported by this version.`, { advice: 'Use the format vault or mirror.' });
     const { cwd, env } = context.options;
     const parsed = parseAddress(input.address, { cwd, home: env.home ?? '/' });
     if (input.format === 'mirror') requireLocal(parsed);
+    if (input.format === 'archive') requireLocal(parsed, 'archive');
     if (holdsPassword(parsed)) throw new Fault('invalid', `The address ${showAddress(parsed)} was given with a password, and the settings keep none.`, { advice: 'Leave the password out of the address.' });
     const { address } = await context.drivePlaces.locate(parsed); // on an adopted drive it follows the drive
     const entry = { name: input.name, format: input.format, address, addedAt: new Date(context.clock.now()).toISOString() };
@@ -62,8 +63,9 @@ export const destination = {
 
   test: os.destination.test.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
-    const mirror = await destinations.mirrorAt(input.destination);
-    if (mirror !== null) return testMirror(mirror.folder, { ...destinations.mirrorOptions, address: mirror.address }, call);
+    const place = await destinations.folderPlace(input.destination);
+    if (place?.format === 'archive') return testArchives(place, context, call);
+    if (place !== null) return testMirror(place.folder, { ...destinations.folderOptions, address: place.address }, call);
     return destinations.withVault(input.destination, call, async (vault) => {
       const { storage, config } = vault.repository;
       const snapshots = await vault.snapshots(call);
@@ -81,11 +83,11 @@ export const destination = {
   }),
 
   init: os.destination.init.handler(async ({ input, context: services, signal }) => {
-    if (input.format === 'archive') throw new Fault('unsupported', `The format ${input.format} is not supported by this version.`, { advice: 'Use --format vault or --format mirror.' });
     const { context, destinations } = services;
     const call = shortCall(context, signal);
     await refuseUnfit(input.destination, null, services);
     if (input.format === 'mirror') return initMirror(input.destination, services, call);
+    if (input.format === 'archive') return initArchives(input.destination, input.archive, input.password, services, call);
     const storage = await destinations.storage(input.destination);
     const polynomial = input.chunkerFrom === undefined ? {} : { polynomial: await destinations.withVault(input.chunkerFrom, call, async (vault) => vault.repository.config.chunker_polynomial) };
     const make = (password: string): Promise<Repository> => initRepository(storage, password, { ...identity(), clock: context.clock }, polynomial, call);
@@ -103,6 +105,11 @@ export const destination = {
     });
   }),
 
+  chains: os.destination.chains.handler(async ({ input, context: { context, destinations }, signal }) => {
+    const call = shortCall(context, signal);
+    return destinations.withArchives(input.destination, call, (store) => showChains(store, call));
+  }),
+
   usage: os.destination.usage.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
     return destinations.withStore(input.destination, call, async (store) => statsOf(store, filterSnapshots(await store.snapshots(call), input.filter), input.mode, call));
@@ -113,8 +120,8 @@ export const destination = {
   prunePreview: os.destination.prunePreview.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
     const options = { maxUnused: input.maxUnused, ...(input.maxRepackSize === undefined ? {} : { maxRepackSize: bytesOf(input.maxRepackSize) }) };
-    const mirror = await destinations.mirrorAt(input.destination);
-    if (mirror !== null) throw new Fault('unsupported', `${mirror.address} is a mirror: there is nothing to prune. The space of a snapshot is free once it is forgotten.`, { advice: 'Nothing to do.' });
+    const place = await destinations.folderPlace(input.destination);
+    if (place !== null) throw new Fault('unsupported', `${place.address} has nothing to prune: the space of a snapshot is free once it is forgotten.`, { advice: 'Nothing to do.' });
     const plan = await destinations.withVault(input.destination, call, (vault) => planPrune(vault, options, call));
     return { token: context.previews.add('prune', plan), plan: pruneResult(plan, true) };
   }),

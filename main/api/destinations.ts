@@ -17,12 +17,14 @@ import { RetryingStorage } from '../storage/wrap/retry.ts';
 import { openRepository, requireRepository } from '../store/vault/repository/open.ts';
 import type { Repository } from '../store/vault/repository/repository.ts';
 import { isStillThere } from '../store/vault/repository/still-there.ts';
-import { MirrorStore, type MirrorOptions } from '../store/mirror/mirror.ts';
-import { isMirror } from '../store/mirror/sidecar.ts';
+import type { MirrorOptions } from '../store/mirror/mirror.ts';
+import { ArchiveStore, type ArchiveOptions } from '../store/archive/archive.ts';
 import type { Store } from '../store/store.ts';
 import { VaultStore } from '../store/vault/vault.ts';
+import { folderPlaceOf, noVault, openFolderStore, type FolderPlace } from './folder-place.ts';
 import { PROGRAM_VERSION, type Context } from './context.ts';
 import type { Located } from './drive-places.ts';
+import type { Services } from './implementer.ts';
 import { candidates } from './passwords.ts';
 
 export interface Limits {
@@ -40,6 +42,10 @@ export class Destinations {
 
   constructor(context: Context) {
     this.#context = context;
+  }
+
+  get #services(): Pick<Services, 'context' | 'destinations'> {
+    return { context: this.#context, destinations: this };
   }
 
   /** The address meant: a name from the settings, an address, or the default. */
@@ -99,26 +105,16 @@ export class Destinations {
   }
 
   async store(ref: string | undefined, call: Call, limits: Limits = {}): Promise<Store> {
-    const mirror = await this.mirrorAt(ref);
-    if (mirror === null) return this.vault(ref, call, limits);
-    if (limits.upload !== undefined || limits.download !== undefined) {
-      call.report({ item: mirror.address, during: 'open', severity: 'note', fault: new Fault('unsupported', 'A mirror lies on a drive of this machine: the limits of upload and download mean nothing there.', { advice: 'Nothing to do.' }) });
-    }
-    return MirrorStore.open(mirror.folder, { ...this.mirrorOptions, address: mirror.address }, call);
+    const place = await this.folderPlace(ref);
+    return place === null ? this.vault(ref, call, limits) : openFolderStore(place, this.#services, limits, call);
   }
 
-  /** Where the destination is a mirror; null where it is not. @throws Fault `offline` when its drive is away. */
-  async mirrorAt(ref: string | undefined): Promise<{ address: string; folder: string } | null> {
-    const parsed = parseAddress(this.address(ref), this.around);
-    if (parsed.kind !== 'local' && parsed.kind !== 'drive') return null;
-    const located = await this.#context.drivePlaces.locate(parsed);
-    const folder = located.folder ?? (parsed.kind === 'local' ? parsed.path : null);
-    if (folder === null) return null;
-    const { destinations } = this.#context.settings.read();
-    return isMirror(folder) || destinations.some((known) => known.format === 'mirror' && (known.name === ref || known.address === located.address)) ? { address: located.address, folder } : null;
+  /** Where the destination is a mirror or a store of archives; null where it is neither. @throws Fault `offline` when its drive is away. */
+  folderPlace(ref: string | undefined): Promise<FolderPlace | null> {
+    return folderPlaceOf(ref, this.#services);
   }
 
-  get mirrorOptions(): MirrorOptions {
+  get folderOptions(): MirrorOptions & ArchiveOptions {
     return { holder: this.#context.holder(), programVersion: PROGRAM_VERSION, lockReads: this.#context.options.noLock !== true };
   }
 
@@ -133,6 +129,14 @@ export class Destinations {
     return this.#context.drivePlaces.locate(parseAddress(this.address(ref), this.around));
   }
 
+  /** What only archives can do. Like `withStore`. */
+  withArchives<T>(ref: string | undefined, call: Call, work: (store: ArchiveStore) => Promise<T>): Promise<T> {
+    return this.withStore(ref, call, async (store) => {
+      if (store instanceof ArchiveStore) return work(store);
+      throw new Fault('unsupported', `${store.address} holds no archives: chains are theirs alone.`, { context: { address: store.address }, advice: 'Name a destination of the format archive.' });
+    });
+  }
+
   /** What only a vault can do. Like `withStore`. */
   async withVault<T>(ref: string | undefined, call: Call, work: (vault: VaultStore) => Promise<T>, limits: Limits = {}): Promise<T> {
     const vault = await this.vault(ref, call, limits);
@@ -144,12 +148,8 @@ export class Destinations {
   }
 
   async vault(ref: string | undefined, call: Call, limits: Limits = {}): Promise<VaultStore> {
-    const mirror = await this.mirrorAt(ref);
-    if (mirror !== null) {
-      throw new Fault('unsupported', `${mirror.address} is a mirror: it has no password, no packs and no index, so there is nothing of that kind to do.`, {
-        context: { address: mirror.address }, advice: 'Mirrors know backup, snapshots, ls, find, diff, stats, restore, check, tag, forget and unlock.',
-      });
-    }
+    const place = await this.folderPlace(ref);
+    if (place !== null) throw noVault(place);
     const repository = await this.#repository(ref, call, limits);
     return new VaultStore(repository, { holder: this.#context.holder(), programVersion: PROGRAM_VERSION, lockReads: this.#context.options.noLock !== true });
   }

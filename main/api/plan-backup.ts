@@ -78,7 +78,7 @@ async function requestFor(vault: Store, source: FolderSource, input: BackupSpec,
   const { hostname, username } = identity();
   const time = input.time === undefined ? new Date(now) : new Date(input.time);
   if (Number.isNaN(time.getTime())) throw new Fault('invalid', `"${input.time}" is no time.`, { advice: 'Write it as 2026-11-21T14:02:00 or "2026-11-21 14:02:00".' });
-  const base = { time, paths: source.paths, hostname: input.host ?? hostname, username, tags: input.tags, excludes: source.excludes, dryRun: input.dryRun, skipIfUnchanged: input.skipIfUnchanged };
+  const base = { time, paths: source.paths, hostname: input.host ?? hostname, username, tags: input.tags, excludes: source.excludes, dryRun: input.dryRun, skipIfUnchanged: input.skipIfUnchanged, kind: input.type };
   if (input.force) return { ...base, parent: null };
   const snapshots = await vault.snapshots(call);
   return { ...base, parent: input.parent === undefined ? findParent(snapshots, base) : findSnapshot(snapshots, input.parent).snapshot };

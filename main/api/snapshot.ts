@@ -2,11 +2,14 @@
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { Fault, isFault } from '../base/fault.ts';
 import { copyStored } from '../engine/copy-stored.ts';
+import { ArchiveStore } from '../store/archive/archive.ts';
+import { freedBy } from '../store/archive/maintain/freed.ts';
 import { filterSnapshots, findSnapshot } from '../engine/find-snapshot.ts';
 import { planForget } from '../plan/forget-plan.ts';
 import { shortCall } from './calls.ts';
 import { keptLast, groupChosen } from './forget-chosen.ts';
 import { os } from './implementer.ts';
+import { merge, mergePreview } from './merge.ts';
 import { diff, search, walk } from './snapshot-content.ts';
 import { entries } from './snapshot-entries.ts';
 import { find, keeping, versions } from './snapshot-history.ts';
@@ -59,7 +62,8 @@ export const snapshot = {
       const groups = input.policy === undefined ? groupChosen(all, chosen, input.groupBy) : planForget(chosen, input.policy, input.groupBy, context.clock);
       if (!input.allowRemoveLast) keptLast(groups);
       const preview: ForgetPreview = { address: vault.address, present: all.map(({ id }) => id), remove: groups.flatMap(({ remove }) => remove) };
-      return { token: context.previews.add('forget', preview), groups, needsPrune: vault.format === 'vault' };
+      const freed = vault instanceof ArchiveStore ? await freedBy(vault, preview.remove.map(({ id }) => id), call) : null;
+      return { token: context.previews.add('forget', preview), groups, needsPrune: vault.format === 'vault', freed };
     });
   }),
 
@@ -79,6 +83,9 @@ export const snapshot = {
       throw error;
     }
   }),
+
+  mergePreview,
+  merge,
 
   copy: os.snapshot.copy.handler(async ({ input, context: { context, destinations } }) => {
     const runId = context.runner.start({

@@ -66,6 +66,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
       { name: 'unlock', summary: 'remove locks that runs left behind', load: async () => (await import('./command/unlock.ts')).unlock },
       { name: 'forget', summary: 'remove snapshots by age or by name', load: async () => (await import('./command/forget.ts')).forget },
       { name: 'prune', summary: 'free the space that no snapshot needs', load: async () => (await import('./command/prune.ts')).prune },
+      { name: 'merge', summary: 'fold a chain of archives into one full archive', load: async () => (await import('./command/merge.ts')).merge },
       { name: 'copy', summary: 'copy snapshots to another destination', load: async () => (await import('./command/copy.ts')).copy },
       { name: 'tag', summary: 'change the tags of snapshots', load: async () => (await import('./command/tag.ts')).tag },
     ],

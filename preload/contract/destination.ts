@@ -1,6 +1,7 @@
 /** A Destination: one store format on one storage. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { Chains, NewArchives } from './archive.ts';
 import { DestinationName } from './destination-name.ts';
 import { errors, openingErrors, settingsErrors, writingErrors } from './errors.ts';
 import { Format } from './format.ts';
@@ -82,9 +83,13 @@ export const destination = {
   init: oc.input(z.object({
     destination: z.string().min(1), format: Format.default('vault'), chunkerFrom: z.string().optional(),
     password: z.string().min(1).optional(), keep: z.boolean().default(true),
+    /** For the format `archive`. */
+    archive: NewArchives.prefault({}),
   }))
     .output(z.object({ id: z.string(), address: z.string() })).errors(writingErrors),
   unlock: oc.input(at.extend({ removeAll: z.boolean().default(false) })).output(z.object({ removed: z.array(z.string()), kept: z.array(z.string()) })).errors(writingErrors),
+  /** Of a store of archives: which archive needs which. */
+  chains: oc.input(at).output(Chains).errors(openingErrors),
   usage: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), mode: StatsMode.default('restore-size') })).output(Stats).errors(openingErrors),
   repair: oc.input(at.extend({
     what: z.enum(['index', 'packs', 'snapshots']), readAllPacks: z.boolean().default(false),

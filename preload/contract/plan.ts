@@ -1,6 +1,7 @@
 /** A Plan: sources, destinations and how; kept under a name, or given whole for a single run. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { LinkKind } from './archive.ts';
 import { errors, settingsErrors, writingErrors } from './errors.ts';
 import { SourceSpec } from './folder-spec.ts';
 import { Plan, PlanId } from './plan-settings.ts';
@@ -25,6 +26,8 @@ export const BackupSpec = z.object({
   dryRun: z.boolean().default(false),
   /** Make no snapshot when nothing changed. */
   skipIfUnchanged: z.boolean().default(false),
+  /** What an archive becomes; other formats take no notice. Default: what its chain needs. */
+  type: LinkKind.optional(),
   limitUpload: z.int().positive().optional(),
   limitDownload: z.int().positive().optional(),
   /** Absent: what the settings say. */

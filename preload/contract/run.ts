@@ -6,7 +6,7 @@ import { BackupSummary } from './summary.ts';
 
 const count = z.int().nonnegative();
 
-export const RunKind = z.enum(['backup', 'restore', 'check', 'repair', 'forget', 'prune', 'copy', 'transfer', 'tag', 'unlock', 'init', 'key']);
+export const RunKind = z.enum(['backup', 'restore', 'check', 'repair', 'forget', 'prune', 'copy', 'transfer', 'merge', 'tag', 'unlock', 'init', 'key']);
 export type RunKind = z.infer<typeof RunKind>;
 
 export const RunState = z.enum(['queued', 'running', 'ended']);
@@ -173,9 +173,12 @@ export const TransferResult = z.object({
   reason: RunFault.nullable(),
 });
 
+/** A chain of archives that became one. `freed`: bytes of the archives that went; `bytes`: of the new one. */
+export const MergeResult = z.object({ kind: z.literal('merge'), destination: z.string(), snapshotId: z.string(), folded: z.array(z.string()), forgotten: z.array(z.string()), bytes: count, freed: count });
+
 export const ForgetResult = z.object({ kind: z.literal('forget'), destination: z.string(), removed: z.array(z.string()), kept: count });
 
-export const RunResult = z.discriminatedUnion('kind', [BackupResult, RestoreResult, CheckResult, RepairResult, PruneResult, CopyResult, TransferResult, ForgetResult, DeviceRestoreResult]);
+export const RunResult = z.discriminatedUnion('kind', [BackupResult, RestoreResult, CheckResult, RepairResult, PruneResult, CopyResult, TransferResult, MergeResult, ForgetResult, DeviceRestoreResult]);
 export type RunResult = z.infer<typeof RunResult>;
 export type ResultOf<K extends RunResult['kind']> = Extract<RunResult, { kind: K }>;
 

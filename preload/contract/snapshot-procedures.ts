@@ -1,6 +1,7 @@
 /** What can be asked of snapshots. */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { Freed, MergePlan } from './archive.ts';
 import { Entry } from './entry.ts';
 import { errors, openingErrors, writingErrors } from './errors.ts';
 import { ForgetGroup, GroupBy } from './forget.ts';
@@ -95,8 +96,15 @@ export const snapshotProcedures = {
     .output(z.object({ changed: z.array(z.object({ from: z.string(), to: z.string() })) })).errors(writingErrors),
   /** What a policy, or a list of ids, would forget. The token is good for this very state of the destination. `needsPrune`: forgetting alone frees no space there. */
   forgetPreview: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), policy: RetentionPolicy.optional(), groupBy: z.array(GroupBy).default(['host', 'paths']), allowRemoveLast: z.boolean().default(false) }))
-    .output(z.object({ token: z.string(), groups: z.array(ForgetGroup), needsPrune: z.boolean() })).errors(openingErrors),
+    .output(z.object({
+      token: z.string(), groups: z.array(ForgetGroup), needsPrune: z.boolean(),
+      /** Of archives: what goes at once. Null for formats that free space in another step. */
+      freed: Freed.nullable(),
+    })).errors(openingErrors),
   forget: oc.input(at.extend({ token: z.string() })).output(z.object({ removed: z.array(z.string()) })).errors({ ...writingErrors, STALE }),
+  /** Of archives: what folding a chain up to a snapshot into one full archive would do. The token is good for this very state. */
+  mergePreview: oc.input(at.extend({ snapshot: SnapshotRef, filter: SnapshotFilter.prefault({}) })).output(z.object({ token: z.string(), plan: MergePlan })).errors(writingErrors),
+  merge: oc.input(at.extend({ token: z.string() })).output(RunStarted).errors({ ...writingErrors, STALE }),
   /** `repair`: also sends what snapshots that are there already have lost. */
   copy: oc.input(z.object({ from: DestinationRef, to: z.string().min(1), filter: SnapshotFilter.prefault({}), repair: z.boolean().default(false) })).output(RunStarted).errors(writingErrors),
 };

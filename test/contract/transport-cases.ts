@@ -23,6 +23,22 @@ async function otherVault({ api: { client }, at }: World): Promise<string> {
   return address;
 }
 
+/** A store of archives of its own, with a chain of two. */
+async function archives({ api: { client }, ended, src, at }: World): Promise<string> {
+  const address = at(randomUUID());
+  await client.destination.init({ destination: address, format: 'archive' });
+  for (const type of ['full', 'incremental'] as const) await ended(await client.plan.run({ source: folder(src), destinations: [address], type }));
+  return address;
+}
+
+/** One that calls only look at. */
+const shared = new WeakMap<World, Promise<string>>();
+function sharedArchives(world: World): Promise<string> {
+  const made = shared.get(world) ?? archives(world);
+  shared.set(world, made);
+  return made;
+}
+
 /** Something that runs until it is told otherwise: nothing gets through its limit. */
 async function slowRun({ api: { client }, src, vault, file }: World): Promise<{ runId: string }> {
   file('slow/big', 'x'.repeat(100) + randomUUID());
@@ -73,6 +89,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'destination.test': { valid: ({ vault }) => ({ destination: vault }), invalid: { destination: '' } },
   'destination.inspect': { valid: ({ vault, src }) => ({ address: vault, sources: [src] }), invalid: { address: '' } },
   'destination.init': { valid: ({ at }) => ({ destination: at(randomUUID()), password: PASSWORD, keep: false }), invalid: { destination: 'x', format: 'floppy' }, anew: true },
+  'destination.chains': { valid: async (world) => ({ destination: await sharedArchives(world) }), invalid: { destination: '' } },
   'destination.unlock': { valid: ({ vault }) => ({ destination: vault }), invalid: { removeAll: 'yes' } },
   'destination.usage': { valid: ({ vault }) => ({ destination: vault, mode: 'raw-data' }), invalid: { mode: 'guess' } },
   'destination.repair': { valid: ({ vault }) => ({ destination: vault, what: 'index', dryRun: true }), invalid: { what: 'everything' } },
@@ -199,6 +216,15 @@ export const CASES: Readonly<Record<string, Case>> = {
       return { destination: world.vault, token };
     },
     invalid: { token: 5 }, anew: true,
+  },
+  'snapshot.mergePreview': { valid: async (world) => ({ destination: await archives(world), snapshot: 'latest' }), invalid: { snapshot: '' }, anew: true },
+  'snapshot.merge': {
+    valid: async (world) => {
+      const destination = await archives(world);
+      return { destination, token: (await world.api.client.snapshot.mergePreview({ destination, snapshot: 'latest' })).token };
+    },
+    invalid: {},
+    anew: true,
   },
   'snapshot.copy': { valid: async (world) => ({ from: world.vault, to: await secondVault(world), filter: { ids: world.snapshots } }), invalid: { to: '' } },
 

@@ -1,6 +1,7 @@
 /** `holdfast backup`: folders into one or more destinations. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { z } from 'zod';
+import type { LinkKind } from '../../../preload/contract/archive.ts';
 import type { BackupSpec } from '../../../preload/contract/plan.ts';
 import type { Speed } from '../../../preload/contract/speed.ts';
 import { Fault } from '../../base/fault.ts';
@@ -30,6 +31,7 @@ interface Options extends ExcludeOptions {
   skipIfUnchanged?: boolean;
   speed?: Speed;
   readConcurrency?: string;
+  type?: LinkKind;
 }
 
 export const backup = defineCommand<[paths: string[]], Options>({
@@ -73,7 +75,8 @@ function addOptions(command: Command): Command {
     .option('-n, --dry-run', 'store nothing, say what would be')
     .option('--skip-if-unchanged', 'make no snapshot when nothing changed')
     .addOption(speedOption())
-    .option('--read-concurrency <n>', 'read so many files at once (default: one a processor core)');
+    .option('--read-concurrency <n>', 'read so many files at once (default: one a processor core)')
+    .addOption(new Option('--type <kind>', 'of archives: everything, what changed since the last one, or since the last full one; other formats need no kinds').choices(['full', 'incremental', 'differential'] satisfies LinkKind[]));
 }
 
 /** A plan has its own paths and rules: what is said beside it would be ignored. @throws Fault `invalid`. */
@@ -99,6 +102,7 @@ function specOf(cli: Cli, paths: readonly string[], options: Options): z.input<t
     force: options.force ?? false,
     dryRun: options.dryRun ?? false,
     skipIfUnchanged: options.skipIfUnchanged ?? false,
+    type: options.type,
     items: cli.verbosity > 1,
     speed: options.speed,
     readConcurrency: options.readConcurrency === undefined ? undefined : parseReadConcurrency(options.readConcurrency),

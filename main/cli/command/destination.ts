@@ -49,7 +49,7 @@ export const destinationAdd = defineCommand<[name: string, address: string], Add
   options: (command: Command) =>
     void command
       .option('--default', 'use it where no destination is named')
-      .addOption(new Option('--format <format>', 'how it stores').choices(['vault', 'mirror'] satisfies Format[]).default('vault')),
+      .addOption(new Option('--format <format>', 'how it stores').choices(['vault', 'mirror', 'archive'] satisfies Format[]).default('vault')),
   examples: [
     ['destination add drive /media/anna/drive/vault --default', 'from now on, back up to the drive'],
     ['destination add nas sftp://anna@nas/backup', 'a server'],

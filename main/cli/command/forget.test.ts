@@ -21,7 +21,7 @@ async function call(argv: string[], world: CliWorld = {}, groups: object[] = [gr
   const heard = <T>(name: string, answer: T) => async (input: Record<string, unknown>): Promise<T> => (calls.push([name, input]), answer);
   const cli = new FakeCli(
     {
-      snapshot: { forgetPreview: heard('forget preview', { token: 't1', groups, needsPrune: true }), forget: heard('forget', { removed: [old.id] }) },
+      snapshot: { forgetPreview: heard('forget preview', { token: 't1', groups, needsPrune: true, freed: null }), forget: heard('forget', { removed: [old.id] }) },
       destination: { prunePreview: heard('prune preview', { token: 't2', plan: planned }), prune: heard('prune', { runId: 'r' }) },
       run: runThat(ended([planned])),
     },

@@ -10,8 +10,8 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { parseGroupBy } from '../parse/choice.ts';
 import { addRetentionOptions, policyOf, type RetentionOptions } from '../parse/retention.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../parse/snapshot-filter.ts';
-import { forgetJson, forgetLines } from '../show/forget-report.ts';
-import { counted } from '../show/quantity.ts';
+import { forgetJson, forgetLines, freedLines } from '../show/forget-report.ts';
+import { counted, size } from '../show/quantity.ts';
 import { addPruneOptions, pruneNow, type PruneOptions } from './prune.ts';
 
 type Options = FilterOptions &
@@ -61,10 +61,10 @@ interface Request {
 async function forgetSnapshots(cli: Cli, request: Request, options: Options): Promise<ExitCode> {
   const { snapshot } = await cli.client();
   const { destination, signal, output } = cli;
-  const { token, groups, needsPrune } = await snapshot.forgetPreview({ destination, ...request }, { signal });
+  const { token, groups, needsPrune, freed } = await snapshot.forgetPreview({ destination, ...request }, { signal });
   const going = groups.flatMap(({ remove }) => remove).length;
   if (output.json) output.object(groups.map((group) => forgetJson(group, request.groupBy)));
-  else if (!output.quiet || options.dryRun === true) output.lines(forgetLines(groups, options.dryRun === true));
+  else if (!output.quiet || options.dryRun === true) output.lines([...forgetLines(groups, options.dryRun === true), ...(freed === null || going === 0 ? [] : freedLines(freed))]);
   if (going === 0 || options.dryRun === true) return EXIT.ok;
   if (options.yes !== true && !(await cli.agrees(`Forget ${counted(going, 'snapshot')}${options.prune === true ? ' and free the space' : ''}?`))) {
     output.note('Nothing was forgotten.');
@@ -72,6 +72,6 @@ async function forgetSnapshots(cli: Cli, request: Request, options: Options): Pr
   }
   const { removed } = await snapshot.forget({ destination, token }, { signal });
   if (!output.json && !output.quiet)
-    output.line(`${counted(removed.length, 'snapshot')} forgotten.${needsPrune && options.prune !== true ? ' "holdfast prune" frees the space.' : ''}`);
+    output.line(`${counted(removed.length, 'snapshot')} forgotten.${freed !== null ? ` ${size(freed.bytes)} freed.` : needsPrune && options.prune !== true ? ' "holdfast prune" frees the space.' : ''}`);
   return needsPrune && options.prune === true ? pruneNow(cli, { ...options, yes: true }) : EXIT.ok;
 }

@@ -28,6 +28,7 @@ const DOING = {
   prune: 'Freeing space',
   copy: 'Copying',
   transfer: 'Transferring',
+  merge: 'Merging archives',
   tag: 'Changing tags',
   unlock: 'Unlocking',
   init: 'Making a destination',

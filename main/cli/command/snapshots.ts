@@ -5,9 +5,10 @@ import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import { Fault } from '../../base/fault.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
-import { EXIT } from '../exit-code.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
 import { parseGroupBy } from '../parse/choice.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../parse/snapshot-filter.ts';
+import { chainLines } from '../show/chain-lines.ts';
 import { counted, shown } from '../show/quantity.ts';
 import { snapshotJson } from '../show/snapshot-json.ts';
 import { snapshotTable } from '../show/snapshot-table.ts';
@@ -17,6 +18,7 @@ interface Options extends FilterOptions {
   last?: boolean;
   groupBy?: string;
   compact?: boolean;
+  chains?: boolean;
 }
 
 interface Group {
@@ -32,14 +34,17 @@ export const snapshots = defineCommand<[ids: string[]], Options>({
       .option('--latest <n>', 'only the newest n of each machine and paths')
       .option('--last', 'only the newest one of each machine and paths')
       .option('-g, --group-by <what>', 'group by host, paths or tags, or several: host,paths')
-      .option('-c, --compact', 'leave out sizes and paths');
+      .option('-c, --compact', 'leave out sizes and paths')
+      .option('--chains', 'of archives: which file needs which');
   },
   examples: [
     ['snapshots', 'all of the default vault'],
     ['snapshots -r /media/drive/vault --host laptop --latest 3', 'the newest three of one machine, elsewhere'],
+    ['snapshots -r /media/stick/archives --chains', 'which archive needs which'],
     ['snapshots --json | jq -r ".[-1].id"', 'the id of the newest one'],
   ],
   async run(cli, [ids], options) {
+    if (options.chains === true) return showChains(cli);
     const by = parseGroupBy(options.groupBy ?? '');
     const found = await listSnapshots(cli, ids, options);
     const groups = by.length === 0 ? null : groupSnapshots(found, by);
@@ -62,6 +67,14 @@ export const snapshots = defineCommand<[ids: string[]], Options>({
     return EXIT.ok;
   },
 });
+
+async function showChains(cli: Cli): Promise<ExitCode> {
+  const { destination } = await cli.client();
+  const found = await destination.chains({ destination: cli.destination }, { signal: cli.signal });
+  if (cli.output.json) cli.output.object(found);
+  else cli.output.lines(chainLines(found));
+  return EXIT.ok;
+}
 
 const filtered = (ids: readonly string[], { host, tag, path }: Options): boolean =>
   ids.length > 0 || [host, tag, path].some((list) => list !== undefined);

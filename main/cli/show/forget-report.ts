@@ -1,7 +1,9 @@
 /** What forgetting keeps and removes, for people and for programs. */
+import type { Freed } from '../../../preload/contract/archive.ts';
 import type { ForgetGroup, GroupBy } from '../../../preload/contract/forget.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
-import { counted, shown } from './quantity.ts';
+import { shortId } from '../../base/ids.ts';
+import { counted, shown, size } from './quantity.ts';
 import { snapshotJson } from './snapshot-json.ts';
 import { fateTable } from './snapshot-table.ts';
 
@@ -52,3 +54,9 @@ const byTime = (a: Snapshot, b: Snapshot): number => Date.parse(a.time) - Date.p
 
 /** `daily snapshot` says `snapshot` once too often in a list of snapshots. */
 const shorter = (reason: string): string => reason.replace(/ snapshot$/, '');
+
+/** What of archives goes at once, and what stays because other snapshots need it. */
+export const freedLines = ({ removed, bytes, kept }: Freed): string[] => [
+  `${counted(removed.length, 'archive')} with ${size(bytes)} will be removed.`,
+  ...kept.map(({ name, neededBy }) => `Stays, because ${neededBy.map(shortId).join(', ')} need${neededBy.length === 1 ? 's' : ''} it: ${shown(name)}`),
+];

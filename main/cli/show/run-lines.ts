@@ -43,6 +43,8 @@ function resultText(result: RunResult): string {
       return `${counted(result.removed.length, 'snapshot')} forgotten, ${result.kept} ${result.kept === 1 ? 'stays' : 'stay'}`;
     case 'transfer':
       return transferText(result);
+    case 'merge':
+      return `${counted(result.folded.length, 'archive')} merged into snapshot ${shortId(result.snapshotId)}, ${size(result.bytes)}`;
     case 'copy':
       return `${counted(result.copied.length, 'snapshot')} copied, ${size(result.bytes)}`;
   }

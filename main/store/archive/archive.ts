@@ -28,6 +28,8 @@ export interface ArchiveOptions {
   secret?: string | null;
   /** False: read without a lock; somebody may then remove what is being read. */
   lockReads?: boolean;
+  /** As it is shown, where that is not its folder. */
+  address?: string;
 }
 
 export interface NewArchives extends Omit<ArchiveSettings, 'encryption'> {
@@ -42,6 +44,7 @@ interface Parts {
 
 export class ArchiveStore implements Store {
   readonly format = 'archive';
+  readonly address: string;
   /** Where its locks and marks are. */
   readonly repository: ArchiveFolder;
   readonly holder: Holder;
@@ -53,7 +56,8 @@ export class ArchiveStore implements Store {
   readonly #lockReads: boolean;
   #readLock: RepositoryLock | null = null;
 
-  private constructor({ folder, seal, secret }: Parts, { holder, programVersion, lockReads = true }: ArchiveOptions) {
+  private constructor({ folder, seal, secret }: Parts, { holder, programVersion, lockReads = true, address = folder.root }: ArchiveOptions) {
+    this.address = address;
     this.repository = folder;
     this.seal = seal;
     this.secret = secret;
@@ -86,10 +90,6 @@ export class ArchiveStore implements Store {
 
   get id(): string {
     return this.repository.id;
-  }
-
-  get address(): string {
-    return this.repository.root;
   }
 
   get clock(): Clock {
@@ -128,7 +128,7 @@ export class ArchiveStore implements Store {
     const guarded = lock === null ? call : guardedBy(lock, call);
     try {
       if (lock !== null) await this.#tidy(lock, guarded);
-      return await beginLink(this, request, { id: randomBytes(32).toString('hex'), root: statSync(this.address, { bigint: true }), release: async () => lock?.release() }, guarded);
+      return await beginLink(this, request, { id: randomBytes(32).toString('hex'), root: statSync(this.repository.root, { bigint: true }), release: async () => lock?.release() }, guarded);
     } catch (error) {
       await lock?.release();
       throw this.blame(error);
@@ -200,7 +200,7 @@ export class ArchiveStore implements Store {
   blame(error: unknown): unknown {
     if (isFault(error, 'locked') || isFault(error, 'full') || !(error instanceof Error)) return error;
     if (!(error instanceof Fault) && !('code' in error)) return error; // the reason of a cancel
-    if (lstatSync(join(this.address, HIDDEN), { throwIfNoEntry: false }) === undefined) return new Fault('offline', `${this.address}: the drive it was on is not there any more.`, { context: { address: this.address }, cause: error });
+    if (lstatSync(join(this.repository.root, HIDDEN), { throwIfNoEntry: false }) === undefined) return new Fault('offline', `${this.address}: the drive it was on is not there any more.`, { context: { address: this.address }, cause: error });
     return toFault(error, `The archives at ${this.address} cannot be written`);
   }
 

@@ -93,6 +93,8 @@ function sentenceOf(outcome: Exclude<Outcome, { kind: 'transfer' }>, took: strin
       return (outcome.dryRun ? words.wouldPrune : words.pruned)(f.bytes(outcome.remove.bytes), f.bytes(outcome.remaining.bytes));
     case 'copy':
       return words.copied(t.common.versions(f.count(outcome.copied.length), outcome.copied.length), f.bytes(outcome.bytes), took, outcome.skipped.length === 0 ? '' : t.common.versions(f.count(outcome.skipped.length), outcome.skipped.length));
+    case 'merge':
+      return words.merged(f.count(outcome.folded.length), outcome.folded.length, f.bytes(outcome.freed), took);
     case 'forget':
       if (outcome.removed.length === 0) return words.nothingForgotten(f.count(outcome.kept));
       return words.forgotten(t.common.versions(f.count(outcome.removed.length), outcome.removed.length), f.count(outcome.kept));

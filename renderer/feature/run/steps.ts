@@ -12,6 +12,7 @@ const WAYS: Record<RunKind, readonly (readonly RunPhase[])[]> = {
   prune: [PREPARE, ['marking', 'planning'], ['repacking'], ['rebuilding index'], ['deleting'], END],
   copy: [PREPARE, ['planning', 'marking'], ['copying'], ['saving'], END],
   transfer: [PREPARE, ['planning', 'copying'], ['saving'], ['verifying'], ['finishing', 'deleting', 'marking', 'repacking', 'rebuilding index']],
+  merge: [PREPARE, ['copying', 'saving'], ['verifying'], ['deleting'], END],
   repair: [PREPARE, ['checking structure', 'checking data', 'rebuilding index', 'saving'], END],
   forget: [PREPARE, ['planning', 'deleting'], END],
   tag: [PREPARE, ['saving'], END],

@@ -32,7 +32,7 @@ export const history: typeof english = {
   earlierRuns: 'Frühere Läufe zeigen',
   copyTable: 'Liste als Text kopieren',
   kind: {
-    backup: 'Sicherung', restore: 'Wiederherstellung', check: 'Prüfung', repair: 'Reparatur', forget: 'Vergessen', prune: 'Platz freigeben', copy: 'Kopie', transfer: 'Weitergabe', tag: 'Schlagwörter', unlock: 'Entsperren', init: 'Neuer Tresor', key: 'Passwörter',
+    backup: 'Sicherung', restore: 'Wiederherstellung', check: 'Prüfung', repair: 'Reparatur', forget: 'Vergessen', prune: 'Platz freigeben', copy: 'Kopie', transfer: 'Weitergabe', merge: 'Zusammenführen', tag: 'Schlagwörter', unlock: 'Entsperren', init: 'Neuer Tresor', key: 'Passwörter',
   },
   selected: (count, n) => (n === 1 ? '1 Version ausgewählt' : `${count} Versionen ausgewählt`),
   clear: 'Aufheben',

@@ -4,7 +4,7 @@ import type { run as english } from '../en/run.ts';
 export const run: typeof english = {
   title: {
     backup: (what, where) => `${what} → ${where}`, restore: (what) => `Wiederherstellung: ${what}`, check: (_, where) => `Prüfung von ${where}`, repair: (_, where) => `Reparatur von ${where}`,
-    forget: (_, where) => `Versionen vergessen in ${where}`, prune: (_, where) => `Platz schaffen in ${where}`, copy: (what, where) => `Kopie ${what} → ${where}`, transfer: (what, where) => `${what} → ${where}`, tag: (_, where) => `Markierungen in ${where}`,
+    forget: (_, where) => `Versionen vergessen in ${where}`, prune: (_, where) => `Platz schaffen in ${where}`, copy: (what, where) => `Kopie ${what} → ${where}`, transfer: (what, where) => `${what} → ${where}`, merge: (_, where) => `Archive zusammenführen in ${where}`, tag: (_, where) => `Markierungen in ${where}`,
     unlock: (_, where) => `Sperren lösen in ${where}`, init: (_, where) => `${where} einrichten`, key: (_, where) => `Passwörter von ${where}`,
   },
   ended: {
@@ -27,6 +27,7 @@ export const run: typeof english = {
     checkedBroken: (count, n, took) => `${n === 1 ? '1 Fehler' : `${count} Fehler`} gefunden${took && `, Dauer ${took}`}.`,
     pruned: (freed, remaining) => `${freed} freigegeben, ${remaining} bleiben.`,
     wouldPrune: (freed, remaining) => `${freed} würden frei, ${remaining} blieben. Es wurde nichts geändert.`,
+    merged: (count, n, freed, took) => `${count} ${n === 1 ? 'Archiv' : 'Archive'} in ${took} zu einem zusammengeführt; ${freed} frei geworden.`,
     copied: (versions, size, took, skipped) => `${versions} kopiert (${size})${took && `, Dauer ${took}`}${skipped && `; schon dort: ${skipped}`}.`,
     transferred: (size, where, files, n) => `${size} nach ${where} gebracht${n === 0 ? '' : `, ${files} zurückgelesen und verglichen`}.`,
     transferNothing: (where) => `${where} hat schon alles.`,

@@ -34,7 +34,7 @@ export const history = {
   earlierRuns: 'Show earlier runs',
   copyTable: 'Copy the list as text',
   kind: {
-    backup: 'Backup', restore: 'Restore', check: 'Check', repair: 'Repair', forget: 'Forget', prune: 'Free space', copy: 'Copy', transfer: 'Transfer', tag: 'Tags', unlock: 'Unlock', init: 'New vault', key: 'Passwords',
+    backup: 'Backup', restore: 'Restore', check: 'Check', repair: 'Repair', forget: 'Forget', prune: 'Free space', copy: 'Copy', transfer: 'Transfer', merge: 'Merge', tag: 'Tags', unlock: 'Unlock', init: 'New vault', key: 'Passwords',
   } satisfies Record<RunKind, string>,
   selected: (count: string, n: number) => (n === 1 ? '1 version selected' : `${count} versions selected`),
   clear: 'Clear',

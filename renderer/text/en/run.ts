@@ -7,7 +7,7 @@ export const run = {
   title: {
     backup: (what: string, where: string) => `${what} → ${where}`, restore: (what: string) => `Restore: ${what}`, check: (_: string, where: string) => `Check of ${where}`,
     repair: (_: string, where: string) => `Repair of ${where}`, forget: (_: string, where: string) => `Forget versions in ${where}`, prune: (_: string, where: string) => `Free space in ${where}`,
-    copy: (what: string, where: string) => `Copy ${what} → ${where}`, transfer: (what: string, where: string) => `${what} → ${where}`, tag: (_: string, where: string) => `Tags in ${where}`, unlock: (_: string, where: string) => `Unlock ${where}`,
+    copy: (what: string, where: string) => `Copy ${what} → ${where}`, transfer: (what: string, where: string) => `${what} → ${where}`, merge: (_: string, where: string) => `Merge archives in ${where}`, tag: (_: string, where: string) => `Tags in ${where}`, unlock: (_: string, where: string) => `Unlock ${where}`,
     init: (_: string, where: string) => `Set up ${where}`, key: (_: string, where: string) => `Passwords of ${where}`,
   } satisfies Record<RunKind, (what: string, where: string) => string>,
   ended: {
@@ -30,6 +30,7 @@ export const run = {
     checkedBroken: (count: string, n: number, took: string) => `${n === 1 ? '1 fault' : `${count} faults`} found${took && `, took ${took}`}.`,
     pruned: (freed: string, remaining: string) => `${freed} freed, ${remaining} remain.`,
     wouldPrune: (freed: string, remaining: string) => `Would free ${freed} and leave ${remaining}. Nothing was changed.`,
+    merged: (count: string, n: number, freed: string, took: string) => `${count} ${n === 1 ? 'archive' : 'archives'} became one in ${took}; ${freed} freed.`,
     copied: (versions: string, size: string, took: string, skipped: string) => `${versions} copied (${size})${took && `, took ${took}`}${skipped && `; already there: ${skipped}`}.`,
     transferred: (size: string, where: string, files: string, n: number) => `${size} brought to ${where}${n === 0 ? '' : `, ${files} read back and compared`}.`,
     transferNothing: (where: string) => `${where} has everything already.`,
