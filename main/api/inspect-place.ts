@@ -9,6 +9,7 @@ import { onSameDisk } from '../drive/same-disk.ts';
 import { spaceOf } from '../drive/space.ts';
 import { hasHardLinks } from '../drive/hard-links.ts';
 import { fileSystemOf } from '../drive/volumes.ts';
+import { isArchiveStore } from '../store/archive/folder.ts';
 import { isMirror } from '../store/mirror/sidecar.ts';
 
 /** The folder of our own that is offered in a place that holds other things, and how many names are tried. */
@@ -36,6 +37,7 @@ export async function inspectFolder(path: string, sources: readonly string[]): P
 async function stateOf(path: string, { existing, exists }: RealPlace): Promise<PlaceState> {
   if (!exists) return 'missing';
   if (isMirror(existing)) return 'mirror';
+  if (isArchiveStore(existing)) return 'archive';
   try {
     const names = await readdir(existing);
     return stateByNames(names, names.includes('keys') ? await keysIn(existing) : []);

@@ -44,7 +44,7 @@ export const Stats = z.object({
 export type Stats = z.infer<typeof Stats>;
 
 /** What lies at a place that is to become a destination. */
-export const PlaceState = z.enum(['missing', 'empty', 'vault', 'mirror', 'other']);
+export const PlaceState = z.enum(['missing', 'empty', 'vault', 'mirror', 'archive', 'other']);
 export type PlaceState = z.infer<typeof PlaceState>;
 
 export const Place = z.object({
