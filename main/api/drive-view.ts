@@ -16,7 +16,7 @@ export function showDrive(one: Recognised, services: Services): Drive {
     fileSystem: here?.fileSystem ?? null, totalBytes: here?.totalBytes ?? null, freeBytes: here?.space?.freeBytes ?? null,
     removable: here?.removable ?? true, readOnly: here?.readOnly ?? false, state, empty: here?.empty ?? null, hardLinks: here?.hardLinks ?? null,
     policy: known?.policy ?? null, adoptedAt: known?.adoptedAt ?? null, lastSeenAt: known?.lastSeenAt ?? null,
-    destinations, plans: plansFor(destinations, settings, services), runs: known === null ? [] : runsOn(known.id, services),
+    destinations, plans: known === null ? [] : plansFor(known.id, destinations, settings, services), runs: known === null ? [] : runsOn(known.id, services),
   };
 }
 
@@ -29,7 +29,7 @@ const isOn = (address: string, id: string): boolean => address === `drive:${id}`
 export const runsOn = (id: string, { context }: Services): string[] => context.runner.running.filter(({ destination }) => destination.split(', ').some((address) => isOn(address, id))).map((run) => run.id);
 
 /** What a plan brings there directly and what it transfers there: of several the one that is furthest behind tells how it stands. */
-function plansFor(destinations: readonly string[], { plans }: Settings, services: Services): DrivePlan[] {
+function plansFor(id: string, destinations: readonly string[], { plans }: Settings, services: Services): DrivePlan[] {
   const now = services.context.clock.now();
   return plans.flatMap((plan) => {
     const past = lastSuccesses(plan, services);
@@ -38,9 +38,18 @@ function plansFor(destinations: readonly string[], { plans }: Settings, services
     const times = [...direct, ...carried.map(({ lastSuccessAt }) => lastSuccessAt)];
     if (times.length === 0) return [];
     const due = direct.some((time) => isDue(time, now)) || carried.some((standing) => standing.due);
-    return [{ plan: plan.id, name: plan.name, lastSuccessAt: oldestOf(times), due }];
+    const lastSuccessAt = oldestOf(times);
+    return [{ plan: plan.id, name: plan.name, lastSuccessAt, due: due || brokeOff(plan.id, id, lastSuccessAt, services) }];
   });
 }
 
 const oldestOf = (times: readonly (string | null)[]): string | null =>
   times.includes(null) ? null : times.reduce((oldest, time) => (oldest === null || (time !== null && time < oldest) ? time : oldest), null);
+
+/** Its newest run was to write here and did not get to its end, as when the drive was pulled: plugged in again, it is to go on. */
+function brokeOff(plan: string, id: string, lastSuccessAt: string | null, { context }: Services): boolean {
+  const last = context.catalog.runs.lastOf(plan);
+  if (last === null || (last.outcome !== 'failed' && last.outcome !== 'interrupted')) return false;
+  const here = (last.destination ?? '').split(', ').some((address) => isOn(address, id));
+  return here && (lastSuccessAt === null || last.endedAt === null || last.endedAt > lastSuccessAt);
+}

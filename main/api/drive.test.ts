@@ -116,7 +116,7 @@ describe('an adopted drive', () => {
     await ready();
     expect(await faultOf(api.client.drive.forget({ drive: 'Photos' }))).toMatchObject({ code: 'INVALID', message: expect.stringContaining('"onphotos"') });
     writeFileSync(at('src/big'), Buffer.alloc(5_000_000, 'x'));
-    const { runId } = await api.client.plan.run({ source: { kind: 'folder', paths: [at('src')] }, destinations: ['onphotos'], limitUpload: 1 });
+    const { runId } = await api.client.plan.run({ source: { kind: 'folder', paths: [at('src')] }, destinations: [at('photos/vault')], limitUpload: 1 });
     expect(await list()).toMatchObject([{ runs: [runId] }]);
     expect(await faultOf(api.client.drive.eject({ drive: 'Photos' }))).toMatchObject({ code: 'BUSY', message: expect.stringContaining('a backup is being written') });
     await api.client.run.cancel({ runId });
@@ -188,6 +188,15 @@ describe('plugging in', () => {
       plug('photos');
       expect((await until(({ drives: [first] }) => first?.state === 'known')).prompts.length).toBe(due ? 1 : 0);
     }
+  });
+
+  it('asks at once when the last backup broke off', async () => {
+    await ready();
+    await outcomeOf((await api.client.plan.run({ plan: 'docs' })).runId);
+    drives.pull('/dev/photos');
+    expect(await outcomeOf((await api.client.plan.run({ plan: 'docs' })).runId)).toBe('failed');
+    plug('photos');
+    expect((await asked('back-up')).drive.plans).toMatchObject([{ due: true, lastSuccessAt: expect.any(String) }]);
   });
 
   it('starts by itself where that was chosen, and only what goes to this drive', async () => {

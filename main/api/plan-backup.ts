@@ -34,7 +34,7 @@ export async function startBackup(input: BackupSpec, services: Services, signal:
   source.checkPaths();
   const created = await createDefault(input, services, shortCall(services.context, signal));
   const destinations = input.destinations.length === 0 ? [undefined] : input.destinations;
-  const address = destinations.map((ref) => services.destinations.address(ref)).join(', ');
+  const address = (await Promise.all(destinations.map((ref) => nameOf(ref, services)))).join(', ');
   const runId = services.context.runner.start({
     kind: 'backup', destination: address, subject: source.paths.join(', '), items: input.items,
     perform: async (call, results) => {
@@ -52,6 +52,10 @@ export async function startBackup(input: BackupSpec, services: Services, signal:
   });
   return { runId, created };
 }
+
+/** As it is stored: a folder on a drive is the drive's. What cannot be reached now is called as it was written. */
+const nameOf = async (ref: string | undefined, { destinations }: Services): Promise<string> =>
+  destinations.locate(ref).then(({ folder, address }) => (folder === null ? destinations.address(ref) : address), () => destinations.address(ref));
 
 export function folderSource({ paths, excludes }: SourceSpec): FolderSource {
   return new FolderSource({

@@ -20,6 +20,7 @@ function refusal(text: string): Fault {
 }
 
 const local = (path: string) => ({ kind: 'local', path });
+const drive = (name: string, path: string) => ({ kind: 'drive', drive: name, path });
 const sftp = (path: string, more: object = {}) => ({ kind: 'sftp', user: 'ada', password: null, host: 'server', port: null, path, ...more });
 const s3 = (prefix: string, more: object = {}) => ({ kind: 's3', endpoint: null, region: null, bucket: 'bucket', prefix, ...more });
 
@@ -41,6 +42,10 @@ describe('parseAddress', () => {
     ['file:///mnt/my%20drive', local('/mnt/my drive')],
     ['file:/mnt/drive', local('/mnt/drive')],
     ['FILE://localhost/mnt/drive', local('/mnt/drive')],
+    ['drive:Photos/backup', drive('Photos', 'backup')],
+    ['drive:My Photos', drive('My Photos', '')],
+    ['drive:0a1b2c3d/a//b/../c/', drive('0a1b2c3d', 'a/c')],
+    ['DRIVE:Photos/../../etc', drive('Photos', 'etc')],
     ['C:\\backup', local('C:\\backup')],
     ['d:/backup/x', local('d:\\backup\\x')],
     ['\\\\server\\share\\x', local('\\\\server\\share\\x')],

@@ -20,7 +20,7 @@ export const DrivePlan = z.object({
   /** RFC 3339, of the newest backup of it to this drive; null: there is none yet. */
   lastSuccessAt: z.string().nullable(),
   /**
-   * Its last backup to this drive ended more than 20 hours ago, or there is none: a drive that is plugged in every evening is asked about every evening.
+   * Its last backup to this drive ended more than 20 hours ago, or there is none: a drive that is plugged in every evening is asked about every evening. Or the newest one broke off.
    * Where it transfers to the drive: something waits for that, and its day has come.
    */
   due: z.boolean(),
