@@ -7,6 +7,7 @@ import { BoardJournals } from '../../../main/engine/board/journal.ts';
 import { startBoard } from '../../fixture/board/board.ts';
 import { Desk, lastJson } from '../../fixture/cli/desk.ts';
 import { giveVault } from '../../fixture/cli/vaults.ts';
+import { pluggable, ZramDrive } from '../../fixture/drive/zram.ts';
 import { serve } from '../../fixture/web/served.ts';
 
 let desk: Desk;
@@ -228,6 +229,26 @@ describe('in the order somebody would use them', () => {
     new BoardJournals(desk.home).of('6f6e65').begin({ id: 'cut-off', startedAt: '2026-11-21T10:00:00Z', from: 'x', marker: '/.hf~restore', changes: [] });
     expect(await people('device', 'rollback', 'greenhouse')).toMatch(/holds again what it held before/);
     expect(await program('device', 'forget', other.port)).toEqual({ forgotten: '74776f' });
+  });
+
+  it('drive', async () => {
+    expect(await program<object[]>('drive', 'list')).toBeInstanceOf(Array);
+    const watching = desk.start(['drive', 'watch', '--json']);
+    await watching.child.says((text) => text.includes('"message_type":"drives"'));
+    watching.child.signal('SIGINT');
+    expect((await watching.ended).code).toBe(0);
+    tried.add('drive watch');
+    if (!pluggable) return void ['adopt', 'set', 'eject', 'forget'].forEach((name) => tried.add(`drive ${name}`)); // they need a drive: see the unit tests
+    const drive = new ZramDrive('32M').format('mkfs.ext4', '-q').mount(desk.at('mnt'));
+    try {
+      expect(await people('drive', 'adopt', desk.at('mnt'), '--name', 'Photos')).toMatch(/"Photos" is known/);
+      expect(await people('drive', 'list')).toMatch(/Photos +adopted/);
+      expect(await program('drive', 'set', 'Photos', '--policy', 'always')).toMatchObject({ policy: 'always' });
+      expect(await people('drive', 'eject', 'Photos')).toMatch(/safe to remove/);
+      expect(await program('drive', 'forget', 'Photos')).toEqual({ forgotten: 'Photos' });
+    } finally {
+      await drive.pull();
+    }
   });
 
   it('completion', async () => {

@@ -130,7 +130,9 @@ describe('a place without a vault', () => {
     desk.use(desk.folder('plain'));
     desk.file('plain/letter.txt');
     await desk.expect(10, ['snapshots']);
-    await desk.expect(10, ['backup', 'plain']);
+    desk.file('other/letter.txt');
+    await desk.expect(10, ['backup', 'other']);
+    expect((await desk.expect(2, ['backup', 'plain'])).stderr).toMatch(/cannot be kept in its own source/);
     const file = desk.file('file');
     expect((await desk.expect(10, ['snapshots', '-r', file])).stderr).toContain(file);
     const fresh = new Desk();
