@@ -238,7 +238,10 @@ describe('in the order somebody would use them', () => {
     watching.child.signal('SIGINT');
     expect((await watching.ended).code).toBe(0);
     tried.add('drive watch');
-    if (!pluggable) return void ['adopt', 'set', 'eject', 'forget'].forEach((name) => tried.add(`drive ${name}`)); // they need a drive: see the unit tests
+    if (!pluggable) {
+      for (const name of ['adopt', 'set', 'eject', 'forget']) tried.add(`drive ${name}`); // they need a drive: their unit tests have one of folders
+      return;
+    }
     const drive = new ZramDrive('32M').format('mkfs.ext4', '-q').mount(desk.at('mnt'));
     try {
       expect(await people('drive', 'adopt', desk.at('mnt'), '--name', 'Photos')).toMatch(/"Photos" is known/);
