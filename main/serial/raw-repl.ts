@@ -22,7 +22,7 @@ const CTRL_B = '\x02';
 const CTRL_C = '\x03';
 const CTRL_D = '\x04';
 const PROMPT = 'raw REPL; CTRL-B to exit\r\n>';
-/** Milliseconds a board at its prompt has to show that it needs no interrupt. */
+/** Milliseconds a board at its prompt has to show that it needs no interrupt; longer where none is allowed. */
 const IDLE_ANSWER = 300;
 /** Milliseconds without a byte after which nothing more is on its way. */
 const SETTLE = 30;
@@ -44,7 +44,7 @@ export class RawRepl {
   async enter(interrupt: boolean, signal: AbortSignal): Promise<FoundState> {
     const name = this.inbox.line.name;
     await this.inbox.send(CTRL_A, signal);
-    const free = await this.inbox.until(PROMPT, IDLE_ANSWER, signal);
+    const free = await this.inbox.until(PROMPT, interrupt ? IDLE_ANSWER : 2 * this.#limits.prompt, signal);
     let heard = free.text;
     if (free.found) return this.#recognised(heard, 'idle', signal);
     const end = this.#limits.clock.monotonic() + this.#limits.attention;
