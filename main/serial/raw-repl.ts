@@ -23,7 +23,7 @@ const CTRL_C = '\x03';
 const CTRL_D = '\x04';
 const PROMPT = 'raw REPL; CTRL-B to exit\r\n>';
 /** Milliseconds a board at its prompt has to show that it needs no interrupt; longer where none is allowed. */
-const IDLE_ANSWER = 300;
+const IDLE_ANSWER = 1000;
 /** Milliseconds without a byte after which nothing more is on its way. */
 const SETTLE = 30;
 
@@ -110,5 +110,5 @@ export class RawRepl {
   }
 }
 
-/** An interrupt leaves a traceback only where a program ran; a plain prompt before it is an idle board. */
-const wasRunning = (heard: string): boolean => /Traceback|KeyboardInterrupt|\r\nMicroPython v/.test(heard);
+/** An interrupt leaves a traceback only where a program ran; a prompt before it is that of an idle board which was slow to answer. */
+const wasRunning = (heard: string): boolean => /Traceback|KeyboardInterrupt|\r\nMicroPython v/.test(heard.split(PROMPT, 1)[0]!);
