@@ -1,7 +1,7 @@
 /** Members of a zip on their way into a sink: small ones packed several at a time, large ones as a stream with their sizes after them. */
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { crc32, createDeflateRaw, deflateRaw } from 'node:zlib';
+import { crc32, createDeflateRaw, deflateRaw, deflateRawSync } from 'node:zlib';
 import type { Call } from '../../../../base/call.ts';
 import { Fault } from '../../../../base/fault.ts';
 import { showName } from '../../../../entry/name.ts';
@@ -9,17 +9,25 @@ import type { ByteSink, Chunks, Placed } from '../container.ts';
 import { FrameWriter } from '../frame-writer.ts';
 import { through } from '../through.ts';
 import { centralHeader, descriptor, directoryEnd, localHeader, METHOD } from './records.ts';
-import type { ZipMember } from './records.ts';
+import type { ZipFacts, ZipMember } from './records.ts';
 
 const deflateBytes = promisify(deflateRaw);
-/** Bytes of directory handed to the sink at once. */
-const BATCH = 4096;
+/** Entries of the directory handed to the sink at once. */
+const ENTRIES = 4096;
+/** Small members are packed and written so many bytes, or so many, at once. */
+const BATCH = 1 << 19;
+const MOST_IN_BATCH = 512;
+/** For fewer bytes the way to another thread is longer than the work. */
+const HERE = 4096;
 
 export class ZipOutput {
   readonly #sink: ByteSink;
   readonly #frames: FrameWriter;
   /** Of everything written, in order. */
   readonly #directory: Buffer[] = [];
+  /** Small members that wait to be packed and written together. */
+  #batch: Small[] = [];
+  #batchSize = 0;
 
   constructor(sink: ByteSink) {
     this.#sink = sink;
@@ -29,18 +37,28 @@ export class ZipOutput {
   /** Stored as it is where packing gains nothing, or is not wanted. */
   async small(member: ZipMember, content: Uint8Array, isPacked: boolean, placed: Placed, call: Call): Promise<void> {
     assertName(member);
+    this.#batch.push({ member, content, isPacked, placed });
+    this.#batchSize += content.length;
+    if (this.#batchSize >= BATCH || this.#batch.length >= MOST_IN_BATCH) await this.#endBatch(call);
+  }
+
+  async #endBatch(call: Call): Promise<void> {
+    if (this.#batch.length === 0) return;
+    const batch = this.#batch;
+    [this.#batch, this.#batchSize] = [[], 0];
+    const packed = batch.map(() => NOTHING);
     const pack = async (): Promise<Uint8Array> => {
-      const deflated = isPacked && content.length > 0 ? await deflateBytes(content) : content;
-      const isSmaller = deflated.length < content.length;
-      const bytes = isSmaller ? deflated : content;
-      const method = isSmaller ? METHOD.deflated : METHOD.stored;
-      Object.assign(facts, { method, compressed: bytes.length });
-      return Buffer.concat([localHeader(member, facts), bytes]);
+      for (const [at, small] of batch.entries()) packed[at] = await packSmall(small);
+      return Buffer.concat(packed.flatMap(({ bytes }) => bytes));
     };
-    const facts = { method: 0, crc: crc32(content), compressed: 0, size: content.length, offset: 0, hasDescriptor: false };
-    const written = (offset: number): void => {
-      Object.assign(placed, { offset, stored: facts.compressed, within: 0 });
-      this.#directory.push(centralHeader(member, { ...facts, offset }));
+    const written = (start: number): void => {
+      let offset = start;
+      for (const [at, { facts, bytes }] of packed.entries()) {
+        const { member, placed } = batch[at]!;
+        Object.assign(placed, { offset, stored: facts.compressed, within: 0 });
+        this.#directory.push(centralHeader(member, { ...facts, offset }));
+        offset += bytes[0].length + bytes[1].length;
+      }
     };
     await this.#frames.push(pack(), written, call);
   }
@@ -48,7 +66,7 @@ export class ZipOutput {
   /** Resolves when it is written. */
   async large(member: ZipMember, content: Chunks, isPacked: boolean, placed: Placed, call: Call): Promise<{ size: number; sha256: string }> {
     assertName(member);
-    await this.#frames.drain();
+    await this.drain(call);
     const offset = this.#sink.position;
     const method = isPacked ? METHOD.deflated : METHOD.stored;
     const facts = { method, crc: 0, compressed: 0, size: 0, offset, hasDescriptor: true };
@@ -72,19 +90,47 @@ export class ZipOutput {
     return { size: facts.size, sha256: digest.digest('hex') };
   }
 
-  drain(): Promise<void> {
-    return this.#frames.drain();
+  async drain(call: Call): Promise<void> {
+    await this.#endBatch(call);
+    await this.#frames.drain();
   }
 
   async end(call: Call): Promise<void> {
-    await this.drain();
+    await this.drain(call);
     const start = this.#sink.position;
-    for (let at = 0; at < this.#directory.length; at += BATCH) {
+    for (let at = 0; at < this.#directory.length; at += ENTRIES) {
       call.signal.throwIfAborted();
-      await this.#sink.write(Buffer.concat(this.#directory.slice(at, at + BATCH)));
+      await this.#sink.write(Buffer.concat(this.#directory.slice(at, at + ENTRIES)));
     }
     await this.#sink.write(directoryEnd(this.#directory.length, start, this.#sink.position));
   }
+}
+
+interface Small {
+  member: ZipMember;
+  content: Uint8Array;
+  isPacked: boolean;
+  placed: Placed;
+}
+
+interface PackedSmall {
+  facts: Omit<ZipFacts, 'offset'>;
+  bytes: [header: Uint8Array, content: Uint8Array];
+}
+
+const NOTHING: PackedSmall = {
+  facts: { method: 0, crc: 0, compressed: 0, size: 0, hasDescriptor: false },
+  bytes: [new Uint8Array(0), new Uint8Array(0)],
+};
+
+async function packSmall({ member, content, isPacked }: Small): Promise<PackedSmall> {
+  const isWorth = isPacked && content.length > 0;
+  const deflated = !isWorth ? content : content.length <= HERE ? deflateRawSync(content) : await deflateBytes(content);
+  const isSmaller = deflated.length < content.length;
+  const bytes = isSmaller ? deflated : content;
+  const method = isSmaller ? METHOD.deflated : METHOD.stored;
+  const facts = { method, crc: crc32(content), compressed: bytes.length, size: content.length, hasDescriptor: false };
+  return { facts, bytes: [localHeader(member, facts), bytes] };
 }
 
 const MOST_NAME = 0xffff;

@@ -7,6 +7,7 @@ import type { ByteSource, ContainerReader, Found, Placed } from '../container.ts
 import { EntryGuard, relativePath } from '../entry-guard.ts';
 import { plainFile } from '../plain-entry.ts';
 import { memberContent } from './content.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { readDirectory } from './directory.ts';
 import type { ZipRecord } from './directory.ts';
 
@@ -27,8 +28,9 @@ export class ZipReader implements ContainerReader {
   }
 
   async *stream(call: Call): AsyncGenerator<Found & { content: AsyncIterable<Uint8Array> | null }> {
-    for await (const { found, record } of this.#found(call)) {
-      yield { ...found, content: found.entry.type === 'file' ? this.content(record, call) : null };
+    const ahead = new ZipReader(new ReadAhead(this.#source));
+    for await (const { found, record } of ahead.#found(call)) {
+      yield { ...found, content: found.entry.type === 'file' ? ahead.#content(record, call) : null };
     }
   }
 
@@ -44,7 +46,7 @@ export class ZipReader implements ContainerReader {
     return found.length === 0 ? null : found;
   }
 
-  content(record: ZipRecord, call: Call): AsyncIterable<Uint8Array> {
+  #content(record: ZipRecord, call: Call): AsyncIterable<Uint8Array> {
     return memberContent(this.#source, record, `The zip's entry "${showName(record.name)}"`, call);
   }
 
@@ -69,7 +71,7 @@ export class ZipReader implements ContainerReader {
 
   async #all(record: ZipRecord, call: Call): Promise<Buffer> {
     const parts: Uint8Array[] = [];
-    for await (const bytes of this.content(record, call)) parts.push(bytes);
+    for await (const bytes of this.#content(record, call)) parts.push(bytes);
     return Buffer.concat(parts);
   }
 }

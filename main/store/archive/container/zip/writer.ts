@@ -46,8 +46,8 @@ export class ZipWriter implements ContainerWriter {
     return { placed, size: whole.length, sha256: hash('sha256', whole) };
   }
 
-  async flush(): Promise<void> {
-    await this.#output.drain();
+  async flush(call: Call): Promise<void> {
+    await this.#output.drain(call);
   }
 
   async finish(extra: readonly { name: string; bytes: Uint8Array }[], call: Call): Promise<void> {
