@@ -56,7 +56,7 @@ export async function initArchives(destination: string, wanted: NewArchives, pas
   const passphrase = encrypt ? (password ?? (await passphraseFor(address, context, call))) : null;
   if (passphrase !== null) context.redactor.register(passphrase);
   const encryption = recipients.length > 0 ? { recipients } : passphrase === null ? null : { passphrase };
-  const store = await ArchiveStore.make(root, { ...settings, volumeSize, encryption }, { ...optionsOf(context), address }, call);
+  const store = await ArchiveStore.make(root, { ...settings, compression: settings.container === 'tar' || settings.compression === 'none' ? settings.compression : 'gzip', volumeSize, encryption }, { ...optionsOf(context), address }, call);
   context.audited('destination init', store.address, { id: store.id, format: 'archive' });
   return { id: store.id, address: store.address };
 }

@@ -55,7 +55,7 @@ async function apply(cli: Cli, token: string): Promise<ExitCode> {
 function planLines({ snapshot, folded, forgotten, rewritten, freed }: MergePlan, dryRun: boolean): string[] {
   const older = forgotten.filter((id) => id !== snapshot.id);
   return [
-    `${dryRun ? 'Would become' : 'Become'} one full archive of snapshot ${shortId(snapshot.id)}:`,
+    `${dryRun ? 'These would become' : 'These become'} one full archive, of snapshot ${shortId(snapshot.id)}:`,
     ...folded.map((name) => `  ${shown(name)}`),
     ...(older.length === 0 ? [] : [`Snapshots that go: ${older.map(shortId).join(', ')}`]),
     ...(rewritten.length === 0 ? [] : [`Later snapshots that are built on it: ${rewritten.map(shortId).join(', ')}`]),

@@ -157,8 +157,8 @@ class Parts {
   }
 }
 
-/** FAT ends at 4 GiB; what calls itself exFAT may be read by devices that do, too. */
-function volumeSizeAt(root: string, { settings, fileSystem = fileSystemOf }: OutputOptions): number | null {
+/** Bytes a file may have; null: any number. FAT ends at 4 GiB; what calls itself exFAT may be read by devices that do, too. */
+export function volumeSizeAt(root: string, { settings, fileSystem = fileSystemOf }: OutputOptions): number | null {
   if (settings.volumeSize !== null) return settings.volumeSize;
   return /fat|msdos/i.test(fileSystem(realpathSync(root)) ?? '') ? FAT_VOLUME : null;
 }
