@@ -1,8 +1,11 @@
 /** Tests of the zip container: the tools everybody has read it, and ours reads theirs. */
 import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { ZipArchive } from 'archiver';
 import { Open } from 'unzipper';
 import { afterAll, describe, expect, it } from 'vitest';
 import { quietCall } from '../../../../base/call.ts';
@@ -13,6 +16,7 @@ import { noise } from '../../../../../test/fixture/tree/hostile-tree.ts';
 import { rawFromText } from '../../../../entry/name.ts';
 import { FileSink } from '../bytes/file-sink.ts';
 import { FileSource } from '../bytes/file-source.ts';
+import { openArchive } from '../open-archive.ts';
 import { createContainer, openContainer } from '../open-container.ts';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'holdfast-zip-')));
@@ -104,5 +108,27 @@ describe('a zip of other programs', () => {
     const into = join(scratch, `theirs-${program}`);
     await unpackOurs(path, into);
     expect(compareTrees(tree, into, { ignore: ['owner'] })).toEqual([]);
+  });
+
+  it('made by archiver is read', async () => {
+    const path = join(scratch, 'by-archiver.zip');
+    const archive = new ZipArchive({ forceZip64: true });
+    archive.append(Buffer.from(noise(100_000)), { name: 'dir/größe', mode: 0o600 });
+    archive.append(Readable.from([Buffer.from('streamed')]), { name: 'stream' });
+    archive.symlink('link', 'stream');
+    void archive.finalize();
+    await writeFile(path, archive);
+    const opened = await openArchive(path, null, quietCall());
+    const found = new Map<string, unknown>();
+    for await (const { path: name, entry, content } of opened.reader.stream(quietCall())) {
+      found.set(name, [entry.mode, entry.linkTarget, content === null ? null : Buffer.concat(await Array.fromAsync(content)).length]);
+    }
+    await opened.close();
+    const expected = [
+      ['dir/größe', [0o600, undefined, 100_000]],
+      ['stream', [0o644, undefined, 8]],
+      ['link', [expect.any(Number), 'stream', null]],
+    ] as const;
+    expect(found).toEqual(new Map(expected.map(([name, facts]) => [rawFromText(name), facts])));
   });
 });
