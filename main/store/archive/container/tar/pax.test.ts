@@ -34,7 +34,11 @@ describe('extended headers', () => {
   });
 
   it('tell times to the nanosecond, before 1970 too', () => {
-    fc.assert(fc.property(fc.bigInt({ min: -(10n ** 26n), max: 10n ** 26n }), (time) => void expect(fromPaxTime(paxTime(time))).toBe(time)));
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 26n), max: 10n ** 26n }), (time) => {
+        expect(fromPaxTime(paxTime(time))).toBe(time);
+      }),
+    );
     expect([paxTime(-1n), paxTime(1_500_000_000n), paxTime(0n)]).toEqual(['-0.000000001', '1.5', '0']);
     expect(['1.1234567899', '', '1e5', '.5'].map(fromPaxTime)).toEqual([1_123_456_789n, null, null, null]);
   });
@@ -58,7 +62,11 @@ describe('headers', () => {
       major: small,
       minor: small,
     });
-    fc.assert(fc.property(header, (fields) => void expect(decodeHeader(encodeHeader(fields), 0)).toMatchObject(fields)));
+    fc.assert(
+      fc.property(header, (fields) => {
+        expect(decodeHeader(encodeHeader(fields), 0)).toMatchObject(fields);
+      }),
+    );
   });
 
   it('split a long name where they can, and only there', () => {
@@ -83,7 +91,11 @@ describe('headers', () => {
 
   it('hold every device number', () => {
     const device = fc.tuple(fc.integer({ min: 0, max: 0xffffffff }), fc.integer({ min: 0, max: 0xffffffff }));
-    fc.assert(fc.property(device, ([major, minor]) => void expect(deviceNumbers(deviceOf(major, minor))).toEqual([major, minor])));
+    fc.assert(
+      fc.property(device, ([major, minor]) => {
+        expect(deviceNumbers(deviceOf(major, minor))).toEqual([major, minor]);
+      }),
+    );
   });
 });
 
