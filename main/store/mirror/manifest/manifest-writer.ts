@@ -33,16 +33,20 @@ export class ManifestWriter {
 
   /** @param tree a directory's entries, complete. Returns its identity. */
   add(path: RawPath, tree: Uint8Array): string {
-    const digest = hash('sha256', tree, 'buffer');
-    const id = digest.toString('hex');
-    if (this.#fd === null || this.#known.has(id)) return id;
+    const id = hash('sha256', tree);
+    this.keep(path, id, tree);
+    return id;
+  }
+
+  /** Like `add`, of a directory whose identity is known. */
+  keep(path: RawPath, id: string, tree: Uint8Array): void {
+    if (this.#fd === null || this.#known.has(id)) return;
     this.#known.add(id);
     const line = Buffer.from(`{"directory":${jsonOfRaw(quote(path))},"id":"${id}"}\n`, 'latin1');
-    this.#index.add(digest, { lineAt: this.#gathered, treeAt: this.#gathered + line.length, treeLength: tree.length });
+    this.#index.add(Buffer.from(id, 'hex'), { lineAt: this.#gathered, treeAt: this.#gathered + line.length, treeLength: tree.length });
     this.#parts.push(line, tree);
     this.#gathered += line.length + tree.length;
     if (this.#gathered >= FRAME) this.#flush();
-    return id;
   }
 
   /** Durable when it returns. */

@@ -7,6 +7,7 @@ import { native } from '../../../entry/native.ts';
 import { Stopped, type StopSign } from '../../worker/stop.ts';
 import { isReplaced, openQuietly, replaced, same, stampOf, type FileStamp } from '../../worker/source-file.ts';
 import { flat } from '../../worker/worker-error.ts';
+import type { MadeFolders } from './made-folders.ts';
 import { LARGE, type CopyFiles, type OddCopy, type Part, type Result } from './protocol.ts';
 import { ReadThrough, WriteError, writing } from './read-through.ts';
 
@@ -20,6 +21,8 @@ interface FileToCopy extends FileStamp {
   source: RawPath;
   /** Null: nothing is written. */
   to: RawPath | null;
+  /** The snapshot's folder. */
+  root: RawPath | null;
   previous: RawPath | null;
   known: Uint8Array;
   mode: number;
@@ -44,6 +47,7 @@ class Skipped extends Error {}
 export interface CopyHooks {
   sign: StopSign;
   flush: boolean;
+  made: MadeFolders;
   tell(part: Part): void;
 }
 
@@ -71,7 +75,7 @@ export class Copier {
     for (let file = 0; file < paths.length; file++) {
       const listed = { size: task.sizes[file]!, mtime: farTimes.get(file) ?? task.mtimes[file]!, ctime: task.ctimes[file]!, inode: task.inodes[file]! };
       const copied = this.#one(file, {
-        source: sources[file]!, to: task.to === null ? null : `${task.to}/${paths[file]!}`, previous: task.from === null ? null : `${task.from}/${paths[file]!}`,
+        source: sources[file]!, root: task.to, to: task.to === null ? null : `${task.to}/${paths[file]!}`, previous: task.from === null ? null : `${task.from}/${paths[file]!}`,
         known: task.known.subarray(file * 32, file * 32 + 32), ...listed, listed: stamps.get(file) ?? listed,
         mode: task.modes[file]!, uid: task.uids[file]!, gid: task.gids[file]!, xattrs: xattrs.get(file) ?? [],
       }, odd);
@@ -117,6 +121,7 @@ export class Copier {
   #attempts(file: FileToCopy, read: (bytes: number) => void): Copied {
     const fd = openQuietly(fsPath(file.source));
     try {
+      if (file.to !== null) writing(() => this.#hooks.made.forEntry(file.to!, file.root!));
       const again = this.#isStill(fd, file, read);
       if (again !== null) return again;
       for (let attempt = 1; ; attempt++) {

@@ -69,7 +69,19 @@ export interface TakeFiles {
   making: readonly (MadeFile | null)[];
 }
 
-export type Task = LinkFiles | CopyFiles | TakeFiles;
+export interface FinishedFolder extends Metadata {
+  /** Below the snapshot's folder; '' is that itself. */
+  place: RawPath;
+}
+
+/** Folders nothing more is made in, in their order. */
+export interface FinishFolders {
+  type: 'folders';
+  to: RawPath;
+  folders: readonly FinishedFolder[];
+}
+
+export type Task = LinkFiles | CopyFiles | TakeFiles | FinishFolders;
 
 /** A file that needs a word. */
 export interface OddCopy {
@@ -88,6 +100,7 @@ export interface FileFailure {
 
 export type Result =
   | { type: 'linked'; failed: FileFailure[] }
+  | { type: 'finished'; unset: string[] }
   | { type: 'copied'; ids: Uint8Array<ArrayBuffer>; sizes: Float64Array<ArrayBuffer>; linked: number[]; odd: OddCopy[]; unset: string[] }
   | { type: 'taken'; failed: FileFailure[]; unset: { file: number; messages: readonly string[] }[] };
 

@@ -8,9 +8,10 @@ import { makeSpecial } from '../../../entry/make-special.ts';
 import { joinRaw, showName } from '../../../entry/name.ts';
 import { removeTree } from '../../../entry/remove-tree.ts';
 import { isUnchanged, type Tally } from '../../tally.ts';
+import type { DirectoryFrame, Slot } from '../../tree/directory-frame.ts';
+import { MadeFolders } from '../worker/made-folders.ts';
 import { LARGE } from '../worker/protocol.ts';
 import { BrokenStream, copyStream } from './copy-stream.ts';
-import type { DirectoryFrame, Slot } from './directory-frame.ts';
 import { linked, LinkGroups } from './link-groups.ts';
 import type { Placing } from './placing.ts';
 import { isSameFile, isSameSpecial, mayBeSame } from './sameness.ts';
@@ -39,6 +40,8 @@ export interface Step {
   slot: Slot;
 }
 
+type Unchanged = Omit<Step, 'previous'>;
+
 type Settled = (content: readonly string[] | null, ok: boolean) => void;
 
 const EMPTY = hash('sha256', '', 'hex');
@@ -47,6 +50,7 @@ export class EntryPlacer {
   readonly #parts: PlacerParts;
   readonly #call: Call;
   readonly #groups = new LinkGroups();
+  readonly #folders = new MadeFolders();
   #streams: Promise<void> | null = null;
 
   constructor(parts: PlacerParts, call: Call) {
@@ -59,6 +63,28 @@ export class EntryPlacer {
     return this.#streams;
   }
 
+  /** Of an entry that is just what the previous snapshot has: its slot says where there. */
+  keep(step: Unchanged): void {
+    if (this.#parts.tree === null) return this.#kept(step);
+    const { entry, path, place } = step;
+    this.#parts.placing.link({ like: entry, path, place, done: (failed) => (failed === null ? this.#kept(step) : this.#lost(step, failed)) });
+  }
+
+  #kept({ entry, path, frame, slot }: Unchanged): void {
+    if (entry.type === 'file') this.#count({ entry, path }, 'unmodified', true);
+    slot.state = 'kept';
+    this.#parts.settle(frame);
+  }
+
+  /** It is stored anew after all, with attributes nobody looked at because they were known. */
+  #lost(step: Unchanged, failed: Fault): void {
+    const previous = step.frame.previous!.at(step.slot.start, step.slot.end);
+    if (previous.xattrs !== undefined) step.entry.xattrs = previous.xattrs;
+    if (step.entry.type === 'file') return this.#again({ ...step, previous }, failed, () => undefined);
+    this.#make({ ...step, previous });
+    this.#ready({ ...step, previous }, null);
+  }
+
   take(step: Step): void {
     if (this.#parts.tree === null) return this.#place(step, () => undefined);
     this.#groups.take(step.entry, this.#absolute(step), {
@@ -69,7 +95,7 @@ export class EntryPlacer {
 
   /** A further name of a file that is placed. */
   #further(step: Step, first: RawPath, like: Entry, content: readonly string[] | null): void {
-    if (!linked(first, this.#absolute(step))) return this.#place(step, () => undefined); // too many names: it gets a file of its own
+    if (!linked(first, this.#room(step))) return this.#place(step, () => undefined); // too many names: it gets a file of its own
     Object.assign(step.entry, { size: like.size, mtime: like.mtime, atime: like.mtime, ctime: like.ctime, inode: like.inode });
     const same = step.previous !== null && isUnchanged(step.entry, step.previous);
     if (step.entry.type === 'file') this.#count(step, same ? 'unmodified' : step.previous === null ? 'new' : 'changed', true);
@@ -82,7 +108,7 @@ export class EntryPlacer {
     const unread = previous !== null && isUnchanged(entry, previous) ? previous.content : null;
     if (unread !== null && this.#parts.tree === null) return this.#unchanged(step, unread, settled);
     if (previous !== null && unread !== null && isSameFile(entry, previous)) {
-      return this.#parts.placing.link({ previous, path: step.path, place: step.place, done: (failed) => (failed === null ? this.#unchanged(step, unread, settled) : this.#again(step, failed, settled)) });
+      return this.#parts.placing.link({ like: previous, path: step.path, place: step.place, done: (failed) => (failed === null ? this.#unchanged(step, unread, settled) : this.#again(step, failed, settled)) });
     }
     if (content === null) return this.#empty(step, settled);
     this.#copy(step, content, settled, previous !== null && mayBeSame(entry, previous) ? previous : null);
@@ -136,7 +162,7 @@ export class EntryPlacer {
 
   async #stream(step: Step, content: Extract<Content, { type: 'stream' }>, settled: Settled): Promise<void> {
     const { entry, path } = step;
-    const to = this.#parts.tree === null ? null : this.#absolute(step);
+    const to = this.#parts.tree === null ? null : this.#room(step);
     try {
       const { id, size } = await copyStream(content, to, this.#call);
       entry.size = size;
@@ -169,12 +195,12 @@ export class EntryPlacer {
     };
     if (this.#parts.tree === null) return end();
     if (previous === null || entry.type === 'dir' || !isSameSpecial(entry, previous)) return anew();
-    this.#parts.placing.link({ previous, path, place, done: (failed) => (failed === null ? end() : anew()) });
+    this.#parts.placing.link({ like: previous, path, place, done: (failed) => (failed === null ? end() : anew()) });
   }
 
   #make(step: Step): void {
     if (this.#parts.tree === null) return;
-    const absolute = this.#absolute(step);
+    const absolute = this.#room(step);
     try {
       makeSpecial(absolute, step.entry);
       this.#parts.placing.addUnset(applyMetadata(absolute, this.#parts.settable.of(step.entry)));
@@ -185,11 +211,18 @@ export class EntryPlacer {
     }
   }
 
+  /** Where it goes, in a folder that is there. */
+  #room(step: Step): RawPath {
+    const absolute = this.#absolute(step);
+    this.#folders.forEntry(absolute, this.#parts.tree!);
+    return absolute;
+  }
+
   #absolute({ place }: Step): RawPath {
     return joinRaw(this.#parts.tree!, place);
   }
 
-  #count({ entry, path }: Step, change: 'new' | 'changed' | 'unmodified', tellBytes: boolean): void {
+  #count({ entry, path }: Pick<Step, 'entry' | 'path'>, change: 'new' | 'changed' | 'unmodified', tellBytes: boolean): void {
     this.#parts.tally.files[change]++;
     this.#parts.tally.bytes += entry.size;
     this.#call.item?.(change === 'unmodified' ? 'unchanged' : change === 'changed' ? 'modified' : 'new', showName(path), entry.size);

@@ -1,21 +1,19 @@
 /** Writes one snapshot as a tree: a merge of the walk with the previous manifest; files by the workers, directories and the manifest here. */
-import { mkdirSync } from 'node:fs';
 import type { BackupSummary, Snapshot } from '../../../../preload/contract/snapshot.ts';
 import type { Call } from '../../../base/call.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { Fault, toFault } from '../../../base/fault.ts';
-import { applyMetadata } from '../../../entry/apply-metadata.ts';
-import type { Entry, RawPath, StoredEntry, WalkItem } from '../../../entry/entry.ts';
-import { fsPath, joinRaw, showName } from '../../../entry/name.ts';
+import type { Entry, LateMetadata, RawPath, WalkItem } from '../../../entry/entry.ts';
+import { showName } from '../../../entry/name.ts';
 import { complete, trustsParent } from '../../late-metadata.ts';
 import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
-import { TreeCursor } from '../../tree/tree-reader.ts';
+import { DirectoryFrame, type Before, type Slot } from '../../tree/directory-frame.ts';
+import { PreviousTree } from '../../tree/previous-tree.ts';
 import { isSameDirectory, Tally } from '../../tally.ts';
 import { leadsTo, placeBelow } from '../layout.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ManifestWriter } from '../manifest/manifest-writer.ts';
 import type { Crew } from '../worker/crew.ts';
-import { DirectoryFrame, type Slot } from './directory-frame.ts';
 import { EntryPlacer } from './entry-placer.ts';
 import { Placing } from './placing.ts';
 import { hasSameMetadata } from './sameness.ts';
@@ -51,6 +49,7 @@ export interface WriterParts {
 }
 
 type EntryItem = Extract<WalkItem, { type: 'entry' }>;
+type EnterItem = Extract<WalkItem, { type: 'enter' }>;
 
 export class MirrorWriter implements SnapshotWriter {
   readonly #parts: WriterParts;
@@ -75,7 +74,7 @@ export class MirrorWriter implements SnapshotWriter {
     this.#placing = new Placing(parts.crew, { to: parts.tree, from: parts.tree === null ? null : (parts.previous?.tree ?? null) }, parts.settable, call);
     this.#placer = new EntryPlacer({ placing: this.#placing, settable: parts.settable, tally: this.#tally, added: this.#added, tree: parts.tree, settle: (frame) => this.#settle(frame) }, call);
     this.#trustsParent = trustsParent(parts.previous?.snapshot ?? null, parts.uid, request.hostname);
-    this.#root = this.#frame = new DirectoryFrame('/', null, null, { entry: null, cursor: this.#cursor(parts.previous?.snapshot.tree ?? null, '/') });
+    this.#root = this.#frame = new DirectoryFrame('/', null, null, this.#same(parts.previous?.snapshot.tree ?? null, '/'));
   }
 
   async write(items: readonly WalkItem[]): Promise<void> {
@@ -100,6 +99,7 @@ export class MirrorWriter implements SnapshotWriter {
       this.#settle(this.#root);
       if (this.#rootId === null) throw new Fault('bug', 'The walk ended with directories still open.');
       this.#call.progress.phase = 'saving';
+      await this.#placing.finishFolders();
       this.#parts.manifest.finish();
       this.#call.signal.throwIfAborted();
       this.#sayUnset();
@@ -119,17 +119,31 @@ export class MirrorWriter implements SnapshotWriter {
     await this.#parts.end(false, reason);
   }
 
-  #enter(item: Extract<WalkItem, { type: 'enter' }>): void {
+  #enter(item: EnterItem): void {
     const { entry, path } = item;
     const frame = this.#frame;
-    const { root, base, tree } = this.#parts;
+    const { root, base } = this.#parts;
     if (this.#request.copyOf === undefined && entry.inode === root.inode && entry.deviceId === root.device) throw inItself(path);
-    const place = placeBelow(base, true, path);
-    if (place === null && !leadsTo(base, path)) throw outside(path, base);
-    if (place !== null && place !== '' && tree !== null) mkdirSync(fsPath(joinRaw(tree, place)), 0o700);
-    const previous = this.#completed(item, frame);
-    const cursor = this.#cursor(previous?.subtree ?? null, path);
-    this.#frame = new DirectoryFrame(path, frame.push(entry), frame, { entry: previous, cursor });
+    if (placeBelow(base, true, path) === null && !leadsTo(base, path)) throw outside(path, base);
+    const slot = waiting(entry);
+    const before = this.#before(item, slot, frame.previous);
+    frame.push(slot);
+    this.#frame = new DirectoryFrame(path, slot, frame, before);
+  }
+
+  /** What the previous snapshot has in place of a directory; null: nothing. */
+  #before(item: EnterItem, slot: Slot, above: PreviousTree | null): Before | null {
+    const { entry, path } = item;
+    const late = this.#late(item);
+    if (above?.matches(entry, late === null) === true) {
+      above.take();
+      [slot.start, slot.end] = [above.start, above.end];
+      return this.#same(above.subtree, path);
+    }
+    const previous = above?.find(entry.name) ?? null;
+    complete(entry, path, previous, late);
+    if (previous === null) return null;
+    return { subtree: previous.subtree, isSame: isSameDirectory(entry, previous) && hasSameMetadata(entry, previous), tree: this.#previousTree(previous.subtree, path) };
   }
 
   #leave(): void {
@@ -146,42 +160,62 @@ export class MirrorWriter implements SnapshotWriter {
     if (path === this.#parts.base) this.#isDirectory = false;
     const place = placeBelow(this.#parts.base, false, path);
     if (place === null) throw outside(path, this.#parts.base);
-    const previous = this.#completed(item, frame);
-    this.#placer.take({ entry, path, place, content, previous, frame, slot: frame.push(entry) });
+    const slot = waiting(entry);
+    frame.push(slot);
+    const step = { entry, path, place, content, frame, slot };
+    const late = this.#late(item);
+    const tree = frame.previous;
+    if (entry.links <= 1 && tree?.matches(entry, late === null) === true) {
+      tree.take();
+      [slot.start, slot.end] = [tree.start, tree.end];
+      return this.#placer.keep(step);
+    }
+    const previous = tree?.find(entry.name) ?? null;
+    complete(entry, path, previous, late);
+    this.#placer.take({ ...step, previous });
   }
 
-  /** Makes the entry of an item complete. Returns what the previous snapshot has under its name. */
-  #completed({ entry, path, late }: Exclude<WalkItem, { type: 'leave' }>, frame: DirectoryFrame): StoredEntry | null {
-    entry.atime = entry.mtime; // as in a vault: reading must not make a new version
-    const previous = frame.find(entry.name);
-    complete(entry, path, this.#trustsParent ? previous : null, late ?? null);
-    return previous;
+  /** What is still to be known of an item unless the previous snapshot knows it; null: nothing. */
+  #late({ entry, path, late }: EntryItem | EnterItem): LateMetadata | null {
+    if (late === undefined || this.#trustsParent) return late ?? null;
+    late.complete(entry, path);
+    return null;
   }
 
   /** Completes a directory, and every directory above that only waited for it. */
   #settle(from: DirectoryFrame): void {
     for (let frame: DirectoryFrame | null = from; frame !== null && frame.advance(); frame = frame.parent) {
-      const id = this.#parts.manifest.add(frame.path, frame.finish());
       const { slot, before }: DirectoryFrame = frame;
+      const id = this.#record(frame);
       if (slot === null) {
         this.#rootId = id;
         return;
       }
       this.#finish(slot.entry, frame.path);
+      const isSame: boolean = before?.subtree === id;
       slot.subtree = id;
-      slot.state = 'ready';
-      const change = before.entry === null ? 'new' : isUnchangedDirectory(slot, before.entry) ? 'unmodified' : 'changed';
+      slot.state = isSame && slot.start >= 0 ? 'kept' : 'ready';
+      const change = before === null ? 'new' : isSame && before.isSame ? 'unmodified' : 'changed';
       this.#tally.dirs[change]++;
       if (change !== 'unmodified') this.#added.blobs[1]++;
     }
   }
 
-  /** A directory's own metadata, now that nothing more is made in it. */
+  /** Returns the identity of a directory that is whole. */
+  #record(frame: DirectoryFrame): string {
+    const { manifest } = this.#parts;
+    const tree = frame.finish();
+    if (tree !== null) return manifest.add(frame.path, tree);
+    const { subtree, tree: same } = frame.before!;
+    manifest.keep(frame.path, subtree!, same!.bytes);
+    return subtree!;
+  }
+
+  /** A directory's own metadata is put on last, when nothing more is made in any. */
   #finish(entry: Entry, path: RawPath): void {
     const { tree, base, settable } = this.#parts;
     const place = tree === null ? null : placeBelow(base, true, path);
-    if (tree === null || place === null) return;
-    this.#placing.addUnset(applyMetadata(place === '' ? tree : joinRaw(tree, place), settable.of(entry)));
+    if (place !== null) this.#placing.folder(place, settable.of(entry));
   }
 
   /** One word for all of them: what is missing on the copies is in the manifest. */
@@ -196,12 +230,16 @@ export class MirrorWriter implements SnapshotWriter {
     this.#call.report({ item: 'metadata', during: 'save', severity: 'note', fault: new Fault('denied', message, { advice }) });
   }
 
+  #same(subtree: string | null, path: RawPath): Before {
+    return { subtree, isSame: true, tree: this.#previousTree(subtree, path) };
+  }
+
   /** The previous snapshot's directory, or null where it cannot be read: then everything in it counts as new, which heals it. */
-  #cursor(id: string | null, path: RawPath): TreeCursor | null {
+  #previousTree(id: string | null, path: RawPath): PreviousTree | null {
     const { previous } = this.#parts;
     if (id === null || previous === null) return null;
     try {
-      return new TreeCursor(previous.manifest.loadNow(id));
+      return new PreviousTree(previous.manifest.loadNow(id), null);
     } catch (error) {
       this.#call.report({ item: showName(path), during: 'scan', severity: 'note', fault: toFault(error, `The previous version of ${showName(path)} cannot be read; all of it is stored again`) });
       return null;
@@ -209,8 +247,11 @@ export class MirrorWriter implements SnapshotWriter {
   }
 }
 
-const isUnchangedDirectory = ({ entry, subtree }: Slot, previous: StoredEntry): boolean =>
-  subtree === previous.subtree && isSameDirectory(entry, previous) && hasSameMetadata(entry, previous);
+/** As in a vault: reading must not make a new version, so the time of access is that of the last change. */
+function waiting(entry: Entry): Slot {
+  entry.atime = entry.mtime;
+  return { entry, state: 'waiting', content: null, subtree: null, start: -1, end: -1 };
+}
 
 const inItself = (path: RawPath): Fault =>
   new Fault('invalid', `The mirror lies in ${showName(path)}, which is to be backed up into it: every backup would hold all earlier ones.`, { context: { path: showName(path) }, advice: 'Exclude that folder, or choose another place for the mirror.' });

@@ -5,12 +5,13 @@ import type { Entry, PathContent, RawPath, StoredEntry } from '../../../entry/en
 import { showName } from '../../../entry/name.ts';
 import { revive } from '../../worker/worker-error.ts';
 import type { Crew, Member } from '../worker/crew.ts';
-import type { CopyFiles, LinkFiles, OddCopy, Part } from '../worker/protocol.ts';
+import type { CopyFiles, FinishedFolder, LinkFiles, OddCopy, Part } from '../worker/protocol.ts';
 import { LARGE } from '../worker/protocol.ts';
 import type { Settable } from './settable.ts';
 
 const LINKS = 512;
 const COPIES = 128;
+const FOLDERS = 2048;
 const COPY_BYTES = 4 * 1024 * 1024;
 /** Batches waiting for a worker before the walk is held back. */
 const WAITING = 3;
@@ -29,7 +30,8 @@ export interface WantedCopy {
 }
 
 export interface WantedLink {
-  previous: StoredEntry;
+  /** What the file in the previous snapshot must be. */
+  like: Pick<Entry, 'type' | 'size' | 'mtime'>;
   path: RawPath;
   place: RawPath;
   /** Called once. `failed` null: it has its second name. */
@@ -52,6 +54,7 @@ export class Placing {
   #links: WantedLink[] = [];
   #copies: WantedCopy[] = [];
   #bytes = 0;
+  readonly #finished: FinishedFolder[] = [];
   readonly #unset: string[] = [];
   #unsetCount = 0;
   /** Rejects with the first failure or when the call is cancelled: whoever waits for progress waits for this too. */
@@ -90,6 +93,22 @@ export class Placing {
       await Promise.race([...this.#running, this.#failed.promise]);
     }
     this.#call.signal.throwIfAborted();
+  }
+
+  /** Its metadata is put on when all is placed. After those of the folders in it. */
+  folder(place: RawPath, { type, mode, uid, gid, mtime, atime, xattrs }: Entry): void {
+    this.#finished.push({ place, type, mode, uid, gid, mtime, atime, xattrs });
+  }
+
+  /** In the order they came: making one changes the time of the one above. */
+  async finishFolders(): Promise<void> {
+    const { to } = this.#folders;
+    for (let at = 0; to !== null && at < this.#finished.length; at += FOLDERS) {
+      const work = this.#crew.run({ type: 'folders', to, folders: this.#finished.slice(at, at + FOLDERS) }, 'The mirror cannot be written');
+      const result = await Promise.race([work, this.#failed.promise]);
+      if (result.type !== 'finished') throw new Fault('bug', 'A worker answered something else.');
+      this.addUnset(result.unset);
+    }
   }
 
   /** What could not be set on the copies: how many times, and the first few in words. */
@@ -180,8 +199,8 @@ export class Placing {
 const linkTask = (batch: readonly WantedLink[], { from, to }: Folders): LinkFiles => ({
   type: 'link', from: from!, to: to!,
   paths: batch.map(({ place }) => place).join('\0'),
-  sizes: Float64Array.from(batch, ({ previous }) => (previous.type === 'file' ? previous.size : -1)),
-  mtimes: BigInt64Array.from(batch, ({ previous }) => previous.mtime),
+  sizes: Float64Array.from(batch, ({ like }) => (like.type === 'file' ? like.size : -1)),
+  mtimes: BigInt64Array.from(batch, ({ like }) => like.mtime),
 });
 
 function copyTask(batch: readonly WantedCopy[], { from, to }: Folders, settable: Settable): CopyFiles {

@@ -9,14 +9,14 @@ import { complete, trustsParent } from '../../late-metadata.ts';
 import { snapshotContent } from '../../snapshot-content.ts';
 import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
 import { encodeSnapshot } from '../../tree/snapshot-file.ts';
+import { DirectoryFrame, type Before, type Slot } from '../../tree/directory-frame.ts';
+import { PreviousTree } from '../../tree/previous-tree.ts';
 import { DATA, type BlobIndex } from '../index/blob-index.ts';
 import type { TreeLoader } from '../read/tree-loader.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { Pool } from '../worker/pool.ts';
 import { ContentQueue } from './content-queue.ts';
-import { DirectoryFrame, type Before, type Slot } from './directory-frame.ts';
 import { PackWriter } from './pack-writer.ts';
-import { PreviousTree } from './previous-tree.ts';
 import { isSameDirectory, isUnchanged, Tally } from '../../tally.ts';
 import { TreeQueue } from './tree-queue.ts';
 
@@ -241,7 +241,7 @@ function waiting(entry: Entry): Slot {
 /** The parent's directory, or null where it cannot be read: then everything in it counts as new, which heals it. */
 async function previousTree({ trees, index }: WriterParts, id: string, path: RawPath, call: Call): Promise<PreviousTree | null> {
   try {
-    return new PreviousTree(await trees.load(id, call), index);
+    return new PreviousTree(await trees.load(id, call), (blob) => index.has(blob, DATA));
   } catch (error) {
     call.signal.throwIfAborted();
     call.report({ item: showName(path), during: 'scan', severity: 'note', fault: toFault(error, `The previous version of ${showName(path)} cannot be read; all of it is stored again`) });

@@ -1,6 +1,6 @@
 /** A directory being written: its nodes in order, each waiting for its content, and the parent snapshot's directory beside it. */
-import type { Entry, RawPath } from '../../../entry/entry.ts';
-import { TreeBuilder } from '../../tree/tree-builder.ts';
+import type { Entry, RawPath } from '../../entry/entry.ts';
+import { TreeBuilder } from './tree-builder.ts';
 import type { PreviousTree } from './previous-tree.ts';
 
 /** One place in a directory. Resolved in any order, written in name order. */

@@ -1,10 +1,9 @@
 /** A directory as the parent snapshot has it, walked beside the new one: what is the same is taken over as it stands, without being decoded. */
-import type { Entry, RawName, StoredEntry } from '../../../entry/entry.ts';
-import { ByteWriter } from '../../tree/byte-writer.ts';
-import { JsonScanner, LIST_END, OBJECT_END } from '../../tree/json-scan.ts';
-import { encodeHead, encodeXattrs } from '../../tree/node.ts';
-import { TreeCursor } from '../../tree/tree-reader.ts';
-import { DATA, type BlobIndex } from '../index/blob-index.ts';
+import type { Entry, RawName, StoredEntry } from '../../entry/entry.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { JsonScanner, LIST_END, OBJECT_END } from './json-scan.ts';
+import { decodeNode, encodeHead, encodeXattrs } from './node.ts';
+import { TreeCursor } from './tree-reader.ts';
 
 const XATTRS = Buffer.from(',"extended_attributes":');
 const CONTENT = Buffer.from(',"content":[');
@@ -17,9 +16,12 @@ const ID_ROOM = 67;
 const head = new ByteWriter();
 const id = new Uint8Array(32);
 
+/** @param id 32 bytes of memory that is used again. */
+export type IsStored = (id: Uint8Array) => boolean;
+
 export class PreviousTree {
   readonly bytes: Uint8Array;
-  readonly #index: BlobIndex;
+  readonly #isStored: IsStored | null;
   readonly #cursor: TreeCursor;
   readonly #scan: JsonScanner;
   /** Of the node matched last: where it lies, and the directory it stands for. */
@@ -27,10 +29,10 @@ export class PreviousTree {
   end = -1;
   subtree: string | null = null;
 
-  /** @throws Fault `damaged`. */
-  constructor(bytes: Uint8Array, index: BlobIndex) {
+  /** @param isStored null: all content is taken to be. @throws Fault `damaged`. */
+  constructor(bytes: Uint8Array, isStored: IsStored | null) {
     this.bytes = bytes;
-    this.#index = index;
+    this.#isStored = isStored;
     this.#cursor = new TreeCursor(bytes);
     this.#scan = new JsonScanner(bytes, 'The directory');
   }
@@ -59,6 +61,11 @@ export class PreviousTree {
     this.#cursor.passTo(this.end);
   }
 
+  /** The node that lies there. */
+  at(start: number, end: number): StoredEntry {
+    return decodeNode(this.bytes.subarray(start, end));
+  }
+
   /** The entry of this name, or null. Names must be asked for in ascending order. */
   find(name: RawName): StoredEntry | null {
     const cursor = this.#cursor;
@@ -83,7 +90,7 @@ export class PreviousTree {
     let count = 0;
     for (; scan.more(count === 0, LIST_END); count++) {
       scan.hexIdInto(id);
-      if (!this.#index.has(id, DATA)) return false;
+      if (this.#isStored?.(id) === false) return false;
     }
     return scan.at - at === Math.max(1, count * ID_ROOM); // else there are spaces
   }
