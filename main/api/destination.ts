@@ -18,6 +18,7 @@ import { refuseUnfit } from './fit-target.ts';
 import type { Services } from './implementer.ts';
 import { inspectFolder } from './inspect-place.ts';
 import { os } from './implementer.ts';
+import { formatAt } from './folder-place.ts';
 import { initMirror, requireLocal, testMirror } from './mirror-place.ts';
 import { initArchives, showChains, testArchives } from './archive-place.ts';
 import { key } from './key.ts';
@@ -37,11 +38,11 @@ export const destination = {
   save: os.destination.save.handler(async ({ input, context: { context } }) => {
     const { cwd, env } = context.options;
     const parsed = parseAddress(input.address, { cwd, home: env.home ?? '/' });
-    if (input.format === 'mirror') requireLocal(parsed);
-    if (input.format === 'archive') requireLocal(parsed, 'archive');
     if (holdsPassword(parsed)) throw new Fault('invalid', `The address ${showAddress(parsed)} was given with a password, and the settings keep none.`, { advice: 'Leave the password out of the address.' });
+    const format = formatAt(parsed) ?? input.format;
+    if (format !== 'vault') requireLocal(parsed, format);
     const { address } = await context.drivePlaces.locate(parsed); // on an adopted drive it follows the drive
-    const entry = { name: input.name, format: input.format, address, addedAt: new Date(context.clock.now()).toISOString() };
+    const entry = { name: input.name, format, address, addedAt: new Date(context.clock.now()).toISOString() };
     await context.settings.update((before) => {
       if (before.destinations.some(({ name }) => name === input.name)) throw new Fault('exists', `There is a destination named "${input.name}" already.`, { advice: 'Choose another name, or remove it first.' });
       return { ...before, destinations: [...before.destinations, entry], ...(input.makeDefault ? { defaultDestination: input.name } : {}) };

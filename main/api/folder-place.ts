@@ -1,7 +1,7 @@
 /** Formats that lie in a folder with files of their own: which of them lies where, and opening it. */
 import type { Call } from '../base/call.ts';
 import { Fault } from '../base/fault.ts';
-import { parseAddress } from '../storage/address.ts';
+import { parseAddress, type Address } from '../storage/address.ts';
 import type { ArchiveStore } from '../store/archive/archive.ts';
 import { isArchiveStore } from '../store/archive/folder.ts';
 import { MirrorStore } from '../store/mirror/mirror.ts';
@@ -18,6 +18,12 @@ export interface FolderPlace {
   address: string;
   /** Where it lies now. */
   folder: string;
+}
+
+/** What lies at an address already, as far as its folder tells. */
+export function formatAt(address: Address): FolderPlace['format'] | null {
+  if (address.kind !== 'local') return null;
+  return isMirror(address.path) ? 'mirror' : isArchiveStore(address.path) ? 'archive' : null;
 }
 
 /** Null where the destination is neither. @throws Fault `offline` when its drive is away. */

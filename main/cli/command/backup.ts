@@ -37,7 +37,7 @@ interface Options extends ExcludeOptions {
 export const backup = defineCommand<[paths: string[]], Options>({
   description:
     'Saves folders and files as a new snapshot. Only what changed since the last one is read and stored. The first backup without a destination ' +
-    'makes the default vault and a password for it, and says where they are.',
+    'makes the default vault and a password for it, and says where they are. In a mirror a snapshot is a plain folder, in which what did not change is hard-linked.',
   arguments: [['[path...]', 'what to save']],
   options: (command) => void addOptions(command),
   examples: [

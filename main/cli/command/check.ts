@@ -23,7 +23,7 @@ const MOST_NAMED = 5;
 export const check = defineCommand<[], Options>({
   description:
     'Verifies that every snapshot can be read: index, folders, and that every piece of every file is there. With --read-data all that is stored is ' +
-    'read back too, and every checksum compared. Changes nothing.',
+    'read back too, and every checksum compared. Of a mirror: that every file is there, has its size and time, and with --read-data its checksum. Changes nothing.',
   options: (command) =>
     void command
       .option('--read-data', 'read everything that is stored')

@@ -71,6 +71,20 @@ describe('a mirror', { timeout: 240_000 }, () => {
     expect(readdirSync(join(root, '.holdfast/snapshots'))).toHaveLength(count);
   });
 
+  it.runIf(mountable).each(['size=300k', 'size=3m', 'size=30m', 'size=50m', 'size=200m,nr_inodes=40', 'size=200m,nr_inodes=700'])('has no snapshot, and no rubbish, of what a drive of %s has no room for', async (room) => {
+    const place = mkdtempSync(join(scratch, 'case-'));
+    const [drive, from] = [join(place, 'drive'), join(place, 'docs')];
+    mkdirSync(drive);
+    onTestFinished(mountMemory(drive, room.replace('size=', '')));
+    const mirror = await makeMirror(join(drive, 'mirror'));
+    onTestFinished(() => mirror.close());
+    makeState(from, 0);
+    await expect(snap(mirror, from)).rejects.toSatisfy((error: unknown) => isFault(error, 'full'));
+    expect(await mirror.snapshots(quietCall())).toEqual([]);
+    expect(readdirSync(join(drive, 'mirror/docs'))).toEqual([]);
+    expect(readdirSync(join(drive, 'mirror/.holdfast/locks'))).toEqual([]);
+  });
+
   it.runIf(mountable)('on a drive that is full says so, gives the room back, and keeps what there was', async () => {
     const place = mkdtempSync(join(scratch, 'case-'));
     const [drive, from] = [join(place, 'drive'), join(place, 'docs')];
