@@ -28,6 +28,8 @@ export class PreviousTree {
   start = -1;
   end = -1;
   subtree: string | null = null;
+  /** It has extended attributes, which were not compared. */
+  hasUnseen = false;
 
   /** @param isStored null: all content is taken to be. @throws Fault `damaged`. */
   constructor(bytes: Uint8Array, isStored: IsStored | null) {
@@ -49,7 +51,8 @@ export class PreviousTree {
     if (isComplete) encodeXattrs(head, entry);
     if (!head.standsIn(this.bytes, start)) return false;
     this.#scan.at = start + head.length;
-    if (!isComplete && this.#scan.takes(XATTRS)) this.#scan.skip();
+    this.hasUnseen = !isComplete && this.#scan.takes(XATTRS);
+    if (this.hasUnseen) this.#scan.skip();
     this.subtree = null;
     if (!this.#takesRest(entry) || this.bytes[this.#scan.at] !== OBJECT_END) return false;
     [this.start, this.end] = [start, this.#scan.at + 1];

@@ -138,6 +138,7 @@ export class MirrorWriter implements SnapshotWriter {
     if (above?.matches(entry, late === null) === true) {
       above.take();
       [slot.start, slot.end] = [above.start, above.end];
+      if (above.hasUnseen) entry.xattrs = above.at(above.start, above.end).xattrs!; // a folder is made anew, with all it had
       return this.#same(above.subtree, path);
     }
     const previous = above?.find(entry.name) ?? null;
