@@ -11,6 +11,7 @@ import { keptLast, groupChosen } from './forget-chosen.ts';
 import { os } from './implementer.ts';
 import { merge, mergePreview } from './merge.ts';
 import { diff, search, walk } from './snapshot-content.ts';
+import { exporting, importing } from './snapshot-archive.ts';
 import { entries } from './snapshot-entries.ts';
 import { find, keeping, versions } from './snapshot-history.ts';
 import { preview } from './snapshot-preview.ts';
@@ -25,6 +26,8 @@ interface ForgetPreview {
 
 export const snapshot = {
   entries, walk, search, diff, versions, find, preview, keeping,
+  export: exporting,
+  import: importing,
 
   list: os.snapshot.list.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);

@@ -68,6 +68,8 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
       { name: 'prune', summary: 'free the space that no snapshot needs', load: async () => (await import('./command/prune.ts')).prune },
       { name: 'merge', summary: 'fold a chain of archives into one full archive', load: async () => (await import('./command/merge.ts')).merge },
       { name: 'copy', summary: 'copy snapshots to another destination', load: async () => (await import('./command/copy.ts')).copy },
+      { name: 'export', summary: 'write a snapshot as one archive: tar, zip or blb', load: async () => (await import('./command/archive-file.ts')).exportCommand },
+      { name: 'import', summary: 'take an archive as a snapshot', load: async () => (await import('./command/archive-file.ts')).importCommand },
       { name: 'tag', summary: 'change the tags of snapshots', load: async () => (await import('./command/tag.ts')).tag },
     ],
   },

@@ -3,8 +3,8 @@ import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Call, Problem } from '../base/call.ts';
 import { Fault, isFault, toFault } from '../base/fault.ts';
 import { shortId } from '../base/ids.ts';
-import type { RawPath } from '../entry/entry.ts';
-import type { SnapshotReader, SnapshotRequest, Store } from '../store/store.ts';
+import type { RawPath, WalkItem } from '../entry/entry.ts';
+import type { SnapshotReader, SnapshotRequest, SnapshotResult, Store } from '../store/store.ts';
 import { copySnapshots, type CopyOptions, type CopyReport } from '../store/vault/maintain/copy.ts';
 import { tellsTheSame } from '../store/vault/maintain/same-snapshot.ts';
 import { VaultStore } from '../store/vault/vault.ts';
@@ -85,7 +85,7 @@ async function copyAll(copying: Copying, snapshots: readonly Snapshot[], call: C
 }
 
 /** Parts of a snapshot could not be read: it is not copied, lest the copy pass for the whole. */
-class Lost extends Error {
+export class Lost extends Error {
   readonly fault: Fault;
   constructor(fault: Fault) {
     super(fault.message);
@@ -98,37 +98,39 @@ async function copyOne({ from, to, staging }: Copying, snapshot: Snapshot, earli
     if (isFault(error, 'damaged') || isFault(error, 'missing')) throw new Lost(error);
     throw error;
   });
-  const strict = unforgiving(snapshot, call);
   const source = new StoredSource(reader, await openEarlier(to, earlier, call), staging);
-  const writer = await to.begin(requestFor(snapshot, earlier), strict);
-  try {
-    call.progress.phase = 'copying';
-    for await (const batch of source.walk(strict)) await writer.write(batch);
-  } catch (error) {
-    await writer.abort();
-    throw isFault(error, 'damaged') ? lost(snapshot, error) : error;
-  }
-  const { snapshot: copy, summary } = await writer.commit();
-  if (copy === null) throw new Fault('bug', 'A copy was to be made.');
+  const { snapshot: copy, summary } = await writeWhole((strict) => source.walk(strict), requestFor(snapshot, earlier), to, `Snapshot ${shortId(snapshot.id)} is not copied`, call);
   return { copy, sums: source.sums, blobs: summary.data_blobs + summary.tree_blobs, bytes: summary.data_added_packed };
 }
 
-/** The first thing that would be missing ends the copy, before anybody can take it for the whole. What is said of saving is about the target. */
-function unforgiving(snapshot: Snapshot, call: Call): Call {
+/**
+ * A walk into a store, all of it or nothing: the first thing that would be missing ends it, before anybody can take it for the whole. What is said
+ * of saving is about the target. @param refusal how a sentence begins that says why not. @throws Lost.
+ */
+export async function writeWhole(walk: (call: Call) => AsyncIterable<readonly WalkItem[]>, request: SnapshotRequest, to: Store, refusal: string, call: Call): Promise<{ snapshot: Snapshot; summary: SnapshotResult['summary'] }> {
   const ending = new AbortController();
-  return {
+  const lost = (cause: Fault): Lost => new Lost(new Fault(cause.kind, `${refusal}: ${cause.message.charAt(0).toLowerCase()}${cause.message.slice(1)}`, { cause, advice: cause.advice }));
+  const strict: Call = {
     ...call, progress: call.progress, signal: AbortSignal.any([call.signal, ending.signal]),
     report: (problem: Problem) => {
       call.report(problem);
-      if (problem.severity === 'warning' && problem.during !== 'save') ending.abort(lost(snapshot, problem.fault));
+      if (problem.severity === 'warning' && problem.during !== 'save') ending.abort(lost(problem.fault));
     },
   };
+  const writer = await to.begin(request, strict);
+  try {
+    call.progress.phase = 'copying';
+    for await (const batch of walk(strict)) await writer.write(batch);
+  } catch (error) {
+    await writer.abort();
+    throw isFault(error, 'damaged') ? lost(error) : error;
+  }
+  const { snapshot, summary } = await writer.commit();
+  if (snapshot === null) throw new Fault('bug', 'A snapshot was to be made.');
+  return { snapshot, summary };
 }
 
-const lost = ({ id }: Snapshot, cause: Fault): Lost =>
-  new Lost(new Fault(cause.kind, `Snapshot ${shortId(id)} is not copied: ${cause.message.charAt(0).toLowerCase()}${cause.message.slice(1)}`, { cause, advice: cause.advice }));
-
-function requestFor(snapshot: Snapshot, parent: Snapshot | null): SnapshotRequest {
+export function requestFor(snapshot: Snapshot, parent: Snapshot | null): SnapshotRequest {
   const { time, paths, hostname = '', username = '', tags = [], excludes = [] } = snapshot;
   return { time: new Date(time), paths, hostname, username, tags, excludes, parent, dryRun: false, skipIfUnchanged: false, copyOf: snapshot };
 }

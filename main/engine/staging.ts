@@ -1,5 +1,6 @@
 /** A folder where small files of a store are laid out, many at once, for whoever reads them next. Nobody else can look into it. */
 import { closeSync, lstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Call } from '../base/call.ts';
@@ -34,6 +35,19 @@ export class Staging {
       rmSync(fsPath(job.path), { force: true });
       return toFault(error, 'It cannot be read');
     });
+  }
+
+  /** Content that comes by only now. Its size is what came. */
+  async keep(content: AsyncIterable<Uint8Array>, entry: { size: number }, call: Pick<Call, 'signal'>): Promise<PathContent> {
+    const path = this.#newFile();
+    entry.size = 0;
+    await using file = await open(fsPath(path), 'w');
+    for await (const bytes of content) {
+      call.signal.throwIfAborted();
+      await file.writeFile(bytes);
+      entry.size += bytes.length;
+    }
+    return this.#content(path);
   }
 
   /** Content of files without any. */

@@ -5,6 +5,7 @@ import type { Content, PathContent, RawPath, StoredEntry, WalkItem } from '../en
 import type { SnapshotReader, StoredItem } from '../store/store.ts';
 import { isUnchanged } from '../store/tally.ts';
 import { EarlierTree } from './earlier-tree.ts';
+import { selectEntries, type Selection } from './selection.ts';
 import type { Staging } from './staging.ts';
 
 /** Files up to this size are read many at once; larger ones flow from store to store. */
@@ -32,8 +33,11 @@ export class StoredSource {
   /** By device and inode: files with several names are read for the first. */
   readonly #shared = new Map<string, PathContent>();
 
-  /** @param earlier the snapshot the writer compares with: what is unchanged since is read only should the writer ask for it. */
-  constructor(reader: SnapshotReader, earlier: SnapshotReader | null, staging: Staging) {
+  readonly #selection: Selection;
+
+  /** @param earlier the snapshot the writer compares with: what is unchanged since is read only should the writer ask for it. @param selection only this, and the directories that lead to it. */
+  constructor(reader: SnapshotReader, earlier: SnapshotReader | null, staging: Staging, selection: Selection = selectEntries([], [])) {
+    this.#selection = selection;
     this.#reader = reader;
     this.#earlier = earlier;
     this.#staging = staging;
@@ -58,23 +62,31 @@ export class StoredSource {
 
   async *#windows(call: Call): AsyncGenerator<Window> {
     const earlier = await EarlierTree.begin(this.#earlier, call);
-    const open: RawPath[] = [];
+    const { wants, enters } = this.#selection;
+    const open: { item: StoredItem; told: boolean }[] = [];
     let window = emptyWindow();
     const leaveUntil = (path: RawPath | null): void => {
-      while (open.length > 0 && (path === null || !path.startsWith(`${open.at(-1)!}/`))) {
-        open.pop();
+      while (open.length > 0 && (path === null || !path.startsWith(`${open.at(-1)!.item.path}/`))) {
         earlier.leave();
-        window.items.push({ type: 'leave' });
+        if (open.pop()!.told) window.items.push({ type: 'leave' });
       }
     };
-    for await (const batch of this.#reader.walk({}, call)) {
+    const tell = (): void => {
+      for (const directory of open) {
+        if (!directory.told) window.items.push({ type: 'enter', ...directory.item });
+        directory.told = true;
+      }
+    };
+    for await (const batch of this.#reader.walk({ enter: ({ path }) => enters(path) }, call)) {
       for (const item of batch) {
         leaveUntil(item.path);
         if (item.entry.type === 'dir') {
-          window.items.push({ type: 'enter', entry: item.entry, path: item.path });
-          open.push(item.path);
+          open.push({ item, told: false });
           await earlier.enter(item.entry.name);
-        } else this.#add(window, item, earlier);
+        }
+        if (!wants(item.path)) continue;
+        tell();
+        if (item.entry.type !== 'dir') this.#add(window, item, earlier);
       }
       if (window.wanted.length < WINDOW_FILES && window.bytes < WINDOW_BYTES && window.items.length < WINDOW_ITEMS) continue;
       yield window;

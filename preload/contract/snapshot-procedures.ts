@@ -2,6 +2,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Freed, MergePlan } from './archive.ts';
+import { ExportSpec, ImportSpec } from './archive-file.ts';
 import { Entry } from './entry.ts';
 import { errors, openingErrors, writingErrors } from './errors.ts';
 import { ForgetGroup, GroupBy } from './forget.ts';
@@ -106,5 +107,9 @@ export const snapshotProcedures = {
   mergePreview: oc.input(at.extend({ snapshot: SnapshotRef, filter: SnapshotFilter.prefault({}) })).output(z.object({ token: z.string(), plan: MergePlan })).errors(writingErrors),
   merge: oc.input(at.extend({ token: z.string() })).output(RunStarted).errors({ ...writingErrors, STALE }),
   /** `repair`: also sends what snapshots that are there already have lost. */
+  /** One archive of a snapshot of any format. */
+  export: oc.input(ExportSpec).output(RunStarted).errors(writingErrors),
+  /** A snapshot of an archive; nothing that is damaged or leads out of it becomes one. */
+  import: oc.input(ImportSpec).output(RunStarted).errors(writingErrors),
   copy: oc.input(z.object({ from: DestinationRef, to: z.string().min(1), filter: SnapshotFilter.prefault({}), repair: z.boolean().default(false) })).output(RunStarted).errors(writingErrors),
 };

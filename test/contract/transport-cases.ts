@@ -204,6 +204,15 @@ export const CASES: Readonly<Record<string, Case>> = {
   'snapshot.walk': { valid: ({ vault, snapshots }) => ({ destination: vault, snapshot: snapshots[0] }), invalid: { snapshot: 'latest', recursive: 'deep' } },
   'snapshot.search': { valid: ({ vault }) => ({ destination: vault, patterns: ['*.txt'] }), invalid: { patterns: [] } },
   'snapshot.diff': { valid: ({ vault, snapshots }) => ({ destination: vault, from: snapshots[0], to: snapshots[1] }), invalid: { from: 'latest', to: '' } },
+  'snapshot.export': { valid: ({ vault, snapshots, at }) => ({ destination: vault, snapshot: snapshots[0], file: at(`${randomUUID()}.tar.zst`) }), invalid: { snapshot: 'latest', file: 'x.tar', format: 'rar' }, anew: true },
+  'snapshot.import': {
+    valid: async (world) => {
+      const file = world.at(`${randomUUID()}.tar`);
+      await world.ended(await world.api.client.snapshot.export({ destination: world.vault, snapshot: world.snapshots[0]!, file }));
+      return { file, to: await otherVault(world) };
+    },
+    invalid: { file: '' }, anew: true,
+  },
   'snapshot.tag': {
     valid: async (world) => ({ destination: world.vault, filter: { ids: [await world.snapshot()] }, add: ['kept'] }),
     invalid: { filter: { ids: [''] } }, anew: true,

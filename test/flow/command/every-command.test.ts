@@ -126,6 +126,14 @@ describe('in the order somebody would use them', () => {
     expect(await program('config', 'validate')).toMatchObject({ valid: true });
   });
 
+  it('archives', async () => {
+    expect(await people('export', 'latest', 'one.tar.gz')).toMatch(/Snapshot [0-9a-f]{8} exported to .*one\.tar\.gz: /);
+    expect(await program('export', 'latest', 'one.zip', '--include', 'nothing')).toMatchObject({ outcome: 'succeeded', copied: [{ to: desk.at('one.zip') }] });
+    await desk.ok('init', 'fourth');
+    expect(await people('import', 'one.tar.gz', '--to', 'fourth')).toMatch(/one\.tar\.gz imported as snapshot [0-9a-f]{8}: /);
+    expect(await program('import', 'one.zip', '--to', 'fourth', '--path', '/zip')).toMatchObject({ outcome: 'succeeded', copied: [{ from: desk.at('one.zip') }] });
+  });
+
   it('two phases', async () => {
     await desk.ok('destination', 'add', 'here', 'third');
     await desk.ok('destination', 'add', 'there', 'second');
