@@ -11,7 +11,7 @@ import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../
 import type { AgeEncryption } from './container/age/age-sink.ts';
 import { ArchiveFolder, type ArchiveSettings } from './folder.ts';
 import { HIDDEN } from './layout.ts';
-import { findRubbish, removeRubbish, removeUnneeded } from './maintain/tidy.ts';
+import { findRubbish, forgetLost, removeRubbish, removeUnneeded } from './maintain/tidy.ts';
 import type { Link } from './manifest/link.ts';
 import type { Head } from './manifest/sidecar-file.ts';
 import { ArchiveReader } from './read/archive-reader.ts';
@@ -159,6 +159,7 @@ export class ArchiveStore implements Store {
         await this.repository.mark('links', id, { name, chain, forgotten: true }, guarded);
       }
       await removeUnneeded(this.repository, this.sidecars, (await this.heads(guarded)).map(({ link }) => link), guarded);
+      await forgetLost(this.repository, this.sidecars, (await this.heads(guarded)).map(({ link }) => link), guarded);
     });
   }
 

@@ -76,6 +76,19 @@ describe('a check of archives', () => {
     expect(said(await check(root))).toContainEqual(`${links[2]!.name} is missing: its sidecar ${links[2]!.name}.json is not there. No other snapshot needs it.`);
   });
 
+  it('misses a lost one no more once something is forgotten and nothing needs it', async () => {
+    const { root, archives, links, file } = await chain();
+    rmSync(file(1));
+    rmSync(join(root, `${links[1]!.name}.json`));
+    const [first, third] = await archives.snapshots(quietCall());
+    const { call, problems } = listeningCall();
+    await archives.remove([first!], call);
+    expect([problems, (await check(root)).errors.length]).toEqual([[], 1]); // the third needs it
+    await archives.remove([third!], call);
+    expect(problems).toMatchObject([{ item: links[1]!.name, severity: 'note' }]);
+    expect((await check(root)).errors).toEqual([]);
+  });
+
   it('names a truncated one, and, read, what of it is lost', async () => {
     const { root, links, file } = await chain();
     truncateSync(file(1), 100_000);
@@ -107,7 +120,7 @@ describe('a check of archives', () => {
   it('names what is of another store or another chain', async () => {
     const [ours, theirs] = [await chain(), await chain()];
     copyFileSync(theirs.file(0), ours.file(0));
-    expect(said(await check(ours.root))).toEqual([expect.stringContaining(`${ours.links[0]!.files[0]!.name} is altered or foreign: it is not the file that was written. Snapshots`)]);
+    expect(said(await check(ours.root))).toEqual([expect.stringContaining(`${ours.links[0]!.files[0]!.name} is foreign: it is the archive ${theirs.links[0]!.name} of another archive store (${shortId(theirs.archives.id)}). Snapshots`)]);
     for (const name of [theirs.links[0]!.files[0]!.name, `${theirs.links[0]!.name}.json`]) copyFileSync(join(theirs.root, name), join(ours.root, name));
     const { errors, notes, snapshots } = await check(ours.root);
     expect(snapshots).toBe(3);

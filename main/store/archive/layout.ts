@@ -9,6 +9,10 @@ export const PARTIAL = '.partial';
 /** Ending of the sidecar: an archive without it is none of ours. */
 export const SIDECAR = '.json';
 
+/** Where the container's own files lie in it. */
+export const OWN_MANIFEST = '.holdfast/manifest.json';
+export const OWN_CHECKSUMS = '.holdfast/checksums.txt';
+
 export const LINK_KINDS = ['full', 'incremental', 'differential'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 

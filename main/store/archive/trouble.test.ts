@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { makeArchives, openArchives, restored, snap } from '../../../test/fixture/archive/make-archive.ts';
+import { makeArchives, openArchives, restored, snap, walkInto } from '../../../test/fixture/archive/make-archive.ts';
 import { mountable, mountMemory } from '../../../test/fixture/cli/mount.ts';
 import { compareTrees } from '../../../test/fixture/tree/compare-trees.ts';
 import { noise } from '../../../test/fixture/vault/make-vault.ts';
@@ -133,12 +133,7 @@ describe('archives', { timeout: 300_000 }, () => {
     makeState(from, 0);
     const writer = await archives.begin({ time: new Date('2026-03-02T00:00:00Z'), paths: [from], hostname: 'desk', username: 'ada', tags: [], excludes: [], parent: null, dryRun: false, skipIfUnchanged: false }, quietCall());
     unmount();
-    const { FolderSource } = await import('../../source/folder/folder-source.ts');
-    const going = (async () => {
-      for await (const batch of new FolderSource({ paths: [from] }).walk(quietCall())) await writer.write(batch);
-      await writer.commit();
-    })();
-    await expect(going).rejects.toSatisfy((error: unknown) => isFault(error, 'offline'));
+    await expect(walkInto(writer, from)).rejects.toSatisfy((error: unknown) => isFault(error, 'offline'));
     await writer.abort();
     expect(readdirSync(drive)).toEqual([]);
   });

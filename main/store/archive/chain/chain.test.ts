@@ -8,7 +8,7 @@ import { decideKind, LIGHT, linksLeft, unneeded, type Decision } from './chain.t
 function made(letter: string, kind: LinkKind, needs: string, { sequence = 0, bytes = 100, chain = 'f', parent = null as string | null } = {}): Link {
   return {
     format: 'holdfast-archive', version: 1, store: '0', id: letter, name: letter, parent, chain, kind, sequence, time: '', container: 'tar', compression: 'none', encrypted: false,
-    needs: [...needs], statistics: { files: 0, directories: 0, others: 0, bytes: 0, ownFiles: 0, ownBytes: 0, deletions: 0 }, state: { size: 0, sha256: '0' },
+    needs: Array.from(needs), statistics: { files: 0, directories: 0, others: 0, bytes: 0, ownFiles: 0, ownBytes: 0, deletions: 0 }, state: { size: 0, sha256: '0' },
     files: [{ name: `${letter}.tar`, size: bytes, sha256: '0', tail: '0' }],
   };
 }

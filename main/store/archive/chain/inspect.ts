@@ -1,6 +1,7 @@
 /** Looks at every link of a store without reading it whole: which are missing, out of order, cut off, altered, foreign. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Call } from '../../../base/call.ts';
 import type { Fault } from '../../../base/fault.ts';
 import { shortId } from '../../../base/ids.ts';
 import type { Mark } from '../folder.ts';
@@ -8,6 +9,7 @@ import { linkOfFile, PARTIAL, SIDECAR } from '../layout.ts';
 import type { Link, LinkFile } from '../manifest/link.ts';
 import type { Head } from '../manifest/sidecar-file.ts';
 import type { Found } from '../sidecars.ts';
+import { linkInside } from './link-inside.ts';
 import { endOfFile, stateOfFile } from './link-state.ts';
 
 export type LinkState = 'ok' | 'missing' | 'damaged';
@@ -36,13 +38,13 @@ export interface ToInspect {
   marks: ReadonlyMap<string, Mark>;
 }
 
-export function inspect({ root, found, marks }: ToInspect): Inspection {
+export async function inspect({ root, found, marks }: ToInspect, call: Call): Promise<Inspection> {
   const inspection: Inspection = { wrong: [], notes: [] };
   const links = found.heads.map(({ link }) => link);
   for (const { name, fault } of found.unreadable) inspection.wrong.push({ id: idOf(name, marks), name, state: 'damaged', message: unreadable(fault) });
   for (const { link } of found.foreign) inspection.notes.push(`${link.name} belongs to another archive store (${shortId(link.store)}): it is not listed here, and "holdfast import" takes it over.`);
   inspection.wrong.push(...lostLinks(links, found, marks));
-  for (const link of links) inspection.wrong.push(...outOfOrder(link, links), ...wrongFiles(root, link, [...found.heads, ...found.foreign]));
+  for (const link of links) inspection.wrong.push(...outOfOrder(link, links), ...(await wrongFiles(root, link, [...found.heads, ...found.foreign], call)));
   inspection.notes.push(...orphans(root, found, marks));
   return inspection;
 }
@@ -71,21 +73,30 @@ function outOfOrder(link: Link, links: readonly Link[]): LinkFault[] {
   });
 }
 
-function wrongFiles(root: string, link: Link, heads: readonly Head[]): LinkFault[] {
-  return link.files.flatMap((file): LinkFault[] => {
+async function wrongFiles(root: string, link: Link, heads: readonly Head[], call: Call): Promise<LinkFault[]> {
+  const wrong: LinkFault[] = [];
+  for (const file of link.files) {
     const state = stateOfFile(root, file);
-    if (state === 'ok') return [];
-    if (state === 'missing') return [{ id: link.id, name: link.name, state: 'missing', message: `${file.name} is missing.` }];
-    return [{ id: link.id, name: link.name, state: 'damaged', message: whatIsIt(root, file, state, heads) }];
-  });
+    if (state === 'missing') wrong.push({ id: link.id, name: link.name, state: 'missing', message: `${file.name} is missing.` });
+    else if (state !== 'ok') wrong.push({ id: link.id, name: link.name, state: 'damaged', message: await whatIsIt(root, { link, file, state }, heads, call) });
+  }
+  return wrong;
+}
+
+interface Wrong {
+  link: Link;
+  file: LinkFile;
+  state: 'truncated' | 'altered';
 }
 
 /** What lies there in its place. */
-function whatIsIt(root: string, file: LinkFile, state: 'truncated' | 'altered', heads: readonly Head[]): string {
+async function whatIsIt(root: string, { link, file, state }: Wrong, heads: readonly Head[], call: Call): Promise<string> {
   const end = endOfFile(join(root, file.name));
-  const owner = heads.find(({ link }) => link.files.some(({ size, tail }) => size === end?.size && tail === end.tail))?.link;
+  const owner = heads.find((head) => head.link.files.some(({ size, tail }) => size === end?.size && tail === end.tail))?.link;
   if (owner !== undefined) return `${file.name} is out of order: it holds what belongs to ${owner.name}.`;
-  if (state === 'truncated') return `${file.name} is truncated: it has ${end?.size ?? 0} of ${file.size} bytes.`;
+  const stranger = await linkInside(join(root, file.name), call);
+  if (stranger !== null && stranger.id !== link.id) return `${file.name} is foreign: it is the archive ${stranger.name}${stranger.store === link.store ? '' : ` of another archive store (${shortId(stranger.store)})`}.`;
+  if (state === 'truncated') return `${file.name} is truncated${link.encrypted ? ' or foreign' : ''}: it has ${end?.size ?? 0} of ${file.size} bytes.`;
   return `${file.name} is altered or foreign: it is not the file that was written.`;
 }
 

@@ -64,7 +64,7 @@ class Check {
     const { repository, sidecars, address } = this.#store;
     const [found, marks] = [await sidecars.all(this.#call), await repository.marks('links', this.#call)];
     const links = found.heads.map(({ link }) => link);
-    const { wrong, notes } = inspect({ root: address, found, marks });
+    const { wrong, notes } = await inspect({ root: address, found, marks }, this.#call);
     this.#report.notes.push(...notes);
     this.#report.links = links.length;
     this.#listed = links.filter(({ id }) => marks.get(id)?.forgotten !== true);

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Call } from '../../../base/call.ts';
+import { Fault } from '../../../base/fault.ts';
 import { syncFolder } from '../../../storage/local/durable.ts';
 import { unneeded } from '../chain/chain.ts';
 import type { ArchiveFolder } from '../folder.ts';
@@ -57,6 +58,16 @@ async function dropMarks(folder: ArchiveFolder, links: readonly Link[], call: Ca
   const marks = await folder.marks('links', call);
   for (const [id, { forgotten }] of marks) if (forgotten && !named.has(id)) await folder.remove('links', id, call);
   for (const { id, name, chain } of links) if (!marks.has(id)) await folder.mark('links', id, { name, chain, forgotten: false }, call);
+}
+
+/** Links that are gone, files and sidecar, and hold nothing of what is left, are missed no more. Each is reported: its snapshot is lost. */
+export async function forgetLost(folder: ArchiveFolder, sidecars: Sidecars, links: readonly Link[], call: Call): Promise<void> {
+  const [whole, needed] = [new Set(sidecars.names()), new Set(links.flatMap(({ needs }) => needs))];
+  for (const [id, { name, forgotten }] of await folder.marks('links', call)) {
+    if (forgotten || whole.has(name) || needed.has(id)) continue;
+    await folder.remove('links', id, call);
+    call.report({ item: name, during: 'forget', severity: 'note', fault: new Fault('missing', `The archive ${name} was missing, and nothing else needs it: its snapshot is lost, and is missed no more.`) });
+  }
 }
 
 async function removeFiles(root: string, name: string): Promise<void> {

@@ -15,6 +15,9 @@ import { holderOf } from '../write/link-writer.ts';
 const FILL = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
+/** Files of at most so many bytes are put together before they are written. */
+const SMALL = 4 * 1024 * 1024;
+
 /** Opens links by their ids and keeps them open. */
 export interface Links {
   /** @throws Fault `damaged` naming the link that is missing or cannot be read. */
@@ -114,15 +117,23 @@ export class LinkContent {
   }
 
   async #make(job: ExtractJob, place: string, call: Call): Promise<string[]> {
-    await this.#fill(job, NEW, call);
-    return this.#newFiles.adopt(job.path, place, job.entry);
+    if (job.entry.size > SMALL) {
+      await this.#fill(job, NEW, call);
+      return this.#newFiles.adopt(job.path, place, job.entry);
+    }
+    const parts: Uint8Array[] = [];
+    await this.#verified(job.entry.content![0]!, (bytes) => void parts.push(bytes), call);
+    call.progress.done.bytes += job.entry.size;
+    return this.#newFiles.make(job.path, place, job.entry, (fd) => {
+      for (const bytes of parts) writeAll(fd, bytes);
+    });
   }
 
   async #fill({ entry, path }: ExtractJob, flags: number, call: Call): Promise<string[]> {
     const fd = openSync(fsPath(path), flags, 0o600);
     try {
       await this.#verified(entry.content![0]!, (bytes) => {
-        for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+        writeAll(fd, bytes);
         call.progress.done.bytes += bytes.length;
       }, call);
     } finally {
@@ -139,3 +150,7 @@ export class LinkContent {
 }
 
 const changedContent = (): Fault => new Fault('damaged', 'Its content is not what was saved: its checksum is another.');
+
+function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+}

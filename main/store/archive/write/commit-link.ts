@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import type { Call } from '../../../base/call.ts';
 import type { SnapshotFile } from '../../tree/snapshot-file.ts';
 import type { ArchiveFolder } from '../folder.ts';
-import type { LinkKind } from '../layout.ts';
+import { OWN_CHECKSUMS, OWN_MANIFEST, type LinkKind } from '../layout.ts';
 import type { LinkOutput } from '../link-files.ts';
 import { MANIFEST_VERSION, storedBytes, type Link } from '../manifest/link.ts';
 import { BLB_MANIFEST, blbManifest } from '../manifest/blb-manifest.ts';
@@ -31,10 +31,6 @@ export interface CommitParts {
   writer: LinkWriter;
   link: NewLink;
 }
-
-/** Where the container's own files lie in it. */
-export const OWN_MANIFEST = '.holdfast/manifest.json';
-export const OWN_CHECKSUMS = '.holdfast/checksums.txt';
 
 /** @param snapshot all of it but the summary. */
 export async function commitLink({ folder, sidecars, seal, output, writer, link }: CommitParts, snapshot: Omit<SnapshotFile, 'summary'>, { deletions, counts, summary }: Finished, call: Call): Promise<Snapshot> {
