@@ -38,13 +38,16 @@ export function markdownOf(rows, about) {
     const first = at === 0 || table[at - 1].work !== row.work;
     return [first ? row.work : '', row.program, row.median, row.spread, row.ratio, row.cpu, row.memory, row.stored];
   });
-  const said = verdicts(rows).map(({ work, met, text }) => `| ${work} | ${text} | ${met ? 'yes' : '**no**'} |`);
+  const said = verdicts(rows).map(({ work, met, text }) => row([work, text, met ? 'yes' : '**no**']));
+  const busy = about.load > about.cores / 2 ? ` Other programs kept the machine busy (load ${Math.round(about.load)} when it began): wall times mean little.` : '';
   return [
-    `${about.date}, ${about.cpu}, ${about.cores} cores, ${about.memory}; ${about.corpus}; runs: ${about.runs}. ${Object.values(about.versions).join('; ')}.`, '',
-    `| ${head.join(' | ')} |`, `| ${head.map(() => '---').join(' | ')} |`, ...lines.map((line) => `| ${line.join(' | ')} |`), '',
+    `${about.date}, ${about.cpu}, ${about.cores} cores, ${about.memory}; ${about.corpus}; runs: ${about.runs}.${busy} ${Object.values(about.versions).join('; ')}.`, '',
+    row(head), `| ${head.map(() => '---').join(' | ')} |`, ...lines.map(row), '',
     '| work | reached | enough |', '| --- | --- | --- |', ...said,
   ].join('\n');
 }
+
+const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
 const COLORS = { holdfast: '#2f6fde', restic: '#d97706', borg: '#7c3aed', rsync: '#0f766e', 'tar|zstd': '#6b7280', cp: '#a3a3a3' };
 const BAR = 16;

@@ -4,7 +4,7 @@
  * error when anything that was measured turns out wrong. `--help` lists what can be asked for.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, hostname, tmpdir, totalmem } from 'node:os';
+import { cpus, hostname, loadavg, tmpdir, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -59,6 +59,9 @@ function bytesOf(size) {
   return Number(number) * 1024 ** (unit.toUpperCase() === 'G' ? 3 : 2);
 }
 
+/** Programs that wanted a processor when this began. */
+const load = loadavg()[0];
+
 const figures = new Map();
 function note(work, program, figure) {
   if (!figures.has(work)) figures.set(work, new Map());
@@ -87,7 +90,7 @@ async function measureAll(scratch) {
 
 function about() {
   const corpus = values.small ? 'a part of /usr/share and /usr/bin' : (values.corpus ?? 'a copy of /usr/share and /usr/bin');
-  return { date: new Date().toISOString().slice(0, 10), machine: hostname(), cpu: cpus()[0].model, cores: cpus().length, memory: `${Math.round(totalmem() / 1e9)} GB`, corpus, runs: count('runs'), versions: versions() };
+  return { date: new Date().toISOString().slice(0, 10), machine: hostname(), cpu: cpus()[0].model, cores: cpus().length, memory: `${Math.round(totalmem() / 1e9)} GB`, corpus, load, runs: count('runs'), versions: versions() };
 }
 
 function written(rows) {
