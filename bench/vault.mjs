@@ -28,7 +28,7 @@ const HELP = `npm run bench -- [options]
   --set-runs N      rounds of those two (default 1)
   --sets            those two alone
   --scratch DIR     where everything is made (default: a folder in the system's temporary one); copies are kept for the next time
-  --no-docs         leave docs/ as it is`;
+  --no-docs         leave docs/ as it is; so does whatever asks for less than everything`;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const text = { type: 'string' };
@@ -96,9 +96,10 @@ function about() {
 function written(rows) {
   const facts = about();
   mkdirSync(join(root, 'bench/results'), { recursive: true });
-  writeFileSync(join(root, `bench/results/${facts.date}-${facts.machine}.json`), `${JSON.stringify({ ...facts, rows, verdicts: verdicts(rows), figures: Object.fromEntries([...figures].map(([work, programs]) => [work, Object.fromEntries(programs)])) }, null, 1)}\n`);
+  const whole = ['only', 'peers', 'corpus', 'small', 'sets'].every((name) => values[name] === undefined || values[name] === false);
+  writeFileSync(join(root, `bench/results/${facts.date}-${facts.machine}${whole ? '' : '-part'}.json`), `${JSON.stringify({ ...facts, rows, verdicts: verdicts(rows), figures: Object.fromEntries([...figures].map(([work, programs]) => [work, Object.fromEntries(programs)])) }, null, 1)}\n`);
   const page = join(root, 'docs/performance.md');
-  if (values['no-docs'] || !existsSync(page)) return;
+  if (values['no-docs'] || !whole || !existsSync(page)) return; // the page shows everything or stays as it is
   writeFileSync(join(root, 'docs/performance.svg'), chartOf(rows));
   const [begin, end] = ['<!-- bench:begin -->', '<!-- bench:end -->'];
   const [before, rest] = readFileSync(page, 'utf8').split(begin);

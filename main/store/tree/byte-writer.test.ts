@@ -30,3 +30,12 @@ it('gives memory of just the size', () => {
   writer.write('ab');
   expect(writer.finish().buffer.byteLength).toBe(2);
 });
+
+it('gives what was written as text, and begins anew when cleared', () => {
+  const writer = new ByteWriter(1);
+  writer.write('2026-11-21');
+  expect(writer.text()).toBe('2026-11-21');
+  writer.clear();
+  writer.write('\xff');
+  expect(writer.text()).toBe('\xff');
+});

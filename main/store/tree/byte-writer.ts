@@ -83,6 +83,11 @@ export class ByteWriter {
     this.#length = 0;
   }
 
+  /** What was written, as a byte string. */
+  text(): string {
+    return this.#buffer.toString('latin1', 0, this.#length);
+  }
+
   /** What was written, in memory of its own and of just that size: it may be transferred or cloned to a worker. */
   finish(): Uint8Array<ArrayBuffer> {
     const written = new Uint8Array(this.#buffer.subarray(0, this.#length));

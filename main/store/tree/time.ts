@@ -41,10 +41,13 @@ const dates: (DayText | undefined)[] = Array.from({ length: SEEN });
 
 /** @param time nanoseconds since the epoch. Years before 0 and after 9999 become these, as in restic. */
 export function formatTime(time: bigint): string {
-  const writer = new ByteWriter(40);
-  writeTime(writer, time);
-  return Buffer.from(writer.finish().buffer).toString('latin1');
+  SCRATCH.clear();
+  writeTime(SCRATCH, time);
+  return SCRATCH.text();
 }
+
+/** Used again for every text: memory of its own for each would keep the garbage collector busy. */
+const SCRATCH = new ByteWriter(40);
 
 /** The same, without making a string. */
 export function writeTime(writer: ByteWriter, time: bigint): void {
