@@ -25,12 +25,16 @@ const history = createRoute({
   getParentRoute: under, path: '/history', validateSearch: texts('plan', 'destination', 'run', 'snapshot', 'compare'),
   component: lazyRouteComponent(() => import('./feature/history/page.tsx'), 'HistoryPage'),
 });
+const archives = createRoute({
+  getParentRoute: under, path: '/archives', validateSearch: texts('destination'),
+  component: lazyRouteComponent(() => import('./feature/chains/page.tsx'), 'ChainsPage'),
+});
 const settings = createRoute({
   getParentRoute: under, path: '/settings', validateSearch: texts('section', 'destination'),
   component: lazyRouteComponent(() => import('./feature/settings/page.tsx'), 'SettingsPage'),
 });
 
-const pages = [home, protect, plans, plan, drives, run, restore, history, settings] as const;
+const pages = [home, protect, plans, plan, drives, run, restore, history, archives, settings] as const;
 
 /** Loads what has not been opened yet, so that a page also opens while its host is away. */
 export async function loadPages(): Promise<void> {

@@ -20,6 +20,6 @@ describe('a way of storing', () => {
   });
 
   it('says of what an archive is made, and nothing of what it is not', () => {
-    expect([initOptions(AS_VAULT), initOptions(archive)]).toEqual([{ format: 'vault' }, { format: 'archive', container: 'zip', encrypted: false }]);
+    expect([initOptions(AS_VAULT), initOptions(archive)]).toEqual([{ format: 'vault' }, { format: 'archive', archive: { container: 'zip', encrypt: false } }]);
   });
 });

@@ -42,4 +42,4 @@ export function formatProblem(format: Format, { kind, links }: Ground): FormatPr
 }
 
 /** What a new destination is made with. */
-export const initOptions = ({ format, container, encrypted }: Storing): { format: Format } => ({ format, ...(format === 'archive' ? { container, encrypted } : {}) });
+export const initOptions = ({ format, container, encrypted }: Storing): { format: Format } => ({ format, ...(format === 'archive' ? { archive: { container, encrypt: encrypted } } : {}) });

@@ -1,6 +1,7 @@
 /** The message catalogue, English: every word the window says. Other languages have the same shape, or do not compile. */
 import { activity } from './en/activity.ts';
 import { common } from './en/basics.ts';
+import { chains } from './en/chains.ts';
 import { drives } from './en/drives.ts';
 import { form } from './en/form.ts';
 import { frame } from './en/frame.ts';
@@ -12,5 +13,5 @@ import { restore } from './en/restore.ts';
 import { run } from './en/run.ts';
 import { settings } from './en/settings.ts';
 
-export const en = { activity, common, drives, form, frame, history, home, plans, protect, restore, run, settings };
+export const en = { activity, chains, common, drives, form, frame, history, home, plans, protect, restore, run, settings };
 export type Messages = typeof en;

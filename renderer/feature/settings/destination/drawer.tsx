@@ -52,6 +52,7 @@ function Details({ destination, onRemoved }: { destination: Destination; onRemov
       </dl>
       <Group gap="xs" my="md">
         <LinkButton variant="default" size="xs" to="/history" search={{ destination: name }}>{t.settings.seeVersions}</LinkButton>
+        {format === 'archive' && <LinkButton variant="default" size="xs" to="/archives" search={{ destination: name }}>{t.chains.open}</LinkButton>}
         {canReveal && <Reveal path={address} />}
         {!isDefault && <Button size="xs" variant="default" loading={makeDefault.isPending} onClick={() => makeDefault.mutate()}>{t.settings.makeDefault}</Button>}
       </Group>

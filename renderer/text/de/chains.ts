@@ -1,0 +1,32 @@
+/** Wörter über Ketten von Archiven: welches welches braucht, und was fehlt. */
+import type { chains as english } from '../en/chains.ts';
+
+export const chains: typeof english = {
+  title: (name) => `Archive von ${name}`,
+  open: 'Archive und was sie brauchen',
+  intro: 'Ein volles Archiv enthält alles. Die danach enthalten nur, was sich geändert hat, und brauchen darum die vorigen. Was noch gebraucht wird, wird nie entfernt.',
+  back: 'Alle Versionen darin',
+  none: 'Hier liegt noch kein Archiv.',
+  noneWhy: 'Mit der ersten Sicherung entsteht ein volles Archiv; die nächsten enthalten, was sich geändert hat.',
+  unreachable: 'Die Archive lassen sich gerade nicht ansehen. Was gespeichert ist, bleibt, wie es ist.',
+  chain: (from, to) => (from === to ? `Kette von ${from}` : `Kette von ${from} bis ${to}`),
+  holds: (archives, n, size) => `${n === 1 ? '1 Archiv' : `${archives} Archive`}, ${size}`,
+  goesOn: (left, n) => (n === 0 ? 'Die nächste Sicherung macht ein neues volles Archiv.' : `Sie geht weiter: noch ${n === 1 ? '1 Archiv' : `${left} Archive`} bis zum nächsten vollen.`),
+  ended: 'Sie ist abgeschlossen; eine neuere geht weiter.',
+  kind: { full: 'Voll', incremental: 'Änderungen seit dem vorigen', differential: 'Änderungen seit dem vollen' },
+  standing: { ok: 'heil', broken: 'etwas, das es braucht, ist weg', missing: 'fehlt', damaged: 'beschädigt' },
+  kept: 'seine Version ist vergessen, andere brauchen es',
+  needsNothing: 'steht für sich',
+  needs: (count, n) => (n === 1 ? 'braucht 1 anderes' : `braucht ${count} andere`),
+  needed: 'vom gewählten gebraucht',
+  file: 'Dateien',
+  needsTitle: 'Braucht',
+  neededTitle: 'Gebraucht von',
+  unknown: (count, n) => (n === 1 ? 'ein Archiv, von dem nichts mehr bekannt ist' : `${count} Archive, von denen nichts mehr bekannt ist`),
+  lost: (name, state) => (state === 'missing' ? `${name} fehlt.` : `${name} ist beschädigt.`),
+  lostUnknown: 'Ein Archiv, das andere brauchen, ist weg, und nichts ist mehr davon bekannt.',
+  costs: (versions, n) => (n === 0 ? 'Damit ist keine Version verloren.' : n === 1 ? `Die Version von ${versions} lässt sich nicht ganz wiederherstellen.` : `Diese Versionen lassen sich nicht ganz wiederherstellen: ${versions}.`),
+  advice: 'Alles andere lässt sich wiederherstellen. Die nächste Sicherung beginnt von selbst eine neue Kette. Gibt es anderswo eine Kopie der Datei, gehört sie unter ihrem Namen zurück an ihren Ort.',
+  problems: 'Was zu keiner Kette gehört',
+  notes: 'Gut zu wissen',
+};
