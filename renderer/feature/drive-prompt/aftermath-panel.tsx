@@ -9,7 +9,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { SHAPES, StateMark, stateOf } from '../../ui/state-mark.tsx';
 import { Meter } from '../run/meter.tsx';
 import { progressLine, shareOf } from '../run/progress.ts';
-import type { Aftermath } from './asking.ts';
+import { isOver, type Aftermath } from './asking.ts';
 import classes from './drive-prompt.module.css';
 
 interface AftermathPanelProps {
@@ -51,7 +51,8 @@ export function AftermathPanel({ aftermath, onClose }: AftermathPanelProps): JSX
   );
 }
 
-function Running({ aftermath: { plans, drive, runIds, ended }, close }: { aftermath: Extract<Aftermath, { kind: 'running' }>; close: ReactNode }): JSX.Element {
+function Running({ aftermath, close }: { aftermath: Extract<Aftermath, { kind: 'running' }>; close: ReactNode }): JSX.Element {
+  const { plans, drive, runIds, ended } = aftermath;
   const text = useText();
   const { t, f } = text;
   const live = useLiveRuns();
@@ -63,7 +64,7 @@ function Running({ aftermath: { plans, drive, runIds, ended }, close }: { afterm
     <>
       <div className={classes.title}><StateMark state="busy" label={t.run.running} bare /><h2><bdi>{title}</bdi></h2></div>
       <Meter share={progress === null ? null : shareOf(progress)} label={title} slim />
-      <p className="quiet">{progressLine(progress, text)}</p>
+      <p className="quiet">{isOver(aftermath) ? t.drives.prompt.flushing : progressLine(progress, text)}</p>
       <p className="quiet">{t.drives.prompt.runningWhy}</p>
       <Group gap="xs">
         <LinkButton size="xs" variant="default" to="/runs/$runId" params={{ runId }}>{t.drives.prompt.details}</LinkButton>

@@ -15,6 +15,7 @@ const safe: DrivePrompt = { kind: 'safe', prompt: '3', drive, plans: [] };
 const run = (id: string, outcome: Run['outcome']): Run => ({ id, kind: 'backup', plan: 'documents', state: 'ended', outcome, startedAt: '', endedAt: '', destination: '', subject: '', fault: null, results: [], problems: 0 });
 const ejected: Aftermath = { kind: 'ejected', drive, settled: false };
 const used: Aftermath = { kind: 'used', drive, settled: false };
+const news = (aftermath: Aftermath | null, drives: Drive[]): Aftermath | null => afterNews(aftermath, { drives, prompts: [] });
 const running: Aftermath = { kind: 'running', drive, plans: [], runIds: ['a', 'b'], ended: [] };
 
 describe('what is shown', () => {
@@ -50,11 +51,18 @@ describe('the runs it started', () => {
     expect(afterRun(running, run('a', 'succeeded'))).toMatchObject({ kind: 'running', ended: [{ id: 'a' }] });
   });
 
-  it('say nothing more when they went well, and the worst when one did not', () => {
+  it('say the worst when one did not go well', () => {
     const half = afterRun(running, run('a', 'warned'));
     expect(afterRun(half, run('b', 'failed'))).toMatchObject({ kind: 'ended', outcome: 'failed', run: { id: 'b' } });
     expect(afterRun(half, run('b', 'succeeded'))).toMatchObject({ kind: 'ended', outcome: 'warned' });
-    expect(afterRun(afterRun(running, run('a', 'succeeded')), run('b', 'succeeded'))).toBeNull();
+  });
+
+  it('that went well are over when the drive is safe to remove, or has gone', () => {
+    const over = afterRun(afterRun(running, run('a', 'succeeded')), run('b', 'succeeded'));
+    expect(over).toMatchObject({ kind: 'running', ended: [{ id: 'a' }, { id: 'b' }] });
+    expect(news(over, [drive])).toBe(over);
+    expect([afterNews(over, { drives: [drive], prompts: [use, safe] }), news(over, [])]).toEqual([null, null]);
+    expect(shownOf(null, [use, safe])).toEqual({ kind: 'prompt', prompt: safe });
   });
 });
 
@@ -62,15 +70,15 @@ describe('when drives come and go', () => {
   const gone = { ...drive, path: null, state: 'away' as const };
 
   it('what was said of one holds until the contrary is so', () => {
-    const away = afterNews(ejected, [gone]);
+    const away = news(ejected, [gone]);
     expect(away).toEqual({ ...ejected, settled: true });
-    expect([afterNews(away, [gone]), afterNews(away, [drive])]).toEqual([away, null]);
-    expect(afterNews(afterNews(used, [drive]), [])).toBeNull();
+    expect([news(away, [gone]), news(away, [drive])]).toEqual([away, null]);
+    expect(news(news(used, [drive]), [])).toBeNull();
   });
 
   it('is not doubted by news from before', () => {
-    expect([afterNews(ejected, [drive]), afterNews(used, [])]).toEqual([ejected, used]);
-    expect(afterNews(running, [])).toBe(running);
+    expect([news(ejected, [drive]), news(used, [])]).toEqual([ejected, used]);
+    expect(news(running, [])).toBe(running);
   });
 });
 

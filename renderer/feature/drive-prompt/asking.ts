@@ -1,5 +1,5 @@
 /** What the window asks or tells about a drive, one thing at a time: the engine's questions, and what became of the answers given here. */
-import type { Drive, DriveAnswer, DrivePlan, DrivePrompt } from '../../../preload/contract/drive.ts';
+import type { Drive, DriveAnswer, DriveNews, DrivePlan, DrivePrompt } from '../../../preload/contract/drive.ts';
 import type { Run, RunOutcome } from '../../../preload/contract/run.ts';
 
 /** What came of an answer that was given in this window. */
@@ -18,7 +18,7 @@ export type Shown = { kind: 'prompt'; prompt: DrivePrompt } | Aftermath;
 export function shownOf(aftermath: Aftermath | null, prompts: readonly DrivePrompt[]): Shown | null {
   const safe = prompts.find(({ kind, drive }) => kind === 'safe' && drive.key === aftermath?.drive.key);
   if (aftermath !== null && (safe === undefined || aftermath.kind !== 'running')) return aftermath;
-  const prompt = safe ?? prompts[0];
+  const prompt = safe ?? prompts.find(({ kind }) => kind === 'safe') ?? prompts[0];
   return prompt === undefined ? null : { kind: 'prompt', prompt };
 }
 
@@ -35,21 +35,27 @@ export function afterAnswer(prompt: DrivePrompt, answer: DriveAnswer, { runIds, 
 
 const WORST: readonly RunOutcome[] = ['failed', 'interrupted', 'cancelled', 'missed', 'skipped', 'warned'];
 
-/** @param run one that has ended. Null: all went well, and the engine says itself that the drive is safe to remove. */
+/** @param run one that has ended. When all went well, what is left is that all is written out: then the engine says itself that the drive is safe to remove. */
 export function afterRun(aftermath: Aftermath | null, run: Run): Aftermath | null {
   if (aftermath?.kind !== 'running' || !aftermath.runIds.includes(run.id)) return aftermath;
   const ended = [...aftermath.ended.filter(({ id }) => id !== run.id), run];
-  if (ended.length < aftermath.runIds.length) return { ...aftermath, ended };
   const worst = WORST.flatMap((outcome) => ended.filter((one) => one.outcome === outcome))[0];
-  return worst === undefined ? null : { kind: 'ended', drive: aftermath.drive, plans: aftermath.plans, run: worst, outcome: worst.outcome! };
+  return ended.length < aftermath.runIds.length || worst === undefined ? { ...aftermath, ended } : { kind: 'ended', drive: aftermath.drive, plans: aftermath.plans, run: worst, outcome: worst.outcome! };
 }
+
+/** All its runs have ended. */
+export const isOver = ({ runIds, ended }: Extract<Aftermath, { kind: 'running' }>): boolean => ended.length >= runIds.length;
 
 /** Says whether the drive is still the same, and there. */
 const isHere = (drives: readonly Drive[], { key, id }: Drive): boolean => drives.some((one) => (one.key === key || (id !== null && one.id === id)) && one.path !== null && one.state !== 'away');
 
 /** What is no longer so after drives came or went: of one that was ejected, that it can be unplugged, holds until it comes back. */
-export function afterNews(aftermath: Aftermath | null, drives: readonly Drive[]): Aftermath | null {
-  if (aftermath === null || aftermath.kind === 'running' || aftermath.kind === 'ended') return aftermath;
+export function afterNews(aftermath: Aftermath | null, { drives, prompts }: Pick<DriveNews, 'drives' | 'prompts'>): Aftermath | null {
+  if (aftermath === null || aftermath.kind === 'ended') return aftermath;
+  if (aftermath.kind === 'running') {
+    const told = prompts.some(({ kind, drive }) => kind === 'safe' && drive.key === aftermath.drive.key);
+    return isOver(aftermath) && (told || !isHere(drives, aftermath.drive)) ? null : aftermath;
+  }
   const here = isHere(drives, aftermath.drive);
   if (here === (aftermath.kind === 'used')) return aftermath.settled ? aftermath : { ...aftermath, settled: true };
   return aftermath.settled ? null : aftermath;

@@ -14,12 +14,11 @@ export function DrivePrompts(): JSX.Element {
   const text = useText();
   const { news } = useDrives();
   const [aftermath, setAftermath] = useState<Aftermath | null>(null);
-  const drives = news?.drives;
   useEffect(() => onRunEnded((run) => setAftermath((before) => afterRun(before, run))), []);
-  const [heard, setHeard] = useState(drives);
-  if (drives !== undefined && drives !== heard) {
-    setHeard(drives);
-    setAftermath(afterNews(aftermath, drives));
+  const [heard, setHeard] = useState(news);
+  if (news !== null && news !== heard) {
+    setHeard(news);
+    setAftermath(afterNews(aftermath, news));
   }
   const prompts = news?.prompts ?? [];
   const answer = useAnswer(({ prompt, answer: given }, came) => setAftermath(afterAnswer(prompt, given, came)));

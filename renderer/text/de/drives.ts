@@ -89,6 +89,7 @@ export const drives: typeof english = {
     used: (drive) => `${drive} ist jetzt bekannt.`,
     usedWhy: 'Noch wird nichts darauf gesichert.',
     running: (plans, drive) => `${plans} → ${drive}`,
+    flushing: 'Alles wird fertig geschrieben …',
     runningWhy: 'Das Laufwerk angeschlossen lassen, bis es fertig ist.',
     details: 'Einzelheiten',
     safe: (plans, n, drive) => (n === 0 ? `Alles ist auf ${drive} geschrieben.` : `${plans} ${n === 1 ? 'ist' : 'sind'} auf ${drive} gesichert.`),

@@ -91,6 +91,7 @@ export const drives = {
     used: (drive: string) => `${drive} is known now.`,
     usedWhy: 'Nothing is backed up to it yet.',
     running: (plans: string, drive: string) => `${plans} → ${drive}`,
+    flushing: 'Writing everything out …',
     runningWhy: 'Leave the drive plugged in until this has ended.',
     details: 'Details',
     safe: (plans: string, n: number, drive: string) => (n === 0 ? `All is written to ${drive}.` : `${plans} ${n === 1 ? 'is' : 'are'} backed up to ${drive}.`),
