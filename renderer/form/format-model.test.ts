@@ -12,7 +12,7 @@ describe('a way of storing', () => {
   it('needs what the place has', () => {
     expect((['vault', 'mirror', 'archive'] as const).map((format) => formatProblem(format, { kind: 'local', links: false }))).toEqual([null, 'links', null]);
     expect((['vault', 'mirror', 'archive'] as const).map((format) => formatProblem(format, { kind: 'sftp', links: null }))).toEqual([null, 'local', 'local']);
-    expect([formatProblem('mirror', { kind: 'local', links: null }), formatProblem('mirror', { kind: 'local' })]).toEqual([null, null]);
+    expect([formatProblem('mirror', { kind: 'local', links: null }), formatProblem('mirror', { kind: 'local', links: true })]).toEqual([null, null]);
   });
 
   it('is what lies at a place already', () => {

@@ -32,7 +32,7 @@ export const formatAt = (state: string): Format | null => FORMATS.find((format) 
 export type FormatProblem = 'links' | 'local';
 
 /** What is known of the place: `links` false says that there are none, anything else is no obstacle. */
-export type Ground = Pick<Place, 'kind'> & { links?: boolean | null };
+export type Ground = Pick<Place, 'kind' | 'links'>;
 
 /** Null: it can be used there, as far as can be told. */
 export function formatProblem(format: Format, { kind, links }: Ground): FormatProblem | null {

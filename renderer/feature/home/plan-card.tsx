@@ -5,7 +5,6 @@ import { memo, useId, type JSX } from 'react';
 import type { LiveRun } from '../../client/live-runs.ts';
 import { useBackUp } from '../../client/use-run-actions.ts';
 import { backupCommand } from '../../form/backup-command.ts';
-import { transfersOf } from '../../form/transfers.ts';
 import { useText } from '../../text/language.tsx';
 import { CommandButton } from '../../ui/command-button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -24,8 +23,7 @@ export const PlanCard = memo(function PlanCard({ judged, live }: { judged: Judge
   const text = useText();
   const { t, f } = text;
   const { status, verdict, running } = judged;
-  const { plan, destinations, files, bytes } = status;
-  const transfers = transfersOf(status);
+  const { plan, destinations, transfers, files, bytes } = status;
   const heading = useId();
   const face = faceOf(verdict, running !== null);
   return (

@@ -111,14 +111,14 @@ describe('clocks', () => {
 });
 
 /** Phase two has waited too long. */
-const late = { transfers: [{ from: 'Drive 1', to: 'Photos drive', address: 'drive:k', lastSuccessAt: null, available: false, waitingSince: ago(16 * DAY), due: true, overdue: true }] } as Shape;
+const late = { transfers: [{ from: 'Drive 1', to: 'Photos drive', address: 'drive:k', lastSuccessAt: null, available: false, waitingSince: ago(16 * DAY), due: true, overdue: true }] } satisfies Shape;
 
 describe('a copy that is to be carried on', () => {
   it('is a reminder once it has waited for too long, and says whether its drive is away', () => {
     expect(verdictOf(late)).toEqual({ kind: 'waiting', destination: 'Photos drive', days: 16, away: true, newest: NOW - HOUR });
   });
   it('is nothing to speak of before', () => {
-    const early = { transfers: [{ ...(late as { transfers: object[] }).transfers[0], overdue: false }] } as Shape;
+    const early = { transfers: [{ ...late.transfers[0]!, overdue: false }] };
     expect(verdictOf(early).kind).toBe('safe');
   });
 });

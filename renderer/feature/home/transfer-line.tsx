@@ -1,6 +1,6 @@
 /** One place that a plan's backups are carried on to: is it there, what reached it last, and what waits. */
 import type { JSX } from 'react';
-import type { TransferStatus } from '../../form/transfers.ts';
+import type { TransferStatus } from '../../../preload/contract/plan.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { StateMark, type State } from '../../ui/state-mark.tsx';

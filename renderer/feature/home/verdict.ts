@@ -1,6 +1,6 @@
 /** How one plan stands: the worst true thing about it. What is not known never looks good. */
 import type { PlanStatus } from '../../../preload/contract/plan.ts';
-import { daysWaiting, transfersOf } from '../../form/transfers.ts';
+import { daysWaiting } from '../../form/transfers.ts';
 import type { State } from '../../ui/state-mark.tsx';
 
 /** From the worst to the best. A verdict names what it rests on, and nothing more. */
@@ -93,7 +93,7 @@ function obstacle(status: PlanStatus, newest: number, now: number): Verdict | nu
   const { destinations, missing } = status;
   const away = destinations.filter(({ available }) => available === false);
   if (away.length > 0) return { kind: 'away', destination: away[0]!.name, newest, others: away.length - 1 };
-  const late = transfersOf(status).find(({ overdue }) => overdue);
+  const late = status.transfers.find(({ overdue }) => overdue);
   if (late !== undefined) return { kind: 'waiting', destination: late.to, days: daysWaiting(late, now), away: late.available === false, newest };
   return missing.length > 0 ? { kind: 'missing', path: missing[0]!, others: missing.length - 1, newest } : null;
 }

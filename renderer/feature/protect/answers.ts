@@ -155,7 +155,7 @@ function placeProblem(known: Known, answers: Answers): StepProblem | null {
 }
 
 /** The place as ways of storing see it: the drive knows best what its file system can do. Null: not known (yet). */
-export function groundOf({ place, drives }: Pick<Known, 'place' | 'drives'>): (Place & { links?: boolean | null }) | null {
+export function groundOf({ place, drives }: Pick<Known, 'place' | 'drives'>): Place | null {
   if (place === null) return null;
   const hardLinks = driveOf(place.address, drives)?.hardLinks ?? null;
   return hardLinks === null ? place : { ...place, links: hardLinks };

@@ -1,7 +1,7 @@
 /** The phases of a plan's run: what is backed up where, and where it is carried on to, each with how it stands. */
 import type { PlanStatus } from '../../../preload/contract/plan.ts';
 import type { Run, RunPhase } from '../../../preload/contract/run.ts';
-import { transferResults, transfersOf, type TransferResult } from '../../form/transfers.ts';
+import { transferResults, type TransferResult } from '../../form/transfers.ts';
 import type { State } from '../../ui/state-mark.tsx';
 
 export type PhaseState = 'done' | 'current' | 'next' | 'missing' | TransferResult['state'];
@@ -31,7 +31,7 @@ export const isCarrying = (phase: RunPhase | null): boolean => phase !== null &&
  * @returns empty where there are not at least two phases to tell apart.
  */
 export function phasesOf(run: Run, plan: PlanStatus | null, phase: RunPhase | null): Phase[] {
-  if (run.kind !== 'backup' && (run.kind as string) !== 'transfer') return [];
+  if (run.kind !== 'backup' && run.kind !== 'transfer') return [];
   const all = run.state === 'ended' ? ended(run) : underWay(run, plan, isCarrying(phase));
   return all.length > 1 || all.some(({ kind }) => kind === 'transfer') ? all : [];
 }
@@ -45,7 +45,7 @@ function ended(run: Run): Phase[] {
 
 /** Which of several destinations is being written is not known: they are one step together. */
 function underWay(run: Run, plan: PlanStatus | null, carrying: boolean): Phase[] {
-  const transfers = plan === null ? [] : transfersOf(plan);
+  const transfers = plan === null ? [] : plan.transfers;
   const alone = run.kind !== 'backup';
   const collected = plan === null || alone ? [] : plan.destinations.map(({ address }): Phase => ({ kind: 'collect', to: address, from: null, state: carrying ? 'done' : 'current', result: null }));
   return [...collected, ...transfers.map(({ address, from, available }): Phase => ({ kind: 'transfer', to: address, from, state: available === false ? 'skipped' : carrying || alone ? 'current' : 'next', result: null }))];
