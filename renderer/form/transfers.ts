@@ -1,6 +1,10 @@
 /** Phase two of plans: what one destination holds is carried on to another. */
+import type { Transfer } from '../../preload/contract/plan-settings.ts';
 import type { TransferStatus } from '../../preload/contract/plan.ts';
 import type { ResultOf, Run } from '../../preload/contract/run.ts';
+
+/** After every backup, read back, and all of it kept: as the contract fills it in. */
+export const newTransfer = (from: string, to: string): Transfer => ({ from, to, everyDays: null, retention: null, verify: true, remindAfterDays: 14 });
 
 export type TransferResult = ResultOf<'transfer'>;
 

@@ -23,7 +23,7 @@ interface DriveActionsProps {
 
 export function DriveActions({ drive, onEjected, children }: DriveActionsProps): JSX.Element {
   const { t } = useText();
-  const eject = useEject(drive);
+  const eject = useEject(drive, onEjected);
   const ignore = useIgnore(drive.key);
   const [asked, ask] = useState<'rename' | 'forget' | null>(null);
   const writing = drive.runs.length > 0;
@@ -37,7 +37,7 @@ export function DriveActions({ drive, onEjected, children }: DriveActionsProps):
         {drive.path !== null && (
           <Button
             size="xs" variant="default" leftSection={<IconPlayerEject size={16} stroke={1.6} />} aria-label={t.drives.ejectLabel(name)} disabled={writing} loading={eject.isPending}
-            onClick={() => eject.mutate(undefined, { onSuccess: onEjected })}
+            onClick={() => eject.mutate()}
           >{t.drives.eject}</Button>
         )}
         {known && <Button size="xs" variant="subtle" color="gray" onClick={() => ask('rename')}>{t.drives.rename}</Button>}

@@ -27,5 +27,6 @@ export interface Ejected {
   poweredOff: boolean;
 }
 
-export const useEject = ({ key, name }: Pick<Drive, 'key' | 'name'>): UseMutationResult<Ejected, unknown, void> =>
-  useMutation({ mutationFn: async () => ({ name, poweredOff: (await client.drive.eject({ drive: key })).poweredOff }) });
+/** @param onEjected also called when the card of the drive has gone before the answer came. */
+export const useEject = ({ key, name }: Pick<Drive, 'key' | 'name'>, onEjected: (ejected: Ejected) => void): UseMutationResult<Ejected, unknown, void> =>
+  useMutation({ mutationFn: async () => ({ name, poweredOff: (await client.drive.eject({ drive: key })).poweredOff }), onSuccess: onEjected });

@@ -19,7 +19,7 @@ describe('editing a plan', () => {
 
   it('keeps everything it does not touch', () => {
     expect(inputOf(withExcludes(editOf(plan), 0, { ...NO_EXCLUDES, caches: true }))).toEqual({
-      name: 'Documents', sources: [{ kind: 'folder', paths: ['/a', '/b'], excludes: { ...NO_EXCLUDES, caches: true } }], destinations: ['Photos drive'], tags: ['home'], retention: PRESETS.year, remindAfterDays: 7,
+      name: 'Documents', sources: [{ kind: 'folder', paths: ['/a', '/b'], excludes: { ...NO_EXCLUDES, caches: true } }], destinations: ['Photos drive'], transfers: [], tags: ['home'], retention: PRESETS.year, remindAfterDays: 7,
     });
   });
 

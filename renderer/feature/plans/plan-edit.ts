@@ -1,20 +1,22 @@
 /** A plan that is being edited: what it was, what it would be, and what is still wrong with it. */
 import type { Excludes, FolderSpec } from '../../../preload/contract/folder-spec.ts';
 import type { PlanInput } from '../../../preload/contract/plan.ts';
-import type { Plan } from '../../../preload/contract/plan-settings.ts';
+import type { Plan, Transfer } from '../../../preload/contract/plan-settings.ts';
 import type { RetentionPolicy } from '../../../preload/contract/retention.ts';
 import { effectivePolicy } from '../../form/retention-model.ts';
+import { unsound } from './transfers.ts';
 
 export interface PlanEdit {
   name: string;
   sources: FolderSpec[];
   destinations: string[];
+  transfers: Transfer[];
   tags: string[];
   retention: RetentionPolicy | null;
   remindAfterDays: number;
 }
 
-export const editOf = ({ name, sources, destinations, tags, retention, remindAfterDays }: Plan): PlanEdit => ({ name, sources, destinations, tags, retention, remindAfterDays });
+export const editOf = ({ name, sources, destinations, transfers, tags, retention, remindAfterDays }: Plan): PlanEdit => ({ name, sources, destinations, transfers, tags, retention, remindAfterDays });
 
 export const inputOf = (edit: PlanEdit): PlanInput => ({ ...edit, name: edit.name.trim(), retention: effectivePolicy(edit.retention) });
 
@@ -27,16 +29,17 @@ export const withFolder = (edit: PlanEdit, index: number, path: string): PlanEdi
 export const withoutFolder = (edit: PlanEdit, index: number, path: string): PlanEdit => changedSource(edit, index, (source) => ({ ...source, paths: source.paths.filter((other) => other !== path) }));
 export const withExcludes = (edit: PlanEdit, index: number, excludes: Excludes): PlanEdit => changedSource(edit, index, (source) => ({ ...source, excludes }));
 
-export type PlanProblem = 'no-name' | 'name-taken' | 'no-folders' | 'no-destinations' | 'comma';
+export type PlanProblem = 'no-name' | 'name-taken' | 'no-folders' | 'no-destinations' | 'no-origin' | 'comma';
 
 /** The field comes with it, so that it is said where it can be mended. */
-export function problemsOf(edit: PlanEdit, otherNames: readonly string[]): Partial<Record<'name' | 'sources' | 'destinations' | 'tags', PlanProblem>> {
+export function problemsOf(edit: PlanEdit, otherNames: readonly string[]): Partial<Record<'name' | 'sources' | 'destinations' | 'transfers' | 'tags', PlanProblem>> {
   const name = edit.name.trim();
   const taken = otherNames.some((other) => other.toLowerCase() === name.toLowerCase());
   return {
     ...(name === '' ? { name: 'no-name' as const } : taken ? { name: 'name-taken' as const } : {}),
     ...(edit.sources.some(({ paths }) => paths.length === 0) ? { sources: 'no-folders' as const } : {}),
     ...(edit.destinations.length === 0 ? { destinations: 'no-destinations' as const } : {}),
+    ...(unsound(edit.destinations, edit.transfers) === null ? {} : { transfers: 'no-origin' as const }),
     ...(edit.tags.some((tag) => tag.includes(',')) ? { tags: 'comma' as const } : {}),
   };
 }

@@ -25,6 +25,7 @@ import { RemovePlan } from './remove-plan.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { Section } from './section.tsx';
 import { SourceEditor } from './source-editor.tsx';
+import { TransfersEditor } from './transfers-editor.tsx';
 
 export function PlanEditor({ status }: { status: PlanStatus }): JSX.Element {
   const { t } = useText();
@@ -60,6 +61,9 @@ export function PlanEditor({ status }: { status: PlanStatus }): JSX.Element {
           />
         ))}
         <DestinationsEditor status={status} names={current.destinations} problem={problems.destinations === undefined ? null : t.plans.problem[problems.destinations]} onChange={(destinations) => change({ destinations })} />
+        <TransfersEditor
+          status={status} direct={current.destinations} transfers={current.transfers} problem={problems.transfers === undefined ? null : t.plans.problem[problems.transfers]} onChange={(transfers) => change({ transfers })}
+        />
         <Section title={t.plans.keep} why={t.plans.keepWhy} aside={forget === null ? undefined : <CommandButton command={forget} />}>
           <RetentionEditor policy={current.retention} onChange={(retention) => change({ retention })} />
           <KeepCalendar policy={current.retention} />

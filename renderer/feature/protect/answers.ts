@@ -51,6 +51,8 @@ export interface Answers {
   /** Whether the destination has its name already. */
   saved: boolean;
   name: string;
+  /** Where it is carried on to, as long as that place is there to be chosen. */
+  carryTo: string | null;
   bytes: number | null;
   /** Whether `bytes` is final. */
   counted: boolean;
@@ -68,10 +70,16 @@ export function answersOf(state: WizardState, known: Known): Answers {
     storing: storingOf(state, known, makes ? null : (formatAt(known.place?.state ?? '') ?? saved?.format ?? null)), adopts: makes || saved === undefined ? adoptedFor(known) : null,
     excludes: state.excludes ?? (known.landmarks === null ? NO_EXCLUDES : usualExcludes(known.landmarks.excludes)),
     placeName: saved?.name ?? (where?.kind === 'saved' ? where.name : (state.placeName ?? suggestedPlaceName(address ?? '', volumesOf(known), known.destinations.map(({ name }) => name), known.here))),
+    carryTo: carriedTo(state, known, where),
     name: state.name ?? unused(known.listNames(folders.map(nameOf)).slice(0, 70), known.planNames),
     bytes: known.measure?.kept.bytes ?? null, counted: known.measure?.done === true,
   };
 }
+
+/** Every other place that is set up. */
+export const carryPlaces = ({ destinations }: Known, where: Where | null): string[] => destinations.map(({ name }) => name).filter((name) => !(where?.kind === 'saved' && where.name === name));
+
+const carriedTo = ({ carryTo }: WizardState, known: Known, where: Where | null): string | null => (carryTo !== null && carryPlaces(known, where).includes(carryTo) ? carryTo : null);
 
 /** With the names the drives have; they go before what the system calls them. */
 const volumesOf = ({ drives, landmarks }: Known): Pick<Landmark, 'kind' | 'name' | 'path'>[] => [

@@ -31,6 +31,7 @@ export function SummaryStep({ state, dispatch, answers, known }: StepProps): JSX
       <div className={classes.paragraph}>
         <PlanSentence state={state} answers={answers} known={known} onGo={(step) => dispatch({ type: 'go', step })} />
         <p>{makes ? words.made[kindOf(storing)](shown) : words.vaultOld(shown)} {adopts !== null && words.adopts(visible(adopts.name))} {excluded > 0 && words.excluded(f.bytes(excluded))}</p>
+        {answers.carryTo !== null && <p>{words.carries(visible(answers.carryTo))}</p>}
         <p>{words.remindWhy(state.remindAfterDays)}</p>
         <CommandButton command={command} />
       </div>

@@ -7,6 +7,7 @@ import { client } from '../../client.ts';
 import { lastingAddress } from '../../form/drive-address.ts';
 import { chosenPassword } from '../../form/new-password-model.ts';
 import { effectivePolicy } from '../../form/retention-model.ts';
+import { newTransfer } from '../../form/transfers.ts';
 import type { Answers } from './answers.ts';
 import { start, type StartStage } from './start.ts';
 import type { Surroundings } from './use-known.ts';
@@ -21,7 +22,7 @@ export interface Starting {
 
 const planOf = (state: WizardState, answers: Answers): PlanInput => ({
   name: answers.name.trim(), sources: [{ kind: 'folder', paths: answers.folders, excludes: answers.excludes }], destinations: [answers.placeName],
-  retention: effectivePolicy(state.policy), remindAfterDays: state.remindAfterDays,
+  ...(answers.carryTo === null ? {} : { transfers: [newTransfer(answers.placeName, answers.carryTo)] }), retention: effectivePolicy(state.policy), remindAfterDays: state.remindAfterDays,
 });
 
 export function useStart(state: WizardState, { answers, known }: Surroundings, dispatch: (action: WizardAction) => void, dropDraft: () => Promise<void>): Starting {

@@ -30,6 +30,8 @@ export interface WizardState {
   container: Container;
   encrypted: boolean;
   policy: RetentionPolicy | null;
+  /** Name of a destination that the backups are carried on to when it is there; null: none. */
+  carryTo: string | null;
   remindAfterDays: number;
   /** Name of the plan; null: made from the folders. */
   name: string | null;
@@ -42,7 +44,7 @@ export interface WizardState {
 }
 
 export const BEGINNING: WizardState = {
-  step: 'what', reached: 0, folders: null, added: [], excludes: null, where: null, placeName: null, format: null, container: 'tar', encrypted: false, policy: PRESETS.year, remindAfterDays: 7, name: null, planId: null,
+  step: 'what', reached: 0, folders: null, added: [], excludes: null, where: null, placeName: null, format: null, container: 'tar', encrypted: false, policy: PRESETS.year, carryTo: null, remindAfterDays: 7, name: null, planId: null,
   fresh: NO_PASSWORD, understood: false, kitKept: false,
 };
 
@@ -94,7 +96,7 @@ export function readDraft(kept: Record<string, unknown> | null): WizardDraft | n
   const { fresh: _fresh, understood: _understood, kitKept: _kept, ...beginning } = BEGINNING;
   const answers = { ...beginning, ...(kept['answers'] as Partial<WizardDraft>) };
   const step = STEPS.includes(answers.step) ? answers.step : 'what';
-  const sound = (answers.folders === null || texts(answers.folders)) && texts(answers.added) && (answers.excludes === null || isObject(answers.excludes)) && isWhere(answers.where) && isStoring(answers)
+  const sound = (answers.folders === null || texts(answers.folders)) && texts(answers.added) && (answers.excludes === null || isObject(answers.excludes)) && isWhere(answers.where) && isStoring(answers) && (answers.carryTo === null || typeof answers.carryTo === 'string')
     && (answers.policy === null || isObject(answers.policy)) && Number.isInteger(answers.remindAfterDays) && Number.isInteger(answers.reached);
   return sound ? { ...answers, step } : null;
 }

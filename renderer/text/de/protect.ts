@@ -107,9 +107,13 @@ export const protect: typeof english = {
     kitWhy: 'Eine Seite, auf der steht, wo die Sicherungen liegen und wie man die Daten zurückbekommt, auf jedem Computer. Nicht bei diesem Computer aufbewahren.',
   },
   keep: {
+    carry: 'Eine Kopie auch weitergeben an',
+    carryWhy: 'Nach jeder Sicherung, von diesem Ort aus und ohne die Ordner noch einmal zu lesen; ist ein Laufwerk nicht da, sobald es angeschlossen ist und eine Sicherung läuft.',
+    carryNone: 'Nirgendwohin',
     note: 'Die letzte gute Version wird nie entfernt.',
   },
   summary: {
+    carries: (place) => `Von dort wird sie an ${place} weitergegeben, wann immer der Ort da ist.`,
     name: 'Name des Plans',
     remind: 'Erinnern nach',
     days: (n) => (n === 1 ? ' Tag' : ' Tagen'),

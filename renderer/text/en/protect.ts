@@ -112,9 +112,13 @@ export const protect = {
     kitWhy: 'One page that says where the backups are and how to get the data back, on any computer. Keep it where this computer is not.',
   },
   keep: {
+    carry: 'Also carry a copy to',
+    carryWhy: 'After every backup, from this place and without reading the folders again; when a drive is away, as soon as it is plugged in and a backup runs.',
+    carryNone: 'Nowhere else',
     note: 'The last good version is never removed.',
   },
   summary: {
+    carries: (place: string) => `From there it is carried on to ${place}, whenever that is there.`,
     name: 'Name of the plan',
     remind: 'Remind me after',
     days: (n: number): string => (n === 1 ? ' day' : ' days'),
