@@ -15,15 +15,17 @@ import { Remove } from './source-editor.tsx';
 interface DestinationsEditorProps {
   status: PlanStatus;
   names: readonly string[];
+  /** Reached in another way already. */
+  carried: readonly string[];
   problem: string | null;
   onChange: (names: string[]) => void;
 }
 
-export function DestinationsEditor({ status, names, problem, onChange }: DestinationsEditorProps): JSX.Element {
+export function DestinationsEditor({ status, names, carried, problem, onChange }: DestinationsEditorProps): JSX.Element {
   const { t, f } = useText();
   const known = useDestinations().data ?? [];
   const drives = useDrives().news?.drives ?? [];
-  const others = known.filter(({ name }) => !names.includes(name));
+  const others = known.filter(({ name }) => !names.includes(name) && !carried.includes(name));
   return (
     <Section title={t.plans.destinations} why={t.plans.destinationsWhy}>
       <ul className={classes.list}>

@@ -60,7 +60,7 @@ export function PlanEditor({ status }: { status: PlanStatus }): JSX.Element {
             onAdd={(path) => setEdit(withFolder(current, index, path))} onRemove={(path) => setEdit(withoutFolder(current, index, path))} onExcludes={(excludes) => setEdit(withExcludes(current, index, excludes))}
           />
         ))}
-        <DestinationsEditor status={status} names={current.destinations} problem={problems.destinations === undefined ? null : t.plans.problem[problems.destinations]} onChange={(destinations) => change({ destinations })} />
+        <DestinationsEditor status={status} names={current.destinations} carried={current.transfers.map(({ to }) => to)} problem={problems.destinations === undefined ? null : t.plans.problem[problems.destinations]} onChange={(destinations) => change({ destinations })} />
         <TransfersEditor
           status={status} direct={current.destinations} transfers={current.transfers} problem={problems.transfers === undefined ? null : t.plans.problem[problems.transfers]} onChange={(transfers) => change({ transfers })}
         />

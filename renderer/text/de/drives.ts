@@ -81,7 +81,7 @@ export const drives: typeof english = {
     room: (free) => `${free} sind darauf frei.`,
     now: 'Sichern',
     notNow: 'Jetzt nicht',
-    always: 'Bei diesem Laufwerk immer',
+    always: 'Immer bei diesem',
     use: (drive) => `${drive} für Sicherungen benutzen?`,
     useWhy: (size) => `Es ist leer${size && ` und fasst ${size}`}. Eine kleine Datei kommt darauf, um es wiederzuerkennen. Es wird nicht formatiert.`,
     useNow: 'Benutzen',
