@@ -1,9 +1,10 @@
 /** One chain as a list from its full archive on. A row opens to what it needs and what needs it; those are marked in the list meanwhile. */
 import { useId, useState, type JSX } from 'react';
+import type { Chain } from '../../../preload/contract/archive.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { SHAPES } from '../../ui/state-mark.tsx';
-import { lossesOf, shownLinks, type Chain, type Loss } from './chain.ts';
+import { lossesOf, shownLinks, type Loss } from './chain.ts';
 import classes from './chains.module.css';
 import { LinkRow } from './link-row.tsx';
 

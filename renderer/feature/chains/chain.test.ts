@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder, lossesOf, shownLinks, type Chain, type ChainLink } from './chain.ts';
+import type { Chain, ChainLink } from '../../../preload/contract/archive.ts';
+import { inOrder, lossesOf, shownLinks } from './chain.ts';
 
 const link = (id: string, kind: ChainLink['kind'], needs: string[], change: Partial<ChainLink> = {}): ChainLink => ({
-  id, name: `docs-${id}`, kind, parent: needs.at(-1) ?? null, needs, time: `2026-11-${id.padStart(2, '0')}T10:00:00Z`, files: [], bytes: 1, state: 'ok', problems: [], snapshot: { id, time: `2026-11-${id.padStart(2, '0')}T10:00:00Z` }, ...change,
+  id, name: `docs-${id}`, kind, parent: needs.at(-1) ?? null, needs, time: `2026-11-${id.padStart(2, '0')}T10:00:00Z`, files: [], bytes: 1, state: 'ok', problems: [], snapshot: { id, time: `2026-11-${id.padStart(2, '0')}T10:00:00Z`, paths: [], hostname: 'desk', tree: 't' }, ...change,
 });
 const chain = (links: ChainLink[], change: Partial<Chain> = {}): Chain => ({ id: links[0]?.id ?? '', links, bytes: 3, linksLeft: null, ...change });
 const standings = (one: Chain) => shownLinks(one, [one]).map(({ standing }) => standing);

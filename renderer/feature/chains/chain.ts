@@ -1,38 +1,5 @@
-/** Chains of archives as the contract has them, and what follows from them: what each archive needs, and what is lost without it. */
-
-export interface ChainLink {
-  id: string;
-  name: string;
-  kind: 'full' | 'incremental' | 'differential';
-  /** Id of the link it was compared with. */
-  parent: string | null;
-  /** Ids of the links that hold content of it. */
-  needs: string[];
-  /** RFC 3339. */
-  time: string;
-  files: { name: string; bytes: number }[];
-  bytes: number;
-  state: 'ok' | 'missing' | 'damaged';
-  /** What is wrong with it, as sentences. */
-  problems: string[];
-  /** Null: it only stays because others need it. */
-  snapshot: { id: string; time: string } | null;
-}
-
-export interface Chain {
-  id: string;
-  /** In their order. */
-  links: ChainLink[];
-  bytes: number;
-  /** How many more it takes before a full one is due; null: it is not the one that goes on. */
-  linksLeft: number | null;
-}
-
-export interface Chains {
-  chains: Chain[];
-  problems: string[];
-  notes: string[];
-}
+/** What follows from chains of archives: what each archive needs, and what is lost without it. */
+import type { Chain, ChainLink } from '../../../preload/contract/archive.ts';
 
 export interface ShownLink {
   link: ChainLink;

@@ -1,10 +1,11 @@
 /** One archive of a chain: what it holds, how it stands, and opened, what it needs and what needs it. */
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId, type JSX } from 'react';
+import type { ChainLink } from '../../../preload/contract/archive.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { StateMark, type State } from '../../ui/state-mark.tsx';
-import type { ChainLink, ShownLink } from './chain.ts';
+import type { ShownLink } from './chain.ts';
 import classes from './chains.module.css';
 
 const MARK: Record<ShownLink['standing'], State> = { ok: 'safe', broken: 'attention', missing: 'failed', damaged: 'failed' };

@@ -2,6 +2,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import type { Chains } from '../../../preload/contract/archive.ts';
 import { client } from '../../client.ts';
 import { OpeningProblem } from '../../form/opening-problem.tsx';
 import { visible } from '../../form/visible.ts';
@@ -11,16 +12,13 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ChainSection } from './chain-section.tsx';
-import { inOrder, type Chains } from './chain.ts';
+import { inOrder } from './chain.ts';
 import classes from './chains.module.css';
 
 const route = getRouteApi('/archives');
 
-/** Asks an engine that may not know of archives yet: it then says so itself. */
-type AsksChains = { chains: (input: { destination: string }, options: { signal: AbortSignal }) => Promise<Chains> };
-
 const useChains = (destination: string): UseQueryResult<Chains> =>
-  useQuery({ queryKey: ['snapshots', 'chains', destination], retry: false, queryFn: ({ signal }) => (client.destination as unknown as AsksChains).chains({ destination }, { signal }) });
+  useQuery({ queryKey: ['snapshots', 'chains', destination], retry: false, queryFn: ({ signal }) => client.destination.chains({ destination }, { signal }) });
 
 export function ChainsPage(): JSX.Element {
   const { t } = useText();

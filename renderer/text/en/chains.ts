@@ -1,5 +1,6 @@
 /** Words about chains of archives: which needs which, and what is missing. */
-import type { ChainLink, ShownLink } from '../../feature/chains/chain.ts';
+import type { ChainLink } from '../../../preload/contract/archive.ts';
+import type { ShownLink } from '../../feature/chains/chain.ts';
 
 export const chains = {
   title: (name: string) => `Archives of ${name}`,
