@@ -44,8 +44,19 @@ async function* secretsFor(address: string, forRecipients: boolean, context: Con
   if (given === null) yield null;
 }
 
-/** @param password absent: asked for as the host can. */
-export async function initArchives(destination: string, wanted: NewArchives, password: string | undefined, { context, destinations }: Services, call: Call): Promise<{ id: string; address: string }> {
+/** Whether it opens, said by its faults. @throws Fault `wrong-password`, `no-destination`. */
+export async function proveSecret({ folder, address }: FolderPlace, secret: string, context: Context, call: Call): Promise<void> {
+  const store = await ArchiveStore.open(folder, { ...optionsOf(context), address, secret }, call);
+  await store.close();
+}
+
+export interface GivenPassphrase {
+  /** Absent: asked for as the host can. */
+  password?: string | undefined;
+  keep: boolean;
+}
+
+export async function initArchives(destination: string, wanted: NewArchives, { password, keep }: GivenPassphrase, { context, destinations }: Services, call: Call): Promise<{ id: string; address: string }> {
   const parsed = parseAddress(destinations.address(destination), destinations.around);
   requireLocal(parsed, 'archive');
   const { address, folder } = await destinations.locate(destination);
@@ -57,6 +68,7 @@ export async function initArchives(destination: string, wanted: NewArchives, pas
   if (passphrase !== null) context.redactor.register(passphrase);
   const encryption = recipients.length > 0 ? { recipients } : passphrase === null ? null : { passphrase };
   const store = await ArchiveStore.make(root, { ...settings, compression: settings.container === 'tar' || settings.compression === 'none' ? settings.compression : 'gzip', volumeSize, encryption }, { ...optionsOf(context), address }, call);
+  if (passphrase !== null && password !== undefined && keep) await rememberPassword(context, address, passphrase);
   context.audited('destination init', store.address, { id: store.id, format: 'archive' });
   return { id: store.id, address: store.address };
 }

@@ -88,7 +88,7 @@ export const destination = {
     const call = shortCall(context, signal);
     await refuseUnfit(input.destination, null, services);
     if (input.format === 'mirror') return initMirror(input.destination, services, call);
-    if (input.format === 'archive') return initArchives(input.destination, input.archive, input.password, services, call);
+    if (input.format === 'archive') return initArchives(input.destination, input.archive, input, services, call);
     const storage = await destinations.storage(input.destination);
     const polynomial = input.chunkerFrom === undefined ? {} : { polynomial: await destinations.withVault(input.chunkerFrom, call, async (vault) => vault.repository.config.chunker_polynomial) };
     const make = (password: string): Promise<Repository> => initRepository(storage, password, { ...identity(), clock: context.clock }, polynomial, call);

@@ -59,8 +59,8 @@ function Details({ destination, onRemoved }: { destination: Destination; onRemov
       {makeDefault.error !== null && <Problem error={makeDefault.error} />}
       <section className={classes.group}><DestinationTest name={name} /></section>
       <section className={classes.group}><DestinationUsage name={name} /></section>
-      <section className={classes.group}><DestinationKeys name={name} /></section>
-      <section className={classes.group}><DestinationKit destination={destination} /></section>
+      {format === 'vault' && <section className={classes.group}><DestinationKeys name={name} /></section>}
+      {format === 'vault' && <section className={classes.group}><DestinationKit destination={destination} /></section>}
       <section className={classes.group}><DestinationLocks name={name} /></section>
       <section className={classes.group}>
         <h3>{t.settings.removeHeading}</h3>
