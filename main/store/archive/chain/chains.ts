@@ -39,7 +39,7 @@ export interface ShownChains {
 export async function chainsOf(store: ArchiveStore, call: Call): Promise<ShownChains> {
   const heads = await store.heads(call); // reports what cannot be read
   const [found, marks] = [await store.sidecars.all(call), await store.repository.marks('links', call)];
-  const { wrong, notes } = await inspect({ root: store.address, found, marks }, call);
+  const { wrong, notes } = await inspect({ root: store.repository.root, found, marks }, call);
   const links = heads.map(({ link }) => link);
   const { maxLinks } = store.repository.settings;
   const chains = [...new Set(links.map(({ chain }) => chain))].map((id): ShownChain => {

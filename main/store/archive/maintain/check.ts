@@ -131,7 +131,7 @@ class Check {
 
   /** By its checksum over all bytes. */
   async #isSame({ name, sha256 }: LinkFile): Promise<boolean> {
-    const source = await FileSource.open(join(this.#store.address, name));
+    const source = await FileSource.open(join(this.#store.repository.root, name));
     try {
       const digest = createHash('sha256');
       for await (const bytes of source.read(0, source.size, this.#call)) {

@@ -91,7 +91,7 @@ async function fold(store: ArchiveStore, { snapshot, folded }: MergePlan, call: 
   const source = store.repository.settings.encryption === null ? sourceName(snapshot.paths) : 'backup';
   const link: NewLink = { id, name: linkName(source, new Date(snapshot.time), 'full', id), kind: 'full', parent: null, chain: old.chain, sequence: old.sequence };
   await store.repository.mark('making', id, { name: link.name, chain: link.chain, forgotten: false }, call);
-  const output = await LinkOutput.create(store.address, link.name, { settings: store.repository.settings, secret: store.secret });
+  const output = await LinkOutput.create(store.repository.root, link.name, { settings: store.repository.settings, secret: store.secret });
   try {
     const writer = new LinkWriter(output.container, null, store.repository.settings.container === 'blb');
     call.progress.phase = 'copying';

@@ -51,7 +51,7 @@ export async function beginLink(store: ArchiveStore, request: SnapshotRequest, {
 async function opened(store: ArchiveStore, { id, name, chain }: NewLink, call: Call): Promise<LinkOutput> {
   await store.repository.mark('making', id, { name, chain, forgotten: false }, call);
   try {
-    return await LinkOutput.create(store.address, name, { settings: store.repository.settings, secret: store.secret });
+    return await LinkOutput.create(store.repository.root, name, { settings: store.repository.settings, secret: store.secret });
   } catch (error) {
     await store.repository.remove('making', id, { signal: new AbortController().signal });
     throw error;
@@ -79,9 +79,9 @@ async function choose(store: ArchiveStore, request: SnapshotRequest, links: read
   const parent = request.parent === null ? null : (links.find(({ id }) => id === request.parent!.id) ?? null);
   const gone = await goneFrom(store, parent?.chain ?? null, links, call);
   const { maxLinks } = store.repository.settings;
-  const isBroken = (link: Link): boolean => gone.length > 0 || !isWhole(store.address, link);
+  const isBroken = (link: Link): boolean => gone.length > 0 || !isWhole(store.repository.root, link);
   const decision = decideKind({ kind: request.kind ?? null, parent, links, rules: { maxLinks }, isBroken });
-  const damaged = decision.reason === 'broken' ? chainOf(parent!.chain, links).filter((link) => !isWhole(store.address, link)).map(({ name }) => name) : [];
+  const damaged = decision.reason === 'broken' ? chainOf(parent!.chain, links).filter((link) => !isWhole(store.repository.root, link)).map(({ name }) => name) : [];
   if (decision.reason === 'broken' || (decision.reason === 'first' && request.parent !== null && store.seal?.opens !== false)) sayBroken([...gone, ...damaged], call);
   if (decision.base === null) return { kind: 'full', base: null, baseSnapshot: null };
   try {
