@@ -78,6 +78,29 @@ describe.runIf(pluggable)('a drive in the window (a device of the kernel: making
     await page.getByRole('article', { name: 'KINGSTON' }).getByText('Backed up').waitFor();
   });
 
+  it('takes archives, which are shown with what they need', async () => {
+    const stick = new Removable('STICK');
+    stick.plugIn();
+    const window = await openWindow(stick.ann, 'web');
+    const { page } = window;
+    await prompt(page).getByRole('button', { name: 'Not now' }).click();
+    const wizard = new Wizard(window);
+    await wizard.on('where');
+    await page.getByRole('radio', { name: /^STICK/ }).check();
+    await page.getByRole('radio', { name: /^Archive/ }).check();
+    await page.getByText('zip, for any computer').click();
+    expect(await wizard.sentence()).toContain('to STICK, as archives');
+    await wizard.on('keep'); // without a password
+    await wizard.on('summary');
+    expect(await wizard.start()).toContain('Succeeded');
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('main').getByRole('listitem').getByText('STICK', { exact: true }).click();
+    await page.getByRole('link', { name: 'Archives and what they need' }).click();
+    await page.getByRole('button', { name: /Full/ }).click();
+    await page.getByText(/\.zip$/).waitFor();
+    expect(await breachesOf(page)).toEqual([]);
+  });
+
   it('is never asked for again once somebody says so, until it is taken back', async () => {
     const stick = new Removable('CAMERA');
     const { page } = await openWindow(stick.ann, 'web');

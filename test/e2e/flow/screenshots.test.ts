@@ -2,7 +2,9 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { pluggable } from '../../fixture/drive/zram.ts';
 import { browser, closeBrowser } from '../stage/browser.ts';
+import { Removable, STICK } from '../stage/removable.ts';
 import { RestoreRoom } from '../stage/restore-room.ts';
 import { KEPT, Sample, TODAY } from '../stage/sample.ts';
 import { shoot } from '../stage/shots.ts';
@@ -102,6 +104,19 @@ describe.each(LOOKS)('$name', (look) => {
     await drive.getByRole('button', { name: 'Test' }).click();
     await drive.getByText(/It can be reached, opened and written/).waitFor();
     await keep(page, 'settings');
+  });
+
+  it.runIf(pluggable)('drives, and what is asked when one is plugged in', async () => {
+    const stick = new Removable('PHOTOS', '8G');
+    stick.plugIn();
+    await stick.use(9);
+    stick.unplug();
+    const { page } = await openWindow(stick.ann, 'web', { ...look, reducedMotion: true });
+    await room(page, 'Drives');
+    stick.plugIn();
+    await page.getByRole('article', { name: STICK }).getByText('Backup due').waitFor();
+    await page.getByRole('region', { name: 'About the drive that was plugged in' }).getByRole('button').first().waitFor();
+    await keep(page, 'drives');
   });
 
   it('the first run, question by question', async () => {
