@@ -9,6 +9,7 @@ import { chosenPassword } from '../../form/new-password-model.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { CommandButton } from '../../ui/command-button.tsx';
+import { commandLine } from '../../ui/command-line.ts';
 import { RecoveryKit } from '../kit/recovery-kit.tsx';
 import { problemOf } from './answers.ts';
 import { PlanSentence } from './plan-sentence.tsx';
@@ -25,7 +26,7 @@ export function SummaryStep({ state, dispatch, answers, known }: StepProps): JSX
   const shown = visible(namedAddress(address, known.drives));
   const { storing, adopts, makes } = answers;
   const sealed = makes && isSealed(storing);
-  const command = [...(answers.saved ? [] : [setUpCommand(answers.placeName, address, makes, storing, adopts?.path ?? null)]), backupCommand({ sources: [{ kind: 'folder', paths: answers.folders, excludes: answers.excludes }], destinations: [answers.placeName] })].join('\n');
+  const command = [...(answers.saved ? [] : [setUpCommand(answers.placeName, address, makes, storing, adopts?.path ?? null)]), backupCommand({ sources: [{ kind: 'folder', paths: answers.folders, excludes: answers.excludes }], destinations: [answers.placeName] }), ...(answers.carryTo === null ? [] : [commandLine('copy', 'latest', '-r', answers.placeName, '--to', answers.carryTo)])].join('\n');
   return (
     <>
       <div className={classes.paragraph}>
