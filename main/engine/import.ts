@@ -12,7 +12,7 @@ import type { OpenedArchive } from '../store/archive/container/open-archive.ts';
 import { decodeSidecar } from '../store/archive/manifest/sidecar-file.ts';
 import { ArchiveReader } from '../store/archive/read/archive-reader.ts';
 import { LinkContent } from '../store/archive/read/link-content.ts';
-import { OWN_MANIFEST } from '../store/archive/write/commit-link.ts';
+import { OWN_MANIFEST } from '../store/archive/layout.ts';
 import type { SnapshotRequest, Store } from '../store/store.ts';
 import { ContainerSource } from './container-source.ts';
 import { findCopy, Lost, requestFor, writeWhole } from './copy-stored.ts';
