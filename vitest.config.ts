@@ -7,6 +7,13 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    /** Of what talks to boards; `npm test` prints it. */
+    coverage: {
+      provider: 'v8',
+      include: ['main/serial/**', 'main/source/device/**'],
+      reporter: ['text'],
+      thresholds: { lines: 90, branches: 90 },
+    },
     projects: [
       {
         test: {

@@ -44,6 +44,8 @@ if (await attempt('dependencies', setUpDependencies)) {
   await attempt('types of the window', tool('typescript/bin/tsc', ['-p', 'tsconfig.renderer.json']));
   await attempt('lint', tool('oxlint/bin/oxlint', []));
   await attempt('tests', vitest);
+  const isWhole = process.argv.length === 2;
+  if (isWhole) await attempt('coverage of what talks to boards', tool('vitest/vitest.mjs', ['run', '--project', 'unit', '--coverage', 'main/serial', 'main/source/device']));
 }
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -34,16 +34,17 @@ async function infoOf({ board, key, known }: DeviceSession, context: Context, si
 export const files = os.device.files.handler(({ input, context: { context }, signal }) => {
   const call = shortCall(context, signal);
   return withDevice(input, context, call, async ({ board }) => {
-    const { type } = await standing(board, input.path, call.signal);
-    if (type !== 'dir') throw new Fault('invalid', `${input.path} on the board is no directory.`, { context: { path: input.path } });
-    const entries = await board.list(input.path, { signal: call.signal });
-    return entries.map((entry) => entryOf(entry, input.path)).toSorted((a, b) => Number(b.type === 'dir') - Number(a.type === 'dir') || (a.name < b.name ? -1 : 1));
+    const path = posix.resolve('/', input.path);
+    const { type } = await standing(board, path, call.signal);
+    if (type !== 'dir') throw new Fault('invalid', `${path} on the board is no directory.`, { context: { path } });
+    const entries = await board.list(path, { signal: call.signal });
+    return entries.map((entry) => entryOf(entry, path)).toSorted((a, b) => Number(b.type === 'dir') - Number(a.type === 'dir') || (a.name < b.name ? -1 : 1));
   });
 });
 
 /** The root of a board may be no entry of anything. */
 const standing = async (board: Board, path: string, signal: AbortSignal): Promise<Omit<BoardEntry, 'name'>> =>
-  posix.resolve(path) === '/' ? { type: 'dir', size: 0, mtime: 0 } : board.stat(path, { signal });
+  path === '/' ? { type: 'dir', size: 0, mtime: 0 } : board.stat(path, { signal });
 
 const entryOf = ({ name, type, size, mtime }: BoardEntry, directory: string): DeviceEntry => ({
   name, path: posix.join(directory, name), type, size: type === 'dir' ? 0 : size, mtime: mtime <= 0 ? null : new Date(mtime * 1000).toISOString(),

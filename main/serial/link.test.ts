@@ -55,6 +55,33 @@ describe('a link that loses, doubles and flips bytes', () => {
   });
 });
 
+describe('a board that is not left in peace', () => {
+  it('is gone on with after an interrupt', async () => {
+    await using device = await startBoard({ files: { a: 'a' } });
+    const { board, line } = await connect(device.port);
+    await line.write(Uint8Array.of(3), quiet.signal);
+    expect((await board.list('/', quiet)).map(({ name }) => name)).toEqual(['a']);
+    await board.close();
+  });
+
+  it('is gone on with where its helper has ended', async () => {
+    await using device = await startBoard({ files: { a: 'a' } });
+    const { board, line } = await connect(device.port);
+    await line.write(Buffer.from('\x03\x01'), quiet.signal);
+    expect((await board.list('/', quiet)).map(({ name }) => name)).toEqual(['a']);
+    await board.close();
+  });
+
+  it('ends with a clear fault when it is reset during the work', async () => {
+    await using device = await startBoard({ files: { a: 'a' } });
+    const { board, line } = await connect(device.port);
+    await line.write(Buffer.from('\x03\x01\x04'), quiet.signal);
+    await expect(board.list('/', quiet)).rejects.toMatchObject({ kind: 'offline', message: expect.stringContaining('restarted during the work') });
+    await board.close();
+    await (await connect(device.port)).board.close();
+  });
+});
+
 describe('a plug pulled at any byte', () => {
   it('leaves the old file or the new one, lists nothing half-written, and the board can be had again', { timeout: 240_000 }, async () => {
     const [old, fresh] = [everyByte(3000), everyByte(6000)];

@@ -59,6 +59,26 @@ describe('a board that cannot be talked to', () => {
   });
 });
 
+describe('a board that cannot take the helper', () => {
+  const taking = (traceback: string): Script => {
+    let runs = 0;
+    return { answer: (sent) => (sent === '\x01' ? PROMPT : sent === '\x05A\x01' ? 'R\x00' : sent === '\x04' ? (runs++ === 0 ? 'OKmicropython\r\n\x04\x04>' : `OK\x04${traceback}\x04>`) : sent.endsWith('\x02') ? '>>> ' : '') };
+  };
+
+  it.each([
+    ['MemoryError: memory allocation failed', 'full', /too little free memory/],
+    ['SyntaxError: invalid syntax', 'unsupported', /cannot run the helper/],
+  ] as const)('%s', async (traceback, kind, says) => {
+    const { fault } = await outcome(taking(`Traceback (most recent call last):\r\n${traceback}\r\n`));
+    expect([fault.kind, fault.message]).toEqual([kind, expect.stringMatching(says)]);
+  });
+
+  it('whose helper says nothing', async () => {
+    const { fault } = await outcome(taking(''));
+    expect(fault.kind).toBe('unsupported');
+  });
+});
+
 describe('the raw REPL', () => {
   const repl = (script: Script) => {
     const line = new ScriptedLine(script);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { guessBoard } from './board-guess.ts';
-import { listPorts } from './port-list.ts';
+import { listPorts, portOf } from './port-list.ts';
 import { sysfsPorts } from './sysfs-ports.ts';
 
 function kernel(): { tty: string; dev: string; add(name: string, device: string, files?: Record<string, string>): void } {
@@ -44,6 +44,13 @@ describe('sysfsPorts', () => {
 
   it('finds nothing where there is nothing', () => {
     expect(sysfsPorts('/nowhere', '/nowhere')).toEqual([]);
+  });
+});
+
+describe('portOf', () => {
+  it('is the same on every system', () => {
+    expect(portOf({ path: 'COM3', vendorId: '2E8A', productId: '5', serialNumber: 'e661', manufacturer: 'MicroPython' })).toEqual({ path: 'COM3', vendor: '2e8a', product: '0005', serialNumber: 'e661', manufacturer: 'MicroPython' });
+    expect(portOf({ path: '/dev/cu.x' })).toEqual({ path: '/dev/cu.x', vendor: null, product: null, serialNumber: null, manufacturer: null });
   });
 });
 

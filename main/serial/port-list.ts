@@ -27,9 +27,20 @@ export async function listPorts(): Promise<PortInfo[]> {
 
 async function systemPorts(): Promise<FoundPort[]> {
   const { SerialPort } = await import('serialport');
-  return (await SerialPort.list()).map(({ path, vendorId, productId, serialNumber, manufacturer }) => ({
-    path, vendor: hex(vendorId), product: hex(productId), serialNumber: serialNumber ?? null, manufacturer: manufacturer ?? null,
-  }));
+  return (await SerialPort.list()).map(portOf);
+}
+
+/** A port as the serial port package tells of it. */
+export const portOf = ({ path, vendorId, productId, serialNumber, manufacturer }: Told): FoundPort => ({
+  path, vendor: hex(vendorId), product: hex(productId), serialNumber: serialNumber ?? null, manufacturer: manufacturer ?? null,
+});
+
+interface Told {
+  readonly path: string;
+  readonly vendorId?: string | undefined;
+  readonly productId?: string | undefined;
+  readonly serialNumber?: string | undefined;
+  readonly manufacturer?: string | undefined;
 }
 
 const hex = (id: string | undefined): string | null => (id === undefined ? null : id.toLowerCase().padStart(4, '0'));

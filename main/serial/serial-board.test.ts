@@ -78,6 +78,14 @@ describe('a board on a serial port', () => {
     expect((await again.list('/', quiet)).map(({ name }) => name)).toEqual(['a']);
   });
 
+  it('tells of a path, and cannot set a clock it has not', async () => {
+    await using it = await connected({ files: { 'd/a': 'abc' } });
+    expect(await it.board.stat('/d/a', quiet)).toMatchObject({ type: 'file', size: 3 });
+    expect(await it.board.space('/d', quiet)).toMatchObject({ size: 1_572_864, block: 4096 });
+    await expect(it.board.stat('/none', quiet)).rejects.toEqual(withKind('missing'));
+    await expect(it.board.setClock(Date.UTC(2026, 10, 21, 10), quiet)).rejects.toEqual(withKind('unsupported'));
+  });
+
   it('says when there is no such port', async () => {
     await expect(connectBoard('/dev/no-such-port', quiet)).rejects.toEqual(withKind('missing'));
   });

@@ -1,7 +1,7 @@
 /** A Line over a real serial port. */
 import { realpathSync } from 'node:fs';
 import type { SerialPort } from 'serialport';
-import { raceAbort } from '../base/abort.ts';
+import { raceAbort, sleep } from '../base/abort.ts';
 import { Fault } from '../base/fault.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Line } from './line.ts';
@@ -13,13 +13,23 @@ const unplugged = (name: string, cause?: unknown): Fault =>
   new Fault('offline', `The board on ${name} was unplugged.`, { context: { port: name }, cause, advice: 'Plug it in again, then run it again.' });
 const closed = (name: string): Fault => new Fault('offline', `The port ${name} is closed.`, { context: { port: name } });
 
+/** How often a port that is held is tried, and milliseconds between. */
+const TRIES = 5;
+const BREATH = 60;
+
 /** Opens the port for this program alone. Rejects with a Fault: `missing`, `denied` with the command that helps, `busy`. */
 export async function openSerialLine(path: string, baud: number, signal: AbortSignal): Promise<Line> {
   signal.throwIfAborted();
   refuseHeld(path);
   const { SerialPort: Port } = await import('serialport'); // native code, which most commands never need
   const port = new Port({ path, baudRate: baud, autoOpen: false, lock: true, hupcl: false });
-  await new Promise<void>((resolve, reject) => port.open((error) => (error === null || error === undefined ? resolve() : reject(openingFault(path, error)))));
+  for (let tries = 1; ; tries++) {
+    const error = await new Promise<Error | null | undefined>((resolve) => port.open(resolve));
+    if (error === null || error === undefined) break;
+    const fault = openingFault(path, error);
+    if (fault.kind !== 'busy' || tries >= TRIES) throw fault;
+    await sleep(BREATH, signal); // a port that was closed this moment may still be on its way out
+  }
   if (signal.aborted) port.close();
   signal.throwIfAborted();
   return new SerialLine(path, port);

@@ -6,6 +6,8 @@ import { listeningCall, pathsOf, sourceContract, walkAll } from '../../../test/c
 import { startBoard, type TestBoard, type TestBoardOptions } from '../../../test/fixture/board/board.ts';
 import { quietCall } from '../../base/call.ts';
 import type { WalkItem } from '../../entry/entry.ts';
+import { Fault } from '../../base/fault.ts';
+import type { Board, BoardEntry, Hashed } from '../../serial/board.ts';
 import { connectBoard } from '../../serial/connect.ts';
 import { DeviceSource, type DeviceOptions } from './device-source.ts';
 
@@ -24,6 +26,9 @@ sourceContract('device', async () => {
   symlinkSync('nowhere', join(device.flash, 'lib/lost')); // listed, but nothing can be told about it
   return { source, lost: ['/lib/lost'], state: () => JSON.stringify(device.files()) };
 });
+
+/** As much of a board as a walk asks. */
+const boardWith = (part: Partial<Board>): Board => ({ info: { hash: 'sha256' }, ...part }) as Board;
 
 const identityOf = (items: readonly WalkItem[], path: string): bigint => {
   const item = items.find((one) => one.type === 'entry' && one.path === path);
@@ -66,6 +71,23 @@ describe('DeviceSource', () => {
   it('counts every file as changed on a board that cannot hash', async () => {
     const { source } = await opened({}, { without: ['hashlib', 'uhashlib'] });
     expect(identityOf(await walkAll(source), '/main.py')).not.toBe(identityOf(await walkAll(source), '/main.py'));
+  });
+
+  it('refuses a path that is not of a board', () => {
+    expect(() => new DeviceSource({ board: boardWith({}), paths: ['lib'] })).toThrow(expect.objectContaining({ kind: 'invalid' }));
+  });
+
+  it.each(['damaged', 'offline'] as const)('reports a directory or file that is %s, or ends', async (kind) => {
+    const fault = new Fault(kind, 'no');
+    const entries = [{ name: 'bad', type: 'file', size: 1, mtime: 0 }, { name: 'dir', type: 'dir', size: 0, mtime: 0 }] as const;
+    const list = async (path: string): Promise<BoardEntry[]> => (path === '/' ? [...entries] : Promise.reject(fault));
+    const hash = async function* (paths: readonly string[]): AsyncGenerator<Hashed> {
+      for (const path of paths) yield { path, fault };
+    };
+    const call = listeningCall();
+    const walk = walkAll(new DeviceSource({ board: boardWith({ list, hash }) }), call);
+    if (kind === 'offline') await expect(walk).rejects.toBe(fault);
+    else expect([pathsOf(await walk), call.problems.map(({ item }) => item).sort()]).toEqual([['/dir/'], ['/bad', '/dir']]);
   });
 
   it('ends with a fault when the board is unplugged', async () => {
