@@ -129,6 +129,7 @@ export const device = {
   /** The board as it is now against a snapshot, by content. */
   changes: oc.input(OnBoard.extend({ destination: DestinationRef, snapshot: SnapshotRef.default('latest') })).output(DeviceChanges).errors({ ...openingErrors, ...deviceErrors }),
   restore: {
+    /** Changes nothing, but for taking back a restore that was cut off before. */
     preview: oc.input(DeviceRestore).output(DeviceRestorePreview).errors(restoreErrors),
     /** The run is of kind `restore`. With a token: refuses, or the run ends, as STALE when it would no longer do what that preview showed. */
     start: oc.input(DeviceRestore.extend({ token: z.string().optional() })).output(RunStarted).errors({ ...restoreErrors, STALE }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root, setUpFolder } from './place.mjs';
 import { StepFailed, say, step } from './step.mjs';
 
-const PACKAGES = ['restic', 'attr', 'acl', 'tmux', 'zsh', 'fish', 'rsync', 'zstd', 'e2fsprogs', 'btrfs-progs', 'coreutils', 'util-linux', 'chromium', 'exfatprogs', 'exfat-fuse', 'ntfs-3g', 'dosfstools', 'tar', 'libarchive-tools', 'zip', 'unzip', 'p7zip-full', 'age'];
+const PACKAGES = ['restic', 'attr', 'acl', 'tmux', 'zsh', 'fish', 'rsync', 'zstd', 'e2fsprogs', 'btrfs-progs', 'coreutils', 'util-linux', 'socat', 'chromium', 'exfatprogs', 'exfat-fuse', 'ntfs-3g', 'dosfstools', 'tar', 'libarchive-tools', 'zip', 'unzip', 'p7zip-full', 'age'];
 
 /** Without the means to install them it says what is missing and goes on: tests that need one skip, and say so. */
 export async function setUpPackages() {
