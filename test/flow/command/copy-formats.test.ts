@@ -24,15 +24,17 @@ const list = (repo: string): Promise<Listed[]> => desk.json<Listed[]>('snapshots
 const facts = ({ time, hostname, paths, tags, username }: Listed): object => ({ time, hostname, paths, tags, username });
 
 describe('snapshots copied between formats', () => {
-  it('bring a hostile tree from a vault through a mirror into another vault, without the tree', async () => {
+  it('bring a hostile tree from a vault through a mirror and archives into another vault, without the tree', async () => {
     makeHostileTree(desk.at('tree'));
     await desk.ok('init', desk.at('mirror'), '--format', 'mirror');
+    await desk.ok('init', desk.at('archives'), '--format', 'archive', '--container', 'tar');
     makeRepository(desk.at('second'));
     await desk.ok('backup', '-q', 'tree', '--tag', 'kept');
     renameSync(desk.at('tree'), desk.at('original')); // the source is not there any more
     expect(await copy('vault', 'mirror')).toMatchObject({ outcome: 'succeeded', copied: [{}], skipped: [] });
-    expect(await copy('mirror', 'second', 'latest')).toMatchObject({ outcome: 'succeeded', copied: [{}] });
-    for (const repo of ['mirror', 'second']) {
+    expect(await copy('mirror', 'archives')).toMatchObject({ outcome: 'succeeded', copied: [{}], skipped: [] });
+    expect(await copy('archives', 'second', 'latest')).toMatchObject({ outcome: 'succeeded', copied: [{}] });
+    for (const repo of ['mirror', 'archives', 'second']) {
       await desk.ok('restore', 'latest', '-r', desk.at(repo), '--into', desk.at(`from-${repo}`), '-q');
       expect(compareTrees(desk.at('original'), join(desk.at(`from-${repo}`), desk.at('tree')))).toEqual([]);
       await desk.ok('check', '--read-data', '-r', desk.at(repo));
