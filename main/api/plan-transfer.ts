@@ -117,9 +117,16 @@ class PlanTransfer {
     } catch (error) {
       if (!isFault(error, 'offline') && !isFault(error, 'no-destination')) throw error;
       this.#result.state = 'skipped';
-      this.#result.reason = showFault(error);
+      this.#result.reason = showFault(this.#away(error));
       return null;
     }
+  }
+
+  /** Where there was something before, to make it anew is the last thing to do. */
+  #away(error: Fault): Fault {
+    const { to } = this.#transfer;
+    if (error.kind === 'offline' || error.message.includes(`"${to}"`)) return error;
+    return new Fault(error.kind, `"${to}" is not at ${this.#result.to} now: its drive or folder is away, or it was moved.`, { cause: error, context: error.context, advice: 'Plug the drive in, or bring the folder back.' });
   }
 
   async #carry(source: Store, target: Store): Promise<void> {
