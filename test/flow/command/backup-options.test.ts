@@ -103,6 +103,12 @@ it('--limit-upload and --limit-download still save all of it', async () => {
   expect(bytesOf(desk.at('out'))).toEqual(bytesOf(desk.at('src')));
 });
 
+it('--speed and --read-concurrency still save all of it', async () => {
+  await desk.ok('backup', 'src', '--speed', 'gentle', '--read-concurrency', '3');
+  await desk.ok('restore', `latest:${desk.at('src')}`, '--into', 'out');
+  expect(bytesOf(desk.at('out'))).toEqual(bytesOf(desk.at('src')));
+});
+
 it('-r wins over the shell, a name over neither, and restic\'s variables work as they are', async () => {
   const second = giveVault(desk, 'second');
   desk.use(vault);
