@@ -92,7 +92,8 @@ function tellCheck({ output, verbosity }: Cli, { elapsedSeconds, outcome }: Fini
 
 function readOf({ format, packs, packsRead, filesRead, bytesRead }: CheckResult): string {
   if (packsRead + filesRead === 0) return 'contents not read (--read-data reads them)';
-  return format === 'vault' ? `${count(packsRead)} of ${counted(packs, 'pack')} read, ${size(bytesRead)}` : `every content once: ${counted(filesRead, 'file')} read, ${size(bytesRead)}`;
+  if (format === 'mirror') return `every content once: ${counted(filesRead, 'file')} read, ${size(bytesRead)}`;
+  return `${count(packsRead)} of ${counted(packs, format === 'vault' ? 'pack' : 'archive')} read, ${size(bytesRead)}`;
 }
 
 function tellFinding(output: Cli['output'], { message, affected, affectedCount }: Finding, all: boolean): void {
