@@ -49,7 +49,7 @@ for (const baud of [921_600, 0]) {
   const on = { device: board.port };
   const full = await run(await client.device.backup(on));
   const stored = sizeOf(join(home, 'boards')) / BYTES;
-  for (const name of Object.keys(files).slice(0, 3)) board.put(name, `${files[name]}\n# changed\n`);
+  for (const name of Object.keys(files).slice(0, 3)) board.put(name, `${String(files[name])}\n# changed\n`);
   const incremental = await run(await client.device.backup(on));
   const empty = await startBoard({ baud, flashBytes: 8_000_000, id: 'empty' });
   const [snapshot] = (await client.snapshot.list({ destination: join(home, 'boards') })).snapshots;

@@ -42,7 +42,7 @@ const { values } = parseArgs({
 
 const count = (name) => {
   const number = Number(values[name]);
-  if (!(number > 0)) throw new Error(`--${name} wants a number above 0, not "${values[name]}".`);
+  if (!(number > 0)) throw new Error(`--${name} wants a number above 0, not "${String(values[name])}".`);
   return number;
 };
 

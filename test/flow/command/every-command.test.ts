@@ -219,6 +219,17 @@ describe('in the order somebody would use them', () => {
     expect(await program('check', '--read-data')).toMatchObject({ num_errors: 0, snapshots: 1 });
   });
 
+  it('merge', async () => {
+    const archives = desk.at('archives');
+    await people('init', archives, '--format', 'archive');
+    await people('backup', 'src', '--to', archives);
+    desk.file('src/list.ods', 'even more');
+    await people('backup', 'src', '--to', archives);
+    expect(await people('merge', 'latest', '-r', archives, '--dry-run')).toMatch(/would become one full archive/);
+    expect(await program('merge', 'latest', '-r', archives, '--yes')).toMatchObject({ message_type: 'summary', outcome: 'succeeded' });
+    expect(await program<object[]>('snapshots', '-r', archives)).toHaveLength(1);
+  });
+
   it('device', async () => {
     await using one = await startBoard({ files: { 'main.py': 'print(1)\n', 'lib/a.py': 'a = 1\n' }, id: 'one' });
     await using other = await startBoard({ id: 'two' });
