@@ -1,12 +1,12 @@
 /** The hidden folder of an archive store: what it is, its locks, which links there are or were, what is being written. */
 import { randomBytes } from 'node:crypto';
-import { lstatSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { Fault, isFault } from '../../base/fault.ts';
 import { isHexId, sha256Hex } from '../../base/ids.ts';
 import { LocalStorage } from '../../storage/local/local.ts';
 import type { StorageCall } from '../../storage/storage.ts';
+import { isMarked } from '../marked.ts';
 import { jsonOfValue } from '../tree/go-json.ts';
 import { parseJsonFile } from '../tree/json-file.ts';
 import type { LockPlace } from '../lock/lock.ts';
@@ -152,4 +152,4 @@ function filesOf(root: string): LocalStorage {
 }
 
 /** Whether a folder is an archive store, without opening it. */
-export const isArchiveStore = (root: string): boolean => lstatSync(join(root, HIDDEN, CONFIG), { throwIfNoEntry: false })?.isFile() === true;
+export const isArchiveStore = (root: string): boolean => isMarked(join(root, HIDDEN, CONFIG));

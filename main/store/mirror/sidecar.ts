@@ -7,6 +7,7 @@ import { Fault, isFault } from '../../base/fault.ts';
 import { isHexId, sha256Hex } from '../../base/ids.ts';
 import { LocalStorage } from '../../storage/local/local.ts';
 import type { StorageCall } from '../../storage/storage.ts';
+import { isMarked } from '../marked.ts';
 import { parseJsonFile } from '../tree/json-file.ts';
 import type { LockPlace } from '../lock/lock.ts';
 import { decodeHeader, type Header } from './header.ts';
@@ -140,4 +141,4 @@ function filesOf(root: string): LocalStorage {
 }
 
 /** Whether a folder is a mirror, without opening it. */
-export const isMirror = (root: string): boolean => lstatSync(join(root, SIDECAR, CONFIG), { throwIfNoEntry: false })?.isFile() === true;
+export const isMirror = (root: string): boolean => isMarked(join(root, SIDECAR, CONFIG));

@@ -47,8 +47,8 @@ it('every command works on them', async () => {
   await desk.ok('unlock', '-r', archives);
   await desk.ok('destination', 'add', 'stick', archives, '--format', 'archive');
   expect(await desk.json('destination', 'test', 'stick')).toMatchObject({ snapshots: 4, writable: true });
-  expect((await desk.expect(1, ['prune', '-r', archives, '--yes'])).stderr).toContain('Archives know backup');
-  expect((await desk.expect(1, ['tag', '-r', archives, '--add', 'x', first!])).stderr).toContain('holds archives');
+  expect((await desk.expect(1, ['prune', '-r', archives, '--yes'])).stderr).toContain('nothing to prune');
+  expect((await desk.expect(1, ['tag', '-r', archives, '--add', 'x', first!])).stderr).toContain('The tags of archives');
 });
 
 it('merge and forget say what goes, ask, and keep what others need', async () => {
