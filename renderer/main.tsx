@@ -7,6 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connect } from './client.ts';
+import { followDevices } from './client/live-devices.ts';
 import { followDrives } from './client/live-drives.ts';
 import { followLiveRuns } from './client/live-runs.ts';
 import { queryClient } from './client/query-client.ts';
@@ -24,6 +25,7 @@ const schemeManager = localStorageColorSchemeManager({ key: 'scheme' });
 connect();
 followLiveRuns();
 followDrives();
+followDevices();
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

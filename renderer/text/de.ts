@@ -3,6 +3,7 @@ import type { Messages } from './en.ts';
 import { activity } from './de/activity.ts';
 import { common } from './de/basics.ts';
 import { chains } from './de/chains.ts';
+import { devices } from './de/devices.ts';
 import { drives } from './de/drives.ts';
 import { form } from './de/form.ts';
 import { frame } from './de/frame.ts';
@@ -14,4 +15,4 @@ import { restore } from './de/restore.ts';
 import { run } from './de/run.ts';
 import { settings } from './de/settings.ts';
 
-export const de: Messages = { activity, chains, common, drives, form, frame, history, home, plans, protect, restore, run, settings };
+export const de: Messages = { activity, chains, common, devices, drives, form, frame, history, home, plans, protect, restore, run, settings };

@@ -2,6 +2,7 @@
 import { activity } from './en/activity.ts';
 import { common } from './en/basics.ts';
 import { chains } from './en/chains.ts';
+import { devices } from './en/devices.ts';
 import { drives } from './en/drives.ts';
 import { form } from './en/form.ts';
 import { frame } from './en/frame.ts';
@@ -13,5 +14,5 @@ import { restore } from './en/restore.ts';
 import { run } from './en/run.ts';
 import { settings } from './en/settings.ts';
 
-export const en = { activity, chains, common, drives, form, frame, history, home, plans, protect, restore, run, settings };
+export const en = { activity, chains, common, devices, drives, form, frame, history, home, plans, protect, restore, run, settings };
 export type Messages = typeof en;

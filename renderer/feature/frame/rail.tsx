@@ -1,7 +1,7 @@
 /** The rooms of this build. */
 import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconClockHour4, IconFolderSymlink, IconHome, IconListCheck, IconUsb, type Icon } from '@tabler/icons-react';
+import { IconClockHour4, IconCpu, IconFolderSymlink, IconHome, IconListCheck, IconUsb, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useAppInfo } from '../../client/use-basics.ts';
@@ -14,6 +14,7 @@ const ROOMS = [
   { to: '/history', name: 'history', icon: IconClockHour4 },
   { to: '/plans', name: 'plans', icon: IconListCheck },
   { to: '/drives', name: 'drives', icon: IconUsb },
+  { to: '/devices', name: 'devices', icon: IconCpu },
 ] as const satisfies readonly { to: string; name: string; icon: Icon }[];
 
 export function Rail(): JSX.Element {

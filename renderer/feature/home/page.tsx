@@ -5,6 +5,7 @@ import { lazy, Suspense, useMemo, type JSX } from 'react';
 import type { PlanStatus } from '../../../preload/contract/plan.ts';
 import { useLiveRuns } from '../../client/live-runs.ts';
 import { usePlans } from '../../client/use-basics.ts';
+import { useNow } from '../../client/use-now.ts';
 import { useText } from '../../text/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -13,7 +14,6 @@ import { Page } from '../../ui/page.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import classes from './home.module.css';
 import { PlanCard } from './plan-card.tsx';
-import { useNow } from './queries.ts';
 import { SentenceLine } from './sentence-line.tsx';
 import { judgeAll, runningBackups, sentenceOf, type RunningBackup } from './sentence.ts';
 

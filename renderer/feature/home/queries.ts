@@ -1,6 +1,5 @@
 /** What the first page asks for beyond the plans. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { client } from '../../client.ts';
 
 /** The most that are counted; more are "more than". */
@@ -20,18 +19,3 @@ export const useVersionCount = (plan: string, destination: string, enabled: bool
       return { versions: snapshots.length, more: next !== null };
     },
   });
-
-/** Milliseconds since the epoch, again every minute and when the window is looked at: "today" must not grow old. */
-export function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const tell = (): void => setNow(Date.now());
-    const timer = setInterval(tell, 60_000);
-    document.addEventListener('visibilitychange', tell);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', tell);
-    };
-  }, []);
-  return now;
-}

@@ -70,7 +70,7 @@ function useGoCommands(): Command[] {
   const navigate = useNavigate();
   return useMemo(() => {
     const words = t.activity.palette;
-    const pages = [['/', t.frame.home], ['/restore', t.frame.restore], ['/history', t.frame.history], ['/plans', t.frame.plans], ['/drives', t.frame.drives], ['/settings', t.frame.settings]] as const;
+    const pages = [['/', t.frame.home], ['/restore', t.frame.restore], ['/history', t.frame.history], ['/plans', t.frame.plans], ['/drives', t.frame.drives], ['/devices', t.frame.devices], ['/settings', t.frame.settings]] as const;
     return [
       ...pages.map(([to, name]): Command => ({ id: `go ${to}`, group: 'go', label: words.goTo(name), run: () => navigate({ to }) })),
       ...SECTIONS.map((section): Command => ({ id: `settings ${section}`, group: 'go', label: words.settingsOf(t.settings[section]), run: () => navigate({ to: '/settings', search: { section } }) })),

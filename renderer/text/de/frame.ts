@@ -7,6 +7,7 @@ export const frame: typeof english = {
   restore: 'Wiederherstellen',
   history: 'Verlauf',
   drives: 'Laufwerke',
+  devices: 'Geräte',
   plans: 'Pläne',
   settings: 'Einstellungen',
   rail: 'Bereiche',

@@ -5,6 +5,7 @@ export const frame = {
   restore: 'Restore',
   history: 'History',
   drives: 'Drives',
+  devices: 'Devices',
   plans: 'Plans',
   settings: 'Settings',
   rail: 'Rooms',
