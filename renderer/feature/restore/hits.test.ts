@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SearchHit } from '../../../preload/contract/snapshot-procedures.ts';
 import { NONE_FOUND, withBatch } from './hits.ts';
-import { changesOf, NOT_PLANNED, withItems, writes } from './plan-fold.ts';
+import { changesOf, NOT_PLANNED, withItems, writes } from '../../ui/planned/plan-fold.ts';
 
 const hit = (path: string): SearchHit => ({ snapshot: 's', time: '2026-11-21T00:00:00Z', entry: { name: path, path, rawPath: path } as SearchHit['entry'] });
 

@@ -1,13 +1,13 @@
 /** The beginning of a text, as it was then. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, type JSX } from 'react';
+import { NotServed, servedText } from '../../client/served-text.ts';
 import { useText } from '../../text/language.tsx';
+import { linesOf, shownLine } from '../../ui/diff/text-lines.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import classes from './preview.module.css';
-import { NotServed, servedText } from './served-text.ts';
-import { linesOf, shownLine } from './text-lines.ts';
 
 const LINE = 18;
 

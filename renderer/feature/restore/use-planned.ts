@@ -1,7 +1,7 @@
 /** The exact list of what a restore would do, made by the engine; another wish starts it anew, and the last list stays until then. */
 import { useEffect, useState } from 'react';
 import { client } from '../../client.ts';
-import { NOT_PLANNED, withEnd, withItems, type Planned } from './plan-fold.ts';
+import { NOT_PLANNED, withEnd, withItems, type Planned } from '../../ui/planned/plan-fold.ts';
 import type { WishedSpec } from './restore-choice.ts';
 
 export interface PlannedState {

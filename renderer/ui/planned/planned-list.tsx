@@ -2,10 +2,10 @@
 import { useState, type JSX } from 'react';
 import type { RestoreAction } from '../../../preload/contract/restore.ts';
 import { useText } from '../../text/language.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { VirtualList } from '../../ui/virtual-list.tsx';
+import { Loading } from '../loading.tsx';
+import { VirtualList } from '../virtual-list.tsx';
 import { ACTIONS, type Planned } from './plan-fold.ts';
-import classes from './sheet.module.css';
+import classes from './planned.module.css';
 
 const SIGNS: Record<RestoreAction, string> = { create: '＋', replace: '⇄', 'keep-both': '⧉', skip: '↷', same: '─', delete: '✕' };
 
