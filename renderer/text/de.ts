@@ -1,6 +1,7 @@
 /** Der Katalog aller Texte, Deutsch. */
 import type { Messages } from './en.ts';
 import { activity } from './de/activity.ts';
+import { board } from './de/board.ts';
 import { common } from './de/basics.ts';
 import { chains } from './de/chains.ts';
 import { devices } from './de/devices.ts';
@@ -15,4 +16,4 @@ import { restore } from './de/restore.ts';
 import { run } from './de/run.ts';
 import { settings } from './de/settings.ts';
 
-export const de: Messages = { activity, chains, common, devices, drives, form, frame, history, home, plans, protect, restore, run, settings };
+export const de: Messages = { activity, board, chains, common, devices, drives, form, frame, history, home, plans, protect, restore, run, settings };

@@ -1,5 +1,6 @@
 /** The message catalogue, English: every word the window says. Other languages have the same shape, or do not compile. */
 import { activity } from './en/activity.ts';
+import { board } from './en/board.ts';
 import { common } from './en/basics.ts';
 import { chains } from './en/chains.ts';
 import { devices } from './en/devices.ts';
@@ -14,5 +15,5 @@ import { restore } from './en/restore.ts';
 import { run } from './en/run.ts';
 import { settings } from './en/settings.ts';
 
-export const en = { activity, chains, common, devices, drives, form, frame, history, home, plans, protect, restore, run, settings };
+export const en = { activity, board, chains, common, devices, drives, form, frame, history, home, plans, protect, restore, run, settings };
 export type Messages = typeof en;

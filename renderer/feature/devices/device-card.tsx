@@ -1,6 +1,7 @@
 /** One board that is plugged in: what it is, when it was last backed up, what changed since, and what can be done. */
 import { Button } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useId, type JSX } from 'react';
 import type { Device } from '../../../preload/contract/device.ts';
 import { useNow } from '../../client/use-now.ts';
@@ -24,7 +25,7 @@ import { Unfinished } from './unfinished.tsx';
 export function DeviceCard({ device }: { device: Device }): JSX.Element {
   const { t } = useText();
   const heading = useId();
-  const backUp = useBackUpBoard(device.ref);
+  const backUp = useBackUpBoard(device.ref, device.lastBackup?.destination);
   const changes = useChanges(device);
   const ended = useEnded(backUp.data?.runId);
   const standing = standingOf(device, useNow());
@@ -36,7 +37,7 @@ export function DeviceCard({ device }: { device: Device }): JSX.Element {
     <article className={`${classes.card} surface`} aria-labelledby={heading}>
       <header className={classes.head}>
         <IconCpu size={20} stroke={1.6} aria-hidden="true" />
-        <h3 id={heading} className={classes.name}><bdi>{title}</bdi></h3>
+        <h3 id={heading} className={classes.name}><Link to="/devices/board" search={{ device: device.ref }}><bdi>{title}</bdi></Link></h3>
         <StateMark state={MARK[standing]} label={t.devices.mark[standing]} />
       </header>
       <DeviceFacts device={device} />
@@ -54,6 +55,7 @@ export function DeviceCard({ device }: { device: Device }): JSX.Element {
           ? <LinkButton size="xs" variant="default" to="/runs/$runId" params={{ runId: device.running }}>{t.devices.follow}</LinkButton>
           : <Button size="xs" aria-label={t.devices.backUpLabel(title)} loading={backUp.busy} disabled={changes.busy} onClick={backUp.begin}>{t.devices.backUp}</Button>}
         {device.lastBackup !== null && <Button size="xs" variant="default" aria-label={t.devices.changesLabel(title)} loading={changes.busy} disabled={busy && !changes.busy} onClick={changes.begin}>{t.devices.changes}</Button>}
+        <LinkButton size="xs" variant="default" to="/devices/board" search={{ device: device.ref }} aria-label={(device.state === 'new' ? t.devices.lookLabel : t.devices.openLabel)(title)}>{device.state === 'new' ? t.devices.look : t.devices.open}</LinkButton>
         <KeepDevice device={device} />
         <span className={classes.end}><CommandButton command={backupCommand(device.name ?? device.ref)} /></span>
       </footer>

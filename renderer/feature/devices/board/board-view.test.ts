@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { chosenPaths, chosenState, hostOf, lackingRoom, placesOf, toggled, trailOf, treeOf, writesOf, type TreeEntry } from './board-view.ts';
+
+const file = (rawPath: string, size = 1) => ({ rawPath, name: rawPath.split('/').at(-1)!, type: 'file' as const, size });
+const dir = (rawPath: string) => ({ ...file(rawPath, 0), type: 'dir' as const });
+const TREE: TreeEntry[] = treeOf([dir('/'), file('/lib.py'), dir('/lib'), file('/main.py'), file('/lib/b.py'), dir('/lib/a'), file('/lib/a/x.py'), dir('/none')]);
+
+describe('where the versions of a board are', () => {
+  const named = [{ name: 'NAS', address: '/nas' }, { name: 'Stick', address: '/stick' }];
+  const last = (destination: string) => ({ at: '', destination, snapshot: '', files: 0, bytes: 0 });
+
+  it('is first where it was last backed up to, by its name if it has one', () => {
+    expect(placesOf({ lastBackup: null }, named)).toEqual([{ name: null, address: '' }, ...named]);
+    expect(placesOf({ lastBackup: last('/state/boards') }, named)).toEqual([{ name: null, address: '/state/boards' }, ...named]);
+    expect(placesOf({ lastBackup: last('/stick') }, named)).toEqual([named[1], named[0]]);
+  });
+
+  it('is under the name the engine gives its machine', () => {
+    expect([hostOf({ id: 'e661', port: '/dev/ttyACM0' }), hostOf({ id: null, port: '/dev/ttyACM0' })]).toEqual(['board-e661', 'board-port-ttyACM0']);
+  });
+});
+
+describe('what is chosen of a version', () => {
+  it('lies in the order of a tree', () => {
+    expect(TREE.map(({ path, depth }) => `${depth} ${path}`)).toEqual(['0 /lib', '1 /lib/a', '2 /lib/a/x.py', '1 /lib/b.py', '0 /lib.py', '0 /main.py', '0 /none']);
+  });
+
+  it('is all below a directory, and named by the fewest paths', () => {
+    const lib = toggled(TREE, new Set(), '/lib');
+    expect([...lib].toSorted()).toEqual(['/lib/a/x.py', '/lib/b.py']);
+    expect(chosenPaths(TREE, new Set([...lib, '/main.py']))).toEqual(['/lib', '/main.py']);
+    const some = toggled(TREE, lib, '/lib/b.py');
+    expect(['/lib', '/lib/a', '/lib/b.py', '/lib.py', '/none'].map((path) => chosenState(TREE, some, path))).toEqual(['some', 'all', 'none', 'none', 'none']);
+    expect(chosenPaths(TREE, some)).toEqual(['/lib/a']);
+    expect(chosenPaths(TREE, toggled(TREE, some, '/lib/a'))).toEqual([]);
+  });
+});
+
+describe('what writing would do', () => {
+  it('is counted by what is written and removed', () => {
+    expect(writesOf({ create: 2, replace: 1, 'keep-both': 1, same: 9, skip: 3, delete: 4 })).toEqual({ written: 4, removed: 4 });
+  });
+
+  it('names the file system that has too little room', () => {
+    expect(lackingRoom({ space: [{ path: '/', needed: 5, free: 9 }, { path: '/sd', needed: 9, free: 5 }] })).toEqual({ path: '/sd', lacking: 4 });
+    expect(lackingRoom({ space: [{ path: '/', needed: 5, free: 5 }] })).toBeNull();
+  });
+});
+
+describe('the way to a directory', () => {
+  it('begins at the root', () => {
+    expect([trailOf('/'), trailOf('/lib/a')].map((trail) => trail.map(({ path }) => path))).toEqual([['/'], ['/', '/lib', '/lib/a']]);
+  });
+});
