@@ -11,7 +11,7 @@ import type { VaultStore } from '../store/vault/vault.ts';
 import { shortCall } from './calls.ts';
 import { deviceDestination, ensureDeviceDestination } from './device-destination.ts';
 import { startDeviceRun } from './device-run.ts';
-import { hostOf, type DeviceSession } from './device-session.ts';
+import { calledOf, hostOf, type DeviceSession } from './device-session.ts';
 import { deviceWork } from './device-work.ts';
 import { os, type Services } from './implementer.ts';
 
@@ -19,7 +19,7 @@ export const backup = os.device.backup.handler(async ({ input, context: services
   const { context, destinations } = services;
   const created = input.destination === undefined && !input.dryRun ? await ensureDeviceDestination(services, shortCall(context, signal)) : null;
   const destination = input.destination ?? deviceDestination(context);
-  const runId = await startDeviceRun(services, input, { kind: 'backup', destination: destinations.address(destination), subject: input.device }, async (session, call) => {
+  const runId = await startDeviceRun(services, input, { kind: 'backup', destination: destinations.address(destination), subject: calledOf(input.device, context) }, async (session, call) => {
     await takeBackUnfinished(session.board, deviceWork(context).journals.of(session.key), call);
     return backUpBoard(session, destination, input, services, call);
   });

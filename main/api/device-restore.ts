@@ -20,7 +20,7 @@ import { shortCall } from './calls.ts';
 import type { Context } from './context.ts';
 import { deviceDestination } from './device-destination.ts';
 import { startDeviceRun } from './device-run.ts';
-import { hostOf, knownDevice, isPort, titleOf, withDevice, type DeviceSession } from './device-session.ts';
+import { calledOf, hostOf, knownDevice, isPort, titleOf, withDevice, type DeviceSession } from './device-session.ts';
 import { snapshotOf } from './device-snapshot.ts';
 import { deviceWork } from './device-work.ts';
 import { os, type Services } from './implementer.ts';
@@ -51,7 +51,7 @@ export const clone = {
 };
 
 export const rollback = os.device.rollback.handler(async ({ input, context: services }) => {
-  const runId = await startDeviceRun(services, input, { kind: 'restore', destination: '', subject: `taking back on ${input.device}` }, async (session, call) => {
+  const runId = await startDeviceRun(services, input, { kind: 'restore', destination: '', subject: `taking back on ${calledOf(input.device, services.context)}` }, async (session, call) => {
     const { key, board } = session;
     if (!(await takeBackUnfinished(board, deviceWork(services.context).journals.of(key), call))) throw new Fault('missing', 'There is nothing to take back on this board.', { context: { device: key }, advice: 'Every restore on it has come to its end.' });
     services.context.audited('device rollback', key, { port: board.info.port });
@@ -109,7 +109,7 @@ async function started(spec: Spec, token: string | undefined, withWanted: WithWa
   const shown = token === undefined ? null : context.previews.take<Previewed>('device restore', token);
   if (shown !== null && shown.spec !== meaningOf(spec)) throw new Fault('stale', 'The preview was made for another restore: what is to be restored, or how, has been changed since.');
   const destination = 'snapshot' in spec ? destinations.address(spec.destination ?? deviceDestination(context)) : '';
-  const runId = await startDeviceRun(services, spec, { kind: 'restore', destination, subject: `${subject} to ${spec.device}` }, async (session, call, done) => {
+  const runId = await startDeviceRun(services, spec, { kind: 'restore', destination, subject: `${calledOf(subject, context)} to ${calledOf(spec.device, context)}` }, async (session, call, done) => {
     await takeBackUnfinished(session.board, deviceWork(context).journals.of(session.key), call);
     return withWanted(session, call, (wanted, from) => restored(spec, { session, wanted, from, shown }, services, call, done));
   });

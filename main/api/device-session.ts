@@ -38,6 +38,9 @@ export function knownDevice(devices: readonly KnownDevice[], ref: string): Known
 
 /** How a board is called in lists and in snapshots. */
 export const titleOf = ({ known, board }: DeviceSession): string => known?.name ?? known?.id ?? board.info.port;
+/** The same before it is met: its name where it has one, else as it was referred to; ids of snapshots are cut to what people read. */
+export const calledOf = (ref: string, context: Context): string =>
+  /^[0-9a-f]{64}$/.test(ref) ? ref.slice(0, 8) : (deviceWork(context).known.read().find(({ id }) => id === ref)?.name ?? ref);
 /** Stands where other snapshots have the name of a machine: the board of one name is always the same. */
 export const hostOf = (key: string): string => `board-${key}`;
 

@@ -13,7 +13,7 @@ export function SinceLast({ changes: { changes, unchanged } }: { changes: Device
   const { t, f } = useText();
   const found = fileChanges(changes);
   const words = t.devices.changed;
-  if (found.length === 0) return <p>{words.none(t.common.files(f.count(unchanged), unchanged))}</p>;
+  if (found.length === 0) return <p>{words.none(t.common.items(f.count(unchanged), unchanged))}</p>;
   const numbers = (['changed', 'added', 'removed'] as const).flatMap((kind) => {
     const count = found.filter(({ change }) => change === kind).length;
     return count === 0 ? [] : [words[kind](f.count(count))];

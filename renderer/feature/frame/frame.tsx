@@ -3,6 +3,7 @@ import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, type JSX } from 'react';
 import { useText } from '../../text/language.tsx';
 import { Bell } from '../activity/bell.tsx';
+import { DevicePrompts } from '../devices/prompt/device-prompts.tsx';
 import { DrivePrompts } from '../drive-prompt/drive-prompts.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { RunBar } from '../run/run-bar.tsx';
@@ -25,7 +26,10 @@ export function Frame(): JSX.Element {
           <Bell />
           <SettingsLink />
         </section>
-        <DrivePrompts />
+        <div className={classes.prompts}>
+          <DrivePrompts />
+          <DevicePrompts />
+        </div>
         <main id="page" className={classes.page} tabIndex={-1}>
           <Outlet />
         </main>

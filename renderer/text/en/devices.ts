@@ -8,9 +8,7 @@ export const devices = {
   mark: {
     unfinished: 'Restore cut off', busy: 'At work', never: 'Never backed up', old: 'Backup is old', safe: 'Backed up', new: 'Not asked yet', away: 'Away',
   } satisfies Record<Standing, string>,
-  unnamed: 'Board',
   firmware: (version: string) => `MicroPython ${version}`,
-  port: 'Port',
   guessed: (board: string) => `Probably ${board}`,
   nothingKnown: 'Nothing speaks for a board on this port',
   last: (when: string) => `Last backed up ${when}`,
@@ -26,7 +24,6 @@ export const devices = {
   backUp: 'Back up now',
   backUpLabel: (board: string) => `Back up now: ${board}`,
   follow: 'Follow it',
-  followWhy: 'Holdfast works with it now. Leave it plugged in.',
   changes: 'What changed?',
   changesLabel: (board: string) => `What changed? ${board}`,
   asking: 'Asking the board …',

@@ -92,7 +92,7 @@ interface FoundProps {
 function Found({ found: { changes, unchanged }, onShow, onRestore }: FoundProps): JSX.Element {
   const { t, f } = useText();
   const files = fileChanges(changes);
-  const same = t.common.files(f.count(unchanged), unchanged);
+  const same = t.common.items(f.count(unchanged), unchanged);
   const numbers = (['changed', 'added', 'removed'] as const).flatMap((kind) => {
     const count = files.filter(({ change }) => change === kind).length;
     return count === 0 ? [] : [t.devices.changed[kind](f.count(count))];

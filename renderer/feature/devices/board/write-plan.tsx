@@ -87,7 +87,7 @@ function Totals({ found: { bytes, space, copiesHere }, nothing }: { found: Devic
   if (nothing) return <p>{t.board.nothing}</p>;
   return (
     <>
-      <p>{[t.restore.toWrite(f.bytes(bytes)), ...space.map(({ path, needed, free }) => t.board.needs(path, f.bytes(needed), f.bytes(free)))].join(' · ')}</p>
+      <p>{[t.restore.toWrite(f.bytes(bytes)), ...space.map(({ path, needed, free }) => t.board.needs(path, needed === 0 ? '' : f.bytes(needed), f.bytes(free)))].join(' · ')}</p>
       {copiesHere && <p className="quiet">{t.board.copiesHere}</p>}
     </>
   );

@@ -59,7 +59,7 @@ function Working({ view }: { view: RunView | null }): JSX.Element {
     <>
       <p role="status">{t.common.phase[progress?.phase ?? 'starting']}</p>
       <Meter share={progress === null ? null : shareOf(progress)} label={t.common.phase[progress?.phase ?? 'starting']} />
-      <p className={classes.current}>{progressLine(progress, text)}{progress?.current != null && <> · <bdi className="path">{visible(progress.current)}</bdi></>}</p>
+      <p className={classes.current}>{progress !== null && shareOf(progress) !== null && <>{progressLine(progress, text)} · </>}{progress?.current != null && <><bdi className="path">{visible(progress.current)}</bdi></>}</p>
       <p className="quiet">{t.board.writing}</p>
     </>
   );

@@ -1,20 +1,21 @@
 /** The place the questions stand in: at the top of the window, out of the way of the page's own buttons. Focus stays in it from one to the next, and goes back where it came from. */
 import { useEffect, useMemo, useRef, type FocusEvent, type JSX, type ReactNode } from 'react';
-import { useText } from '../../text/language.tsx';
-import { useShortcuts } from '../../ui/shortcuts.ts';
-import { KEY } from './prompt-words.ts';
-import classes from './drive-prompt.module.css';
+import classes from './asking-panel.module.css';
+import { useShortcuts } from './shortcuts.ts';
 
-interface PanelProps {
+interface AskingPanelProps {
+  /** What it is about, as a name of the region. */
+  label: string;
+  /** The key that leads to it, and what that is called. */
+  shortcut: { keys: string; label: string };
   /** Another one for every other content; null: there is none. */
   shown: string | null;
-  /** Questions that come after this one. */
-  waiting: number;
+  /** How many questions come after this one, in words. */
+  waiting: string | null;
   children: ReactNode;
 }
 
-export function Panel({ shown, waiting, children }: PanelProps): JSX.Element | null {
-  const { t, f } = useText();
+export function AskingPanel({ label, shortcut, shown, waiting, children }: AskingPanelProps): JSX.Element | null {
   const panel = useRef<HTMLElement>(null);
   const within = useRef(false);
   const cameFrom = useRef<Element | null>(null);
@@ -39,10 +40,10 @@ export function Panel({ shown, waiting, children }: PanelProps): JSX.Element | n
   return (
     // It only notes where the focus comes from and goes.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section ref={panel} className={`${classes.panel} no-print`} aria-label={t.drives.prompt.region} onFocus={enter} onBlur={leave}>
-      <Reachable panel={panel} />
+    <section ref={panel} className={`${classes.panel} no-print`} aria-label={label} onFocus={enter} onBlur={leave}>
+      <Reachable panel={panel} shortcut={shortcut} />
       {children}
-      {waiting > 0 && <p className={classes.waiting}>{t.drives.prompt.more(f.count(waiting), waiting)}</p>}
+      {waiting !== null && <p className={classes.waiting}>{waiting}</p>}
     </section>
   );
 }
@@ -55,8 +56,7 @@ function goBack(to: Element | null): void {
 }
 
 /** Its key, as long as there is something to be reached. */
-function Reachable({ panel }: { panel: React.RefObject<HTMLElement | null> }): null {
-  const { t } = useText();
-  useShortcuts(useMemo(() => [{ keys: KEY, label: t.drives.prompt.shortcut, run: () => panel.current?.querySelector<HTMLElement>('button, a')?.focus() }], [t, panel]));
+function Reachable({ panel, shortcut: { keys, label } }: Pick<AskingPanelProps, 'shortcut'> & { panel: React.RefObject<HTMLElement | null> }): null {
+  useShortcuts(useMemo(() => [{ keys, label, run: () => panel.current?.querySelector<HTMLElement>('button, a')?.focus() }], [keys, label, panel]));
   return null;
 }

@@ -1,0 +1,76 @@
+/** Over every page: a board that was plugged in, and when it was last backed up. It takes no focus by itself; it is announced, and a key leads to it. */
+import { Button, Group } from '@mantine/core';
+import { IconCpu } from '@tabler/icons-react';
+import { useState, type JSX, type KeyboardEvent } from 'react';
+import type { Device } from '../../../../preload/contract/device.ts';
+import { useDevices } from '../../../client/live-devices.ts';
+import { useNow } from '../../../client/use-now.ts';
+import { visible } from '../../../form/visible.ts';
+import { useText, type Text } from '../../../text/language.tsx';
+import { AskingPanel } from '../../../ui/asking-panel.tsx';
+import { LinkButton } from '../../../ui/link-button.tsx';
+import { AskConsent } from '../ask-consent.tsx';
+import { BoardProblem } from '../board-problem.tsx';
+import { titleOf } from '../device-view.ts';
+import { useBackUpBoard } from '../queries.ts';
+import classes from './device-prompts.module.css';
+import { askedAfter, askedFor } from './plugged-in.ts';
+
+/** Leads to the question. */
+const KEY = 'b';
+
+export function DevicePrompts(): JSX.Element {
+  const text = useText();
+  const { t, f } = text;
+  const { devices } = useDevices();
+  const now = useNow();
+  const [heard, setHeard] = useState(devices);
+  const [refs, setRefs] = useState<readonly string[]>([]);
+  if (devices !== null && devices !== heard) {
+    setHeard(devices);
+    setRefs(askedAfter(refs, heard, devices));
+  }
+  const asked = askedFor(refs, devices ?? [], now);
+  const [shown] = asked;
+  const more = asked.length - 1;
+  const putOff = (ref: string): void => setRefs(refs.filter((other) => other !== ref));
+  return (
+    <>
+      <div role="status" className="sr-only">{shown !== undefined && `${sentenceOf(shown, text)} ${t.drives.prompt.hint(KEY.toUpperCase())}`}</div>
+      <AskingPanel label={t.board.prompt.region} shortcut={{ keys: KEY, label: t.board.prompt.shortcut }} shown={shown?.ref ?? null} waiting={more > 0 ? t.drives.prompt.more(f.count(more), more) : null}>
+        {shown !== undefined && <Question key={shown.ref} device={shown} onPutOff={() => putOff(shown.ref)} />}
+      </AskingPanel>
+    </>
+  );
+}
+
+/** "greenhouse was last backed up 12 days ago." */
+function sentenceOf(device: Device, { t, f }: Pick<Text, 't' | 'f'>): string {
+  const title = visible(titleOf(device));
+  return device.lastBackup === null ? t.board.prompt.never(title) : t.board.prompt.last(title, f.ago(device.lastBackup.at));
+}
+
+function Question({ device, onPutOff }: { device: Device; onPutOff: () => void }): JSX.Element {
+  const text = useText();
+  const { t, f } = text;
+  const { ref, lastBackup } = device;
+  const backUp = useBackUpBoard(ref, lastBackup?.destination);
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !backUp.refused) onPutOff();
+  };
+  return (
+    // Escape on any of its buttons puts it off.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div data-answers tabIndex={-1} className={classes.question} onKeyDown={onKey}>
+      <div className={classes.title}><IconCpu size={20} stroke={1.6} aria-hidden="true" /><h2><bdi>{sentenceOf(device, text)}</bdi></h2></div>
+      {lastBackup !== null && <p className="quiet">{t.board.prompt.held(t.common.files(f.count(lastBackup.files), lastBackup.files))}</p>}
+      {backUp.error !== null && <BoardProblem error={backUp.error} />}
+      <Group gap="xs">
+        <Button size="xs" loading={backUp.busy} onClick={backUp.begin}>{t.devices.backUp}</Button>
+        <LinkButton size="xs" variant="default" to="/devices/board" search={{ device: ref, view: 'changes' }} onClick={onPutOff}>{t.board.prompt.open}</LinkButton>
+        <Button size="xs" variant="subtle" color="gray" onClick={onPutOff}>{t.board.prompt.notNow}</Button>
+      </Group>
+      <AskConsent asked={backUp} title={titleOf(device)} />
+    </div>
+  );
+}
