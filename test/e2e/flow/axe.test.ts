@@ -105,6 +105,10 @@ const WALK: readonly (readonly [what: string, go: (page: Page) => Promise<void>]
     await room(page, 'Drives');
     await page.getByRole('heading', { level: 2 }).first().waitFor();
   }],
+  ['devices', async (page) => {
+    await room(page, 'Devices');
+    await page.getByText('No board is plugged in.').waitFor();
+  }],
   ['new plan', async (page) => {
     await page.goto(`${new URL(page.url()).origin}/protect`);
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -148,7 +152,7 @@ describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
     const { page } = await openWindow(newcomer, 'web', { scheme });
     await page.getByRole('heading', { level: 1 }).waitFor();
     const found = [await breachesOf(page)];
-    for (const name of ['Restore', 'History', 'Plans', 'Drives']) {
+    for (const name of ['Restore', 'History', 'Plans', 'Drives', 'Devices']) {
       await room(page, name);
       await page.getByRole('heading', { level: 1, name }).waitFor();
       found.push(await breachesOf(page));

@@ -134,6 +134,65 @@ describe('a board in the window', () => {
     expect(second.files()).toEqual(board.files());
   });
 
+  it.each([{ scheme: 'light', width: 1440, height: 900 }, { scheme: 'dark', width: 900, height: 600 }] as const)('keeps nobody out of its page, in $scheme ($width)', async (look) => {
+    const boards = new Boards();
+    const board = await boards.plugIn();
+    await boards.keep(board, GREENHOUSE, 2);
+    board.put('main.py', 'changed');
+    const { page, complaints } = await openWindow(boards.ann, 'web', { ...look, reducedMotion: true });
+    const dialog = page.getByRole('dialog');
+    const walk: Record<string, () => Promise<void>> = {
+      list: () => toDevices(page).then(() => cardOf(page, GREENHOUSE).waitFor()),
+      name: async () => {
+        await page.getByRole('button', { name: 'Rename …' }).click();
+        await dialog.getByLabel('What to call it').waitFor();
+      },
+      versions: async () => {
+        await page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'hidden' });
+        await cardOf(page, GREENHOUSE).getByRole('link', { name: /^Open/ }).click();
+        await page.getByRole('button', { name: /^Restore … / }).waitFor();
+      },
+      differences: async () => {
+        await page.getByRole('tab', { name: 'What differs' }).click();
+        await page.getByRole('button', { name: 'Compare', exact: true }).click();
+        await page.getByText('/main.py').waitFor();
+      },
+      difference: async () => {
+        await page.getByRole('button', { name: 'Show the difference: /main.py' }).click();
+        await dialog.getByText(/lines, /).waitFor();
+      },
+      files: async () => {
+        await page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'hidden' });
+        await page.getByRole('tab', { name: 'On the board' }).click();
+        await page.getByRole('button', { name: 'lib', exact: true }).waitFor();
+      },
+      details: async () => {
+        await page.getByRole('tab', { name: 'Details' }).click();
+        await page.getByRole('meter').first().waitFor();
+      },
+      choice: async () => {
+        await page.getByRole('tab', { name: 'Versions' }).click();
+        await page.getByRole('button', { name: /^Restore … / }).click();
+        await page.getByRole('radio', { name: 'Chosen files' }).check();
+        await page.getByRole('checkbox', { name: '/main.py', exact: true }).check();
+      },
+      plan: async () => {
+        await page.getByRole('button', { name: 'Continue to the list' }).click();
+        await page.getByRole('button', { name: 'Write 1 item' }).waitFor();
+      },
+    };
+    const breaches: Record<string, string[]> = {};
+    for (const [what, go] of Object.entries(walk)) {
+      await go();
+      const found = await breachesOf(page);
+      if (found.length > 0) breaches[what] = found;
+    }
+    expect(breaches).toEqual({});
+    expect(complaints).toEqual([]);
+  });
+
   it('that is not there, or no board, is a sentence with the next step', async () => {
     const boards = new Boards();
     const { page } = await openWindow(boards.ann, 'web');

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { pluggable } from '../../fixture/drive/zram.ts';
+import { Boards, cardOf, CODE, GREENHOUSE } from '../stage/boards.ts';
 import { browser, closeBrowser } from '../stage/browser.ts';
 import { Removable, STICK } from '../stage/removable.ts';
 import { RestoreRoom } from '../stage/restore-room.ts';
@@ -117,6 +118,29 @@ describe.each(LOOKS)('$name', (look) => {
     await page.getByRole('article', { name: STICK }).getByText('Backup due').waitFor();
     await page.getByRole('region', { name: 'About the drive that was plugged in' }).getByRole('button').first().waitFor();
     await keep(page, 'drives');
+  });
+
+  it('devices, a board, what differs, and the list before a restore', async () => {
+    const boards = new Boards();
+    const [board, shed] = await Promise.all([boards.plugIn(), boards.plugIn(CODE, 'aa00bb11')]);
+    await boards.keep(board, GREENHOUSE, 12);
+    await boards.keep(shed, 'shed', 1);
+    board.put('main.py', 'import time\nimport dht\nprint("watering, if it is dry")\n');
+    board.put('lib/pump.py', 'ON = 1\n');
+    const { page } = await openWindow(boards.ann, 'web', { ...look, reducedMotion: true });
+    await room(page, 'Devices');
+    await cardOf(page, GREENHOUSE).getByRole('button', { name: /^What changed/ }).click();
+    await cardOf(page, GREENHOUSE).getByText('1 changed, 1 added').waitFor();
+    await keep(page, 'devices');
+    await cardOf(page, GREENHOUSE).getByRole('link', { name: /^Open/ }).click();
+    await page.getByRole('button', { name: /^Compare with the board/ }).click();
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByText('/lib/pump.py').waitFor();
+    await keep(page, 'device');
+    await page.getByRole('button', { name: 'Bring the board back to this …' }).click();
+    await page.getByRole('button', { name: 'Continue to the list' }).click();
+    await page.getByRole('button', { name: 'Write 1 item' }).waitFor();
+    await keep(page, 'device-restore');
   });
 
   it('the first run, question by question', async () => {
