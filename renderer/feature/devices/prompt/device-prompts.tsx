@@ -1,6 +1,7 @@
 /** Over every page: a board that was plugged in, and when it was last backed up. It takes no focus by itself; it is announced, and a key leads to it. */
 import { Button, Group } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
+import { useLocation } from '@tanstack/react-router';
 import { useState, type JSX, type KeyboardEvent } from 'react';
 import type { Device } from '../../../../preload/contract/device.ts';
 import { useDevices } from '../../../client/live-devices.ts';
@@ -30,7 +31,8 @@ export function DevicePrompts(): JSX.Element {
     setHeard(devices);
     setRefs(askedAfter(refs, heard, devices));
   }
-  const asked = askedFor(refs, devices ?? [], now);
+  const open = useLocation({ select: ({ pathname, search }) => (pathname === '/devices/board' ? search.device : undefined) });
+  const asked = askedFor(refs, devices ?? [], now).filter(({ ref }) => ref !== open); // its own page says it, too
   const [shown] = asked;
   const more = asked.length - 1;
   const putOff = (ref: string): void => setRefs(refs.filter((other) => other !== ref));
