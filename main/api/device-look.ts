@@ -10,7 +10,7 @@ import { imageType, MOST_TEXT, textEncoding } from '../engine/preview.ts';
 import type { Board, BoardEntry } from '../serial/board.ts';
 import { shortCall } from './calls.ts';
 import type { Context } from './context.ts';
-import { deviceDestination } from './device-destination.ts';
+import { withBoards } from './device-destination.ts';
 import { hostOf, withDevice, type DeviceSession } from './device-session.ts';
 import { snapshotOf } from './device-snapshot.ts';
 import { deviceWork } from './device-work.ts';
@@ -76,16 +76,15 @@ function previewOf(bytes: Buffer, { servedFiles }: Context): FilePreview {
 }
 
 export const changes = os.device.changes.handler(({ input, context: services, signal }): Promise<DeviceChanges> => {
-  const { context, destinations } = services;
+  const { context } = services;
   const call = shortCall(context, signal);
   return withDevice(input, context, call, async ({ board, key }) => {
-    const destination = input.destination ?? deviceDestination(context);
-    return destinations.withVault(destination, call, async (vault) => {
-      const { snapshot, path: from } = await snapshotOf(vault, input.snapshot, hostOf(key), call);
-      const wanted = await wantedOf(await vault.open(snapshot, call), { from, includes: [], excludes: [], paths: [], map: [] }, call);
+    return withBoards(input.destination, services, call, async (store) => {
+      const { snapshot, path: from } = await snapshotOf(store, input.snapshot, hostOf(key), call);
+      const wanted = await wantedOf(await store.open(snapshot, call), { from, includes: [], excludes: [], paths: [], map: [] }, call);
       const { changes: found, unchanged } = await compareBoard(board, wanted, snapshot.paths, snapshot.excludes ?? [], call);
       const counted = (change: string): number => found.filter((one) => one.change === change).length;
-      return { snapshot: snapshot.id, time: snapshot.time, destination: vault.address, changes: found, added: counted('added'), removed: counted('removed'), changed: counted('changed'), unchanged };
+      return { snapshot: snapshot.id, time: snapshot.time, destination: store.address, changes: found, added: counted('added'), removed: counted('removed'), changed: counted('changed'), unchanged };
     });
   });
 });

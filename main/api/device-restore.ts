@@ -18,7 +18,7 @@ import { chosenPaths } from '../engine/chosen-paths.ts';
 import { DeviceSource } from '../source/device/device-source.ts';
 import { shortCall } from './calls.ts';
 import type { Context } from './context.ts';
-import { deviceDestination } from './device-destination.ts';
+import { deviceDestination, withBoards } from './device-destination.ts';
 import { startDeviceRun } from './device-run.ts';
 import { calledOf, hostOf, knownDevice, isPort, titleOf, withDevice, type DeviceSession } from './device-session.ts';
 import { snapshotOf } from './device-snapshot.ts';
@@ -62,10 +62,10 @@ export const rollback = os.device.rollback.handler(async ({ input, context: serv
 
 const NOTHING = { dryRun: false, created: 0, replaced: 0, kept: 0, unchanged: 0, deleted: 0, files: 0, bytes: 0, verified: null, copies: 0, copiesAt: null, takenBack: false };
 
-function fromSnapshot(spec: DeviceRestore, { context, destinations }: Services): WithWanted {
-  return ({ key }, call, work) => destinations.withVault(spec.destination ?? deviceDestination(context), call, async (vault) => {
-    const { snapshot, path: from } = await snapshotOf(vault, spec.snapshot, hostOf(key), call, spec.filter);
-    const reader = await vault.open(snapshot, call);
+function fromSnapshot(spec: DeviceRestore, services: Services): WithWanted {
+  return ({ key }, call, work) => withBoards(spec.destination, services, call, async (store) => {
+    const { snapshot, path: from } = await snapshotOf(store, spec.snapshot, hostOf(key), call, spec.filter);
+    const reader = await store.open(snapshot, call);
     const { includes, excludes, map } = spec;
     return work(await wantedOf(reader, { from, includes, excludes, map, paths: await chosenPaths(reader, spec.paths, from, call) }, call), snapshot.id);
   });

@@ -131,8 +131,8 @@ export async function writeWhole(walk: (call: Call) => AsyncIterable<readonly Wa
 }
 
 export function requestFor(snapshot: Snapshot, parent: Snapshot | null): SnapshotRequest {
-  const { time, paths, hostname = '', username = '', tags = [], excludes = [] } = snapshot;
-  return { time: new Date(time), paths, hostname, username, tags, excludes, parent, dryRun: false, skipIfUnchanged: false, copyOf: snapshot };
+  const { time, paths, hostname = '', username = '', tags = [], excludes = [], device } = snapshot;
+  return { time: new Date(time), paths, hostname, username, tags, excludes, parent, dryRun: false, skipIfUnchanged: false, copyOf: snapshot, device };
 }
 
 /** One that cannot be opened helps nobody: everything is then read. */

@@ -9,10 +9,10 @@ import { shortId } from '../base/ids.ts';
 import type { WalkItem } from '../entry/entry.ts';
 import { rawFromText } from '../entry/name.ts';
 import type { OpenedArchive } from '../store/archive/container/open-archive.ts';
+import { ownManifest } from '../store/archive/manifest/own-manifest.ts';
 import { decodeSidecar } from '../store/archive/manifest/sidecar-file.ts';
 import { ArchiveReader } from '../store/archive/read/archive-reader.ts';
 import { LinkContent } from '../store/archive/read/link-content.ts';
-import { OWN_MANIFEST } from '../store/archive/layout.ts';
 import type { SnapshotRequest, Store } from '../store/store.ts';
 import { ContainerSource } from './container-source.ts';
 import { findCopy, Lost, requestFor, writeWhole } from './copy-stored.ts';
@@ -46,8 +46,8 @@ export async function importArchive(opened: OpenedArchive, wanted: Importing, to
   const staging = new Staging();
   try {
     const extra = (await opened.reader.extra(call)) ?? [];
-    const own = extra.find(({ name }) => name === OWN_MANIFEST);
-    const { walk, request } = own === undefined || wanted.path !== undefined ? foreign(opened, extra, wanted, staging) : await ours(Buffer.from(own.bytes), opened, wanted, to, staging, call);
+    const own = ownManifest(extra);
+    const { walk, request } = own === null || wanted.path !== undefined ? foreign(opened, extra, wanted, staging) : await ours(own, opened, wanted, to, staging, call);
     const { snapshot, summary } = await writeWhole(walk, request, to, `${basename(wanted.file)} is not imported`, call);
     return { snapshot, bytes: summary.data_added_packed, blobs: summary.data_blobs + summary.tree_blobs };
   } catch (error) {

@@ -11,7 +11,7 @@ export interface SnapshotFacts {
 }
 
 /** All of it but the summary. A copy keeps the time and owner of its original, and says whose copy it is. */
-export function snapshotContent({ time, paths, hostname, username, tags, excludes, parent, copyOf }: SnapshotRequest, { tree, owner, programVersion }: SnapshotFacts): Omit<Snapshot, 'id' | 'summary'> {
+export function snapshotContent({ time, paths, hostname, username, tags, excludes, parent, copyOf, device }: SnapshotRequest, { tree, owner, programVersion }: SnapshotFacts): Omit<Snapshot, 'id' | 'summary'> {
   const { uid, gid } = copyOf ?? owner;
   return {
     time: copyOf?.time ?? formatTime(BigInt(time.getTime()) * 1_000_000n),
@@ -22,5 +22,6 @@ export function snapshotContent({ time, paths, hostname, username, tags, exclude
     ...(tags.length === 0 ? {} : { tags: [...tags] }),
     ...(copyOf === undefined ? {} : { original: copyOf.original ?? copyOf.id }),
     program_version: programVersion,
+    ...(device === undefined ? {} : { device }),
   };
 }

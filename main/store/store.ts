@@ -1,6 +1,6 @@
 /** Store: a format on a storage. Writes and reads snapshots. What it promises is checked by `test/contract/store.ts`. */
 import type { Format } from '../../preload/contract/format.ts';
-import type { BackupSummary, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { BackupSummary, Snapshot, SnapshotDevice } from '../../preload/contract/snapshot.ts';
 import type { Call } from '../base/call.ts';
 import type { Effort } from '../base/effort.ts';
 import type { RawName, RawPath, StoredEntry, WalkItem } from '../entry/entry.ts';
@@ -26,6 +26,8 @@ export interface SnapshotRequest {
   effort?: Effort;
   /** Files read at the same time; absent: as the store sees fit. */
   readConcurrency?: number | undefined;
+  /** Of a board: kept with the snapshot. */
+  device?: SnapshotDevice | undefined;
   /** For formats that have kinds of snapshots; others take no notice. Default: whatever the format thinks best. */
   kind?: 'full' | 'incremental' | 'differential' | undefined;
 }

@@ -125,7 +125,7 @@ export const device = {
   /** A file of the board, to be shown: read when it is asked for here, served from memory. Files over 4 MiB are `too-large`. */
   preview: oc.input(OnBoard.extend({ path: z.string().startsWith('/') })).output(FilePreview).errors(deviceErrors),
   /** The run is of kind `backup`. `created`: the first backup without a destination made the one for boards. */
-  backup: oc.input(DeviceBackup).output(RunStarted.extend({ created: z.object({ address: z.string(), secretStore: z.string() }).nullable() })).errors(restoreErrors),
+  backup: oc.input(DeviceBackup).output(RunStarted.extend({ created: z.object({ address: z.string() }).nullable() })).errors(restoreErrors),
   /** The board as it is now against a snapshot, by content. */
   changes: oc.input(OnBoard.extend({ destination: DestinationRef, snapshot: SnapshotRef.default('latest') })).output(DeviceChanges).errors({ ...openingErrors, ...deviceErrors }),
   restore: {

@@ -7,7 +7,7 @@ import { exitOf, followRun, tellTroubles } from '../follow-run.ts';
 import { addRunOptions, agreedReach, reachOf, RUN_PATIENCE, type ReachOptions } from '../parse/device-options.ts';
 import { collect, splitCommas } from '../parse/lists.ts';
 import { backupJson, tellBackup } from '../show/backup-report.ts';
-import { keptIn, shown } from '../show/quantity.ts';
+import { shown } from '../show/quantity.ts';
 import { BACKUP_VOICE, summaryLine } from '../show/run-json.ts';
 
 interface Options extends ReachOptions {
@@ -28,7 +28,7 @@ export const deviceBackup = defineCommand<[port: string], Options>({
   arguments: [['<port>', 'path of a port, or the id or name of a known board']],
   options: (command) => void addRunOptions(command)
     .option('--to <dest>', 'where to, -r counts too; unless said otherwise, the destination for boards in the state folder')
-    .addOption(new Option('--type <type>', 'what is compared with').choices(DeviceBackupType.options).default('auto'))
+    .addOption(new Option('--type <type>', 'full: everything; incremental: what changed since the last backup; differential: since the last full one').choices(DeviceBackupType.options).default('auto'))
     .option('--path <path>', 'only this path on the board; may be given several times', collect)
     .option('-i, --include <glob>', 'only what matches; may be given several times', collect)
     .option('-e, --exclude <glob>', 'leave out what matches; may be given several times', collect)
@@ -53,7 +53,7 @@ export const deviceBackup = defineCommand<[port: string], Options>({
     else if (!output.quiet) tellBackup(output, run);
     tellTroubles(cli, run);
     if (created !== null && !output.json && !output.quiet && run.results.length > 0) {
-      output.lines(['', `This was the first backup of a board, so a destination was made for boards: ${shown(created.address)}`, `Its password is kept in ${keptIn(created.secretStore)}; "holdfast key show -r ${shown(created.address)}" shows it.`]);
+      output.lines(['', `This was the first backup of a board, so a destination was made for boards: ${shown(created.address)}`, 'It holds one zip (.blb) a backup, which every program opens: nothing in it is encrypted.']);
     }
     return exitOf(run);
   },

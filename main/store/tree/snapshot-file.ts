@@ -1,6 +1,6 @@
 /** Snapshot files: the contract's Snapshot without its id, which is the name of the file. */
 import { z } from 'zod';
-import { BackupSummary, Snapshot } from '../../../preload/contract/snapshot.ts';
+import { BackupSummary, Snapshot, SnapshotDevice } from '../../../preload/contract/snapshot.ts';
 import { isHexId } from '../../base/ids.ts';
 import { inOrder, parseJsonFile, withoutNulls, writeJsonFile } from './json-file.ts';
 import { isTime } from './time.ts';
@@ -14,10 +14,12 @@ const SnapshotForm = Snapshot.omit({ id: true }).extend({
   paths: z.array(z.string()).default([]),
   /** Only numbers to show: a program that counts otherwise must not make its snapshots unreadable. */
   summary: BackupSummary.partial().loose().optional().catch(undefined),
+  /** The same holds for what is told of a board. */
+  device: SnapshotDevice.loose().optional().catch(undefined),
 }).loose();
 
 const NAMES = [
-  'time', 'parent', 'tree', 'paths', 'hostname', 'username', 'uid', 'gid', 'excludes', 'tags', 'original', 'program_version', 'summary',
+  'time', 'parent', 'tree', 'paths', 'hostname', 'username', 'uid', 'gid', 'excludes', 'tags', 'original', 'program_version', 'summary', 'device',
 ] as const satisfies readonly (keyof SnapshotFile)[];
 const ALWAYS = ['time', 'tree', 'paths'];
 const SUMMARY_NAMES = Object.keys(BackupSummary.shape);

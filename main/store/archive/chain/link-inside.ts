@@ -2,8 +2,7 @@
 import type { Call } from '../../../base/call.ts';
 import { FileSource } from '../container/bytes/file-source.ts';
 import { openContainer } from '../container/open-container.ts';
-import { OWN_MANIFEST } from '../layout.ts';
-import { BLB_MANIFEST, insideOf } from '../manifest/blb-manifest.ts';
+import { ownManifest } from '../manifest/own-manifest.ts';
 import type { Link } from '../manifest/link.ts';
 import { decodeHead } from '../manifest/sidecar-file.ts';
 
@@ -13,7 +12,7 @@ export async function linkInside(path: string, call: Call): Promise<Link | null>
     const source = await FileSource.open(path);
     try {
       const { reader } = await openContainer(source, call);
-      const manifest = manifestOf((await reader.extra(call)) ?? []);
+      const manifest = ownManifest((await reader.extra(call)) ?? []);
       return manifest === null ? null : (await decodeHead(manifest, null)).link;
     } finally {
       await source.close();
@@ -22,11 +21,4 @@ export async function linkInside(path: string, call: Call): Promise<Link | null>
     call.signal.throwIfAborted();
     return null; // whatever it is: it does not say that it is one of ours
   }
-}
-
-function manifestOf(extra: readonly { name: string; bytes: Uint8Array }[]): Buffer | null {
-  const own = extra.find(({ name }) => name === OWN_MANIFEST);
-  if (own !== undefined) return Buffer.from(own.bytes);
-  const blb = extra.find(({ name }) => name === BLB_MANIFEST);
-  return blb === undefined ? null : insideOf(blb.bytes);
 }

@@ -28,8 +28,8 @@ export function blbManifest({ link, snapshot, members, deletions, inside, durati
   }));
   const [whole, packed] = [sum(files.map(({ originalSize }) => originalSize)), sum(files.map(({ compressedSize }) => compressedSize))];
   const told = JSON.stringify({
-    backupId: link.id, createdAt: link.time, deviceInfo: { hostname: snapshot.hostname ?? '', username: snapshot.username ?? '' },
-    options: { kind: link.kind, excludes: snapshot.excludes ?? [], tags: snapshot.tags ?? [] }, files,
+    backupId: link.id, createdAt: link.time, deviceInfo: deviceInfo(snapshot),
+    options: { kind: link.kind, includes: snapshot.device?.includes ?? [], excludes: snapshot.excludes ?? [], tags: snapshot.tags ?? [], compression: 'gzip' }, files,
     statistics: {
       fileCount: files.filter(({ isDirectory }) => !isDirectory).length, directoryCount: files.filter(({ isDirectory }) => isDirectory).length,
       totalOriginalSize: whole, totalCompressedSize: packed, compressionRatio: whole === 0 ? 1 : packed / whole, backupDuration: duration, backupPath: snapshot.paths.join('\n'),
@@ -39,6 +39,13 @@ export function blbManifest({ link, snapshot, members, deletions, inside, durati
   const body = Buffer.concat([Buffer.from(`${told.slice(0, -1)},"holdfast":`), inside.subarray(0, inside.lastIndexOf('}') + 1)]);
   const integrity = sha256Hex(Buffer.concat([body, Buffer.from('}')]));
   return Buffer.concat([body, Buffer.from(`,"integrityChecksum":"${integrity}"}\n`)]);
+}
+
+/** Of a machine only its name and whose files they are. */
+function deviceInfo({ hostname = '', username = '', device }: BlbParts['snapshot']): Record<string, string> {
+  if (device === undefined) return { hostname, username };
+  const { id = '', name = '', board, platform, firmware, build } = device;
+  return { hostname, username, id, name, board, platform, firmware, build };
 }
 
 /** '' for a time no calendar has. */
