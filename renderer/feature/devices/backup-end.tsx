@@ -11,8 +11,8 @@ import type { Begun } from './queries.ts';
 export function BackupNote({ begun }: { begun: Begun | undefined }): JSX.Element | null {
   const { t } = useText();
   if (begun === undefined || begun.created === null) return null;
-  const { address, secretStore } = begun.created;
-  return <p className={classes.note}>{t.devices.created(visible(address))} {t.devices.createdSecret(t.settings.secretStores[secretStore] ?? visible(secretStore))}</p>;
+  const { address } = begun.created;
+  return <p className={classes.note}>{t.devices.created(visible(address))} {t.devices.createdOpen}</p>;
 }
 
 export function BackupEnd({ run }: { run: Run | null }): JSX.Element | null {

@@ -10,7 +10,7 @@ import { useAsked, type Asked } from './use-asked.ts';
 export interface Begun {
   runId: string;
   /** The first backup without a destination made one. */
-  created: { address: string; secretStore: string } | null;
+  created: { address: string } | null;
 }
 
 /** Asked first whether a program runs: a run that is refused later could not be agreed to any more. @param destination undefined: the one for boards. */

@@ -33,7 +33,7 @@ export const devices: typeof english = {
   },
   change: { added: 'neu', removed: 'weg', changed: 'geändert' },
   created: (address) => `Boards haben jetzt einen eigenen Ort: ${address}.`,
-  createdSecret: (store) => `Er ist verschlüsselt; sein Passwort liegt in ${store}.`,
+  createdOpen: 'Jede Sicherung ist dort eine Datei, die unzip öffnet; verschlüsselt ist sie nicht.',
   ended: 'Die Sicherung ist nicht gelungen',
   endedMeaning: 'Frühere Sicherungen bleiben, wie sie sind. Auf dem Board wurde nichts geändert.',
   unfinished: (when) => `Eine Wiederherstellung (${when}) ist abgerissen. Auf dem Board können alte und neue Dateien gemischt sein.`,

@@ -35,7 +35,7 @@ export const devices = {
   },
   change: { added: 'added', removed: 'gone', changed: 'changed' },
   created: (address: string) => `Boards now have a place of their own: ${address}.`,
-  createdSecret: (store: string) => `It is encrypted; its password is kept in ${store}.`,
+  createdOpen: 'Each backup is one file there, which unzip opens; it is not encrypted.',
   ended: 'The backup did not succeed',
   endedMeaning: 'Earlier backups stay as they are. Nothing on the board was changed.',
   unfinished: (when: string) => `A restore of ${when} was cut off. The board may hold a mixture of old and new files.`,
