@@ -11,7 +11,7 @@ import { readDirectory } from '../zip/directory.ts';
 import type { ZipRecord } from '../zip/directory.ts';
 import { manifestFiles, modified } from './manifest-files.ts';
 import type { BlbFile } from './manifest-files.ts';
-import { CHECKSUMS, FILES, MANIFEST } from './writer.ts';
+import { CHECKSUMS, FILES, MANIFEST, memberName } from './writer.ts';
 
 /** Whether a zip is one. */
 export const isBlb = (records: readonly ZipRecord[]): boolean =>
@@ -35,10 +35,10 @@ export class BlbReader implements ContainerReader {
     }
   }
 
-  /** The member's own checksum was that of the packed bytes; gzip checks the unpacked ones. */
+  /** The member's own checksum was that of the packed bytes; gzip checks the unpacked ones. Other programs may have packed the member once more. */
   async *read({ offset, stored }: Placed, size: number, call: Call): AsyncGenerator<Uint8Array> {
     const shown = `What lies at byte ${offset} of the blb`;
-    const packed = memberContent(this.#source, { offset, compressed: stored, size: stored, crc: null }, shown, call);
+    const packed = memberContent(this.#source, { offset, compressed: stored, size: null, crc: null }, shown, call);
     let left = size;
     for await (const bytes of UNPACK.gzip(packed)) {
       left -= bytes.length;
@@ -59,7 +59,7 @@ export class BlbReader implements ContainerReader {
     const records = await readDirectory(this.#source, call);
     const manifest = records.find(({ name }) => name === MANIFEST);
     if (manifest === undefined) throw new Fault('damaged', 'The blb has no manifest.');
-    const members = new Members(records.filter(({ name }) => name.startsWith(FILES)));
+    const members = new Members(records.filter(({ name }) => name.startsWith(FILES) && !name.endsWith('/')));
     const guard = new EntryGuard();
     for (const file of manifestFiles(await this.#all(manifest, call))) {
       call.signal.throwIfAborted();
@@ -79,7 +79,7 @@ export class BlbReader implements ContainerReader {
   }
 }
 
-/** Which member is which file: by the place the manifest tells, else by their order. */
+/** Which member is which file: the next by number when it has the file's name, as a zip may have been packed anew; else the one at the place the manifest tells; else the next. */
 class Members {
   readonly #byOffset: Map<number, ZipRecord>;
   readonly #inOrder: ZipRecord[];
@@ -93,7 +93,8 @@ class Members {
 
   of(file: BlbFile): ZipRecord {
     const next = this.#inOrder[this.#next++];
-    const member = this.#byOffset.get(file.offset ?? -1) ?? next;
+    const named = next?.name.replace(/^files\/\d+/, '') === memberName(0, baseRaw(rawFromText(file.relativePath))).replace(/^files\/\d+/, '') ? next : undefined;
+    const member = named ?? this.#byOffset.get(file.offset ?? -1) ?? next;
     if (member !== undefined) return member;
     const shown = showName(rawFromText(file.relativePath));
     throw new Fault('damaged', `The blb's manifest tells of "${shown}", but its content is missing.`, { context: { path: shown } });

@@ -13,7 +13,8 @@ export interface ContentPlace {
   /** Of the local header. */
   offset: number;
   compressed: number;
-  size: number;
+  /** Null: not known; whoever reads it then sets the limit. */
+  size: number | null;
   /** Null: as the local header, or what follows the content, tells. */
   crc: number | null;
 }
@@ -42,14 +43,14 @@ export async function* memberContent(source: ByteSource, place: ContentPlace, sh
   try {
     for await (const bytes of unpacked(local, source, place, shown, call)) {
       size += bytes.length;
-      if (size > place.size) throw broken(`its content is longer than the ${place.size} bytes it is said to have`);
+      if (place.size !== null && size > place.size) throw broken(`its content is longer than the ${place.size} bytes it is said to have`);
       crc = crc32(bytes, crc);
       yield bytes;
     }
   } catch (error) {
     throw isDecoderError(error) ? broken('it cannot be unpacked') : error;
   }
-  if (size < place.size) throw broken(`its content has ${size} bytes in place of ${place.size}`);
+  if (place.size !== null && size < place.size) throw broken(`its content has ${size} bytes in place of ${place.size}`);
   const wanted = place.crc ?? (await local.crc(place.compressed));
   if (crc !== wanted) throw broken('its content has another checksum');
 }
@@ -67,7 +68,7 @@ function unpacked(
 ): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
   const { method, start, content } = local;
   if (content !== null && method === METHOD.stored) return [content];
-  if (content !== null && method === METHOD.deflated && place.size <= SMALL) return inflated(content, place.size);
+  if (content !== null && method === METHOD.deflated && place.size !== null && place.size <= SMALL) return inflated(content, place.size);
   const packed = source.read(start, start + place.compressed, call);
   if (method === METHOD.stored) return packed;
   if (method === METHOD.deflated) return through(packed, createInflateRaw());
