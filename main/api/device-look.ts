@@ -82,7 +82,7 @@ export const changes = os.device.changes.handler(({ input, context: services, si
     return withBoards(input.destination, services, call, async (store) => {
       const { snapshot, path: from } = await snapshotOf(store, input.snapshot, hostOf(key), call);
       const wanted = await wantedOf(await store.open(snapshot, call), { from, includes: [], excludes: [], paths: [], map: [] }, call);
-      const { changes: found, unchanged } = await compareBoard(board, wanted, snapshot.paths, snapshot.excludes ?? [], call);
+      const { changes: found, unchanged } = await compareBoard(board, wanted, snapshot, call);
       const counted = (change: string): number => found.filter((one) => one.change === change).length;
       return { snapshot: snapshot.id, time: snapshot.time, destination: store.address, changes: found, added: counted('added'), removed: counted('removed'), changed: counted('changed'), unchanged };
     });

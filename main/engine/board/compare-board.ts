@@ -1,6 +1,8 @@
 /** A board as it is now against what a snapshot of it holds. */
 import { compileGlobs } from '../../base/glob.ts';
+import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import type { Call } from '../../base/call.ts';
+import type { RawPath } from '../../entry/entry.ts';
 import { baseRaw, rawFromText } from '../../entry/name.ts';
 import type { Board } from '../../serial/board.ts';
 import { BoardTree, type Standing } from './board-tree.ts';
@@ -16,14 +18,16 @@ export interface BoardChange {
   readonly sizeNow: number;
 }
 
-/** What was left out of the backup is no change. @param saved the paths that were backed up. */
-export async function compareBoard(board: Board, wanted: Wanted, saved: readonly string[], excludes: readonly string[], call: Call): Promise<{ changes: BoardChange[]; unchanged: number }> {
+/** What was left out of the backup is no change. */
+export async function compareBoard(board: Board, wanted: Wanted, { paths: saved, excludes = [], device }: Pick<Snapshot, 'paths' | 'excludes' | 'device'>, call: Call): Promise<{ changes: BoardChange[]; unchanged: number }> {
   const left = compileGlobs(excludes);
+  const taken = compileGlobs(device?.includes ?? []);
+  const isTaken = (raw: RawPath, { type }: Standing): boolean => taken.isEmpty || taken.matches(raw) || (type === 'dir' && taken.childMayMatch(raw));
   const tree = new BoardTree(board, { signal: call.signal });
   const standing = new Map<string, Standing>();
   for (const entry of await tree.below('/')) {
     const raw = rawFromText(entry.path);
-    if (saved.some((path) => isWithin(entry.path, path)) && !left.matches(raw) && !left.matchesNext(raw, baseRaw(raw))) standing.set(entry.path, entry);
+    if (saved.some((path) => isWithin(entry.path, path)) && !left.matches(raw) && !left.matchesNext(raw, baseRaw(raw)) && isTaken(raw, entry)) standing.set(entry.path, entry);
   }
   const candidates = wanted.entries.filter((entry) => entry.type === 'file' && isSameSize(entry, standing.get(entry.path)));
   const same = await sameContent(board, candidates, call);

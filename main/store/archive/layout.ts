@@ -1,4 +1,5 @@
 /** Names of what an archive store lays down: archives and their sidecars for everybody to see, `.holdfast-archive/` for what only we need. */
+import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import type { RawPath } from '../../entry/entry.ts';
 import type { Compression, ContainerKind } from './container/container.ts';
 
@@ -43,7 +44,10 @@ export function linkOfFile(file: string): string | null {
   return null;
 }
 
-/** A name for the source of a link: that of what is saved, as far as any file system takes it. Text. */
+/** A name for the source of a link: that of what is saved. A board's is that of the board: "/" is the path of each. */
+export const sourceOf = ({ device, hostname = '', paths }: Pick<Snapshot, 'device' | 'hostname' | 'paths'>): string => sourceName(device === undefined ? paths : [hostname]);
+
+/** As far as any file system takes it. Text. */
 export function sourceName(paths: readonly string[]): string {
   const names = paths.map((path) => path.split(/[/\\]+/).findLast((part) => part !== '') ?? 'root');
   const name = names.length > 1 ? `${names[0]} and ${names.length - 1} more` : (names[0] ?? 'backup');

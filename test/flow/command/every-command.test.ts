@@ -235,7 +235,7 @@ describe('in the order somebody would use them', () => {
     await using other = await startBoard({ id: 'two' });
     expect(await people('device', 'info', one.port)).toMatch(/Firmware +MicroPython 1\.27\.0/);
     expect(await people('device', 'ls', one.port, '/lib', '-l')).toMatch(/ 6 .*\/lib\/a\.py/);
-    expect(await people('device', 'backup', one.port)).toMatch(/Snapshot [0-9a-f]{8} saved in .*boards: 2 files, 15 B/);
+    expect(await people('device', 'backup', one.port)).toMatch(/Snapshot [0-9a-f]{8} saved in .*boards: 2 files, 15 B[^]*one zip \(\.blb\) a backup/);
     expect(await people('device', 'name', one.port, 'greenhouse')).toMatch(/is called "greenhouse"/);
     expect(await people('device', 'list')).toMatch(/greenhouse +.* +6f6e65 +20/);
     one.put('main.py', 'print(2)\n');

@@ -5,7 +5,7 @@ import type { Call } from '../../../base/call.ts';
 import { Fault } from '../../../base/fault.ts';
 import type { ArchiveStore } from '../archive.ts';
 import { chainOf, linksNeeded } from '../chain/chain.ts';
-import { linkName, sourceName } from '../layout.ts';
+import { linkName, sourceOf } from '../layout.ts';
 import { LinkOutput } from '../link-files.ts';
 import { storedBytes, type Link } from '../manifest/link.ts';
 import { commitLink, type NewLink } from '../write/commit-link.ts';
@@ -88,7 +88,7 @@ async function fold(store: ArchiveStore, { snapshot, folded }: MergePlan, call: 
   const { name } = folded.find(({ id }) => id === snapshot.id)!;
   const { link: old, state, content } = await store.read({ name });
   const id = randomBytes(32).toString('hex');
-  const source = store.repository.settings.encryption === null ? sourceName(snapshot.paths) : 'backup';
+  const source = store.repository.settings.encryption === null ? sourceOf(snapshot) : 'backup';
   const link: NewLink = { id, name: linkName(source, new Date(snapshot.time), 'full', id), kind: 'full', parent: null, chain: old.chain, sequence: old.sequence };
   await store.repository.mark('making', id, { name: link.name, chain: link.chain, forgotten: false }, call);
   const output = await LinkOutput.create(store.repository.root, link.name, { settings: store.repository.settings, secret: store.secret });

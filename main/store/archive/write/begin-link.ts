@@ -8,7 +8,7 @@ import type { SnapshotFile } from '../../tree/snapshot-file.ts';
 import type { ArchiveStore } from '../archive.ts';
 import { chainOf, decideKind, nextSequence, type Decision } from '../chain/chain.ts';
 import { isWhole } from '../chain/link-state.ts';
-import { linkName, sourceName } from '../layout.ts';
+import { linkName, sourceOf } from '../layout.ts';
 import { LinkOutput } from '../link-files.ts';
 import type { Link } from '../manifest/link.ts';
 import { ArchiveWriter } from './archive-writer.ts';
@@ -27,7 +27,7 @@ export async function beginLink(store: ArchiveStore, request: SnapshotRequest, {
   const links = (await store.heads(call)).map(({ link }) => link);
   const { kind, base, baseSnapshot } = await choose(store, request, links, call);
   const { encryption } = store.repository.settings;
-  const name = linkName(encryption === null ? nameOf(request) : 'backup', request.time, kind, id);
+  const name = linkName(encryption === null ? sourceOf({ ...request, paths: [...request.paths] }) : 'backup', request.time, kind, id);
   const chain = base?.link.chain ?? id;
   const link: NewLink = { id, name, kind, parent: base?.link.id ?? null, chain, sequence: kind === 'full' ? 0 : nextSequence(chain, links) };
   const output = request.dryRun ? null : await opened(store, link, call);
@@ -46,9 +46,6 @@ export async function beginLink(store: ArchiveStore, request: SnapshotRequest, {
     blame: (error) => store.blame(error),
   }, request, call);
 }
-
-/** A board's is that of the board: "/" is the path of each. */
-const nameOf = ({ device, hostname, paths }: SnapshotRequest): string => sourceName(device === undefined ? paths : [hostname]);
 
 /** Says that it is being written, before its first byte: whoever finds it half-made knows that it may go. */
 async function opened(store: ArchiveStore, { id, name, chain }: NewLink, call: Call): Promise<LinkOutput> {
