@@ -38,7 +38,8 @@ export function WritePlan({ job, title, choice, onChoice, interrupt, onAgree, on
   const { t, f } = text;
   const preview = useQuery({
     queryKey: ['board writing', job, choice, interrupt], retry: false, staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false, placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => (job.kind === 'restore' ? client.device.restore.preview(restoreSpec(job, choice, interrupt), { signal }) : client.device.clone.preview(cloneSpec(job, choice, interrupt), { signal })),
+    // Never broken off: a board that is left in the middle of an answer is hard to tell from one that runs a program. The next one waits its turn.
+    queryFn: () => (job.kind === 'restore' ? client.device.restore.preview(restoreSpec(job, choice, interrupt)) : client.device.clone.preview(cloneSpec(job, choice, interrupt))),
   });
   const begin = useMutation({
     mutationFn: (token: string) => start(job, choice, interrupt, token), onSuccess: ({ runId }) => onStarted(runId),
