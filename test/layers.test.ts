@@ -55,7 +55,7 @@ const DESIGN: Design = {
     commander: ['main/cli'],
     conf: ['main/state'],
     drivelist: ['main/drive'],
-    diff: ['renderer/feature/restore'],
+    diff: ['renderer/ui/diff'],
     electron: ['main/electron', 'preload/bridge.ts'],
     'fast-check': ['test'],
     koffi: ['main/base/c-library.ts', 'main/entry'],
