@@ -12,13 +12,16 @@ const zstdBytes: (bytes: Uint8Array, options: object) => Promise<Uint8Array> = p
 
 /** The usual compromise of each between time and room. */
 const GZIP_LEVEL = 6;
-const ZSTD_LEVEL = 3;
+const ZSTD = { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 };
+
+/** With room for the worst case (ZSTD_COMPRESSBOUND) a frame is packed in one go, instead of one turn of the event loop every few bytes. */
+const worstCase = (length: number): number => length + (length >> 8) + 128;
 
 /** One frame of the bytes; packed outside this thread. */
 export const PACK = {
   none: (bytes) => Promise.resolve(bytes),
   gzip: (bytes) => gzipBytes(bytes, { level: GZIP_LEVEL }),
-  zstd: (bytes) => zstdBytes(bytes, { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL, [constants.ZSTD_c_checksumFlag]: 1 } }),
+  zstd: (bytes) => zstdBytes(bytes, { chunkSize: worstCase(bytes.length), params: ZSTD }),
 } as const satisfies Record<Compression, (bytes: Uint8Array) => Promise<Uint8Array>>;
 
 /** The content of all frames of a stream, in order. @throws Fault `damaged`. */

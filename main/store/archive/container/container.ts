@@ -43,6 +43,14 @@ export interface Added {
 /** Content as it is read; each piece belongs to whoever takes it, and is not changed any more. */
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
+/** Small files at hand, added without waiting. */
+export interface AddNow {
+  /** False: the next entry is for `add`, which waits for room. */
+  readonly hasRoom: boolean;
+  /** As `add`, of at most 1 MiB, where there is room. The bytes are copied: they stay the caller's. */
+  add(entry: Entry, path: RawPath, content: Uint8Array, call: Call): Added;
+}
+
 export interface ContainerWriter {
   /** False: it has no hard links. Each name of a file is then added as a file, with the content. */
   readonly hardLinks: boolean;
@@ -53,6 +61,8 @@ export interface ContainerWriter {
    * other error, one of `content` included, the container is unfinished rubbish.
    */
   add(entry: Entry, path: RawPath, content: Chunks | null, link: RawPath | null, call: Call): Promise<Added>;
+  /** Absent: everything has to be waited for. */
+  readonly now?: AddNow;
   /** Writes what waits: the places of all entries so far are known then. */
   flush(call: Call): Promise<void>;
   /** @param extra plain files of the container itself, named as given (manifest, checksums). Nothing can be added after it. Does not close the sink. */

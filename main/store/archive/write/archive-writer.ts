@@ -156,7 +156,9 @@ export class ArchiveWriter implements SnapshotWriter {
     const step = { entry, path, content, previous };
     const taken = this.#entries.takeUnchanged(step);
     if (taken !== null) return this.#took(entry, taken);
-    return this.#entries.take(step).then((ended) => void (ended === null || this.#took(entry, ended)));
+    const now = this.#entries.takeNow(step);
+    if (now !== null && !(now instanceof Promise)) return now.taken === null ? null : this.#took(entry, now.taken);
+    return (now ?? this.#entries.take(step)).then((ended) => void (ended === null || this.#took(entry, ended)));
   }
 
   #took(entry: Entry, { content }: Taken): null {

@@ -1,17 +1,16 @@
 /** Stores the entries of a snapshot: what the base has is taken over, what is new or changed goes into the container. */
 import { createHash, hash } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { raceAbort } from '../../../base/abort.ts';
 import type { Call } from '../../../base/call.ts';
 import { Fault, isFault, toFault } from '../../../base/fault.ts';
 import type { Content, Entry, PathContent, RawPath, StoredEntry, StreamContent } from '../../../entry/entry.ts';
 import { showName } from '../../../entry/name.ts';
 import { isUnchanged, type Tally } from '../../tally.ts';
-import type { Chunks } from '../container/container.ts';
-import { Spool } from '../container/tar/spool.ts';
+import type { Added, Chunks } from '../container/container.ts';
 import type { LinkWriter } from './link-writer.ts';
 import { FileStream, readWhole, SMALL, takeStamp } from './read-file.ts';
 import { hasSameMetadata, isSameSpecial } from './same.ts';
+import { Spooled } from './spooled.ts';
 
 export interface Step {
   entry: Entry;
@@ -40,6 +39,8 @@ export class EntryWriter {
   readonly #tally: Tally;
   readonly #call: Call;
   readonly #groups = new Map<string, Group>();
+  /** Small files pass through here. */
+  readonly #room = Buffer.allocUnsafeSlow(SMALL);
 
   constructor(link: LinkWriter, tally: Tally, call: Call) {
     this.#link = link;
@@ -54,6 +55,16 @@ export class EntryWriter {
     if (isShared(entry) && !this.#groups.has(keyOf(entry))) this.#groups.set(keyOf(entry), { ...taken, entry, stored: null });
     this.#count(entry, path, 'unmodified', true);
     return taken;
+  }
+
+  /** Takes a small file with one name, at once where there is room. Null: it is for `take`. */
+  takeNow(step: Step): { taken: Taken | null } | Promise<Taken | null> | null {
+    const { entry, path, content } = step;
+    if (!this.#link.takesNow || entry.type !== 'file' || content?.type !== 'path' || entry.size > SMALL || isShared(entry)) return null;
+    const read = this.#readSmall(step, content, this.#room);
+    if (read.bytes === null) return read;
+    if (read.bytes.length > SMALL) return this.#store(step, [read.bytes], changeOf(step)).then(({ taken }) => taken); // it grew
+    return this.#stored(step, this.#link.addNow(entry, path, read.bytes, this.#call), changeOf(step));
   }
 
   /** Stores it. Null: there is nothing to be had of it, which was reported. */
@@ -97,19 +108,27 @@ export class EntryWriter {
   }
 
   async #file(step: Step): Promise<{ taken: Taken; stored: boolean } | null> {
-    const { entry, path, content, previous } = step;
+    const { entry, content } = step;
     if (content === null) return this.#store(step, [], 'new');
-    if (content.type === 'stream') return content.isSure === true && entry.size > SMALL ? this.#store(step, this.#told(content), previous === null ? 'new' : 'changed') : this.#stream(step, content);
+    if (content.type === 'stream') return content.isSure === true && entry.size > SMALL ? this.#store(step, this.#told(content), changeOf(step)) : this.#stream(step, content);
     if (entry.size > SMALL) return this.#large(step, content);
-    const read = this.#reading(path, () => readWhole(content.path));
+    const read = this.#readSmall(step, content, null);
+    if (read.bytes !== null) return this.#store(step, [read.bytes], changeOf(step));
+    return read.taken === null ? null : { taken: read.taken, stored: false };
+  }
+
+  /** Reads it and compares it. Without bytes, nothing has to be stored: it is as it was, or cannot be read, which was reported. */
+  #readSmall(step: Step, content: PathContent, room: Buffer | null): { bytes: Buffer } | { bytes: null; taken: Taken | null } {
+    const { entry, path, previous } = step;
+    const read = this.#reading(path, () => readWhole(content.path, room));
     content.release?.();
-    if (read === null) return null;
+    if (read === null) return { bytes: null, taken: null };
     if (content.stamp === undefined) takeStamp(entry, read.stamp);
     entry.size = read.bytes.length;
     if (read.unstable) this.#sayUnstable(path);
     this.#call.progress.done.bytes += entry.size;
-    if (previous !== null && this.#keeps(step, entry.size === 0 ? [] : [hash('sha256', read.bytes)])) return this.#kept(step);
-    return this.#store(step, [read.bytes], previous === null ? 'new' : 'changed');
+    if (previous !== null && this.#keeps(step, entry.size === 0 ? [] : [hash('sha256', read.bytes)])) return { bytes: null, taken: this.#kept(step).taken };
+    return { bytes: read.bytes };
   }
 
   /** Null: it cannot be read, which was reported. */
@@ -131,8 +150,11 @@ export class EntryWriter {
     return { taken: { content: previous!.content }, stored: false };
   }
 
-  async #store({ entry, path }: Step, content: Chunks, change: 'new' | 'changed'): Promise<{ taken: Taken; stored: boolean }> {
-    const added = await this.#link.add(entry, path, content, null, this.#call);
+  async #store(step: Step, content: Chunks, change: 'new' | 'changed'): Promise<{ taken: Taken; stored: boolean }> {
+    return this.#stored(step, await this.#link.add(step.entry, step.path, content, null, this.#call), change);
+  }
+
+  #stored({ entry, path }: Step, added: Added, change: 'new' | 'changed'): { taken: Taken; stored: boolean } {
     entry.size = added.size;
     this.#count(entry, path, change, false);
     return { taken: { content: this.#link.hold(added) }, stored: true };
@@ -153,9 +175,7 @@ export class EntryWriter {
     if (file.skipped) return this.#unreadable(path, new Fault('missing', `${item} was skipped on request: this snapshot does not hold it.`, { advice: 'Nothing to do: the next backup takes it again, unless it is excluded.' }));
     if (file.error !== null) return this.#unreadable(path, file.error);
     if (file.unstable) this.#sayUnstable(path);
-    entry.size = added.size;
-    this.#count(entry, path, previous === null ? 'new' : 'changed', false);
-    return { taken: { content: this.#link.hold(added) }, stored: true };
+    return this.#stored(step, added, changeOf(step));
   }
 
   async #isSame(step: Step, source: RawPath): Promise<boolean> {
@@ -191,7 +211,7 @@ export class EntryWriter {
     }
     step.entry.size = spooled.size;
     if (step.previous !== null && this.#keeps(step, spooled.size === 0 ? [] : [spooled.sha256])) return this.#kept(step);
-    return await this.#store(step, spooled.chunks, step.previous === null ? 'new' : 'changed');
+    return await this.#store(step, spooled.chunks, changeOf(step));
   }
 
   async *#pieces({ open }: StreamContent): AsyncGenerator<Uint8Array> {
@@ -244,41 +264,6 @@ export class EntryWriter {
   }
 }
 
+const changeOf = ({ previous }: Step): 'new' | 'changed' => (previous === null ? 'new' : 'changed');
 const isShared = ({ links, type, inode }: Entry): boolean => links > 1 && type === 'file' && inode !== 0n;
 const keyOf = ({ deviceId, inode }: Entry): string => `${deviceId}:${inode}`;
-
-/** Content of unknown length: in memory while it is small. */
-class Spooled {
-  readonly #digest = createHash('sha256');
-  readonly #parts: Uint8Array[] = [];
-  #spool: Spool | null = null;
-  #size = 0;
-  #sha256: string | null = null;
-
-  get size(): number {
-    return this.#size;
-  }
-
-  get sha256(): string {
-    return (this.#sha256 ??= this.#digest.digest('hex'));
-  }
-
-  get chunks(): Chunks {
-    return this.#spool?.read() ?? this.#parts;
-  }
-
-  async write(bytes: Uint8Array): Promise<void> {
-    this.#digest.update(bytes);
-    this.#size += bytes.length;
-    if (this.#spool === null && this.#size <= SMALL) return void this.#parts.push(bytes);
-    if (this.#spool === null) {
-      this.#spool = await Spool.open(tmpdir());
-      for (const part of this.#parts.splice(0)) await this.#spool.write(part);
-    }
-    await this.#spool.write(bytes);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#spool?.[Symbol.asyncDispose]();
-  }
-}

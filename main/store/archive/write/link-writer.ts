@@ -1,5 +1,5 @@
 /** A link in the making: its container, its state, and where every content of that state lies. */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Call } from '../../../base/call.ts';
 import type { Entry, RawPath } from '../../../entry/entry.ts';
 import type { Added, Chunks, ContainerWriter, Placed } from '../container/container.ts';
@@ -44,6 +44,11 @@ export class LinkWriter {
     this.#members = listing ? [] : null;
   }
 
+  /** Whether a small file can be stored without waiting. */
+  get takesNow(): boolean {
+    return this.#container === null || this.#container.now?.hasRoom === true;
+  }
+
   /** Whether a further name of a file can be stored as such. */
   get hardLinks(): boolean {
     return this.#container?.hardLinks !== false;
@@ -75,12 +80,25 @@ export class LinkWriter {
     if (this.#container === null) return readOnly(content);
     const place = placeInContainer(path);
     const added = await this.#container.add(entry, place, content, first === null ? null : placeInContainer(first), call);
+    this.#note(entry, place, added, content !== null);
+    return added;
+  }
+
+  /** Stores a small file at once, where it `takesNow`; the bytes stay the caller's. */
+  addNow(entry: Entry, path: RawPath, content: Uint8Array, call: Call): Added {
+    if (this.#container === null) return notPlaced(content.length, hash('sha256', content));
+    const place = placeInContainer(path);
+    const added = this.#container.now!.add(entry, place, content, call);
+    this.#note(entry, place, added, true);
+    return added;
+  }
+
+  #note(entry: Entry, place: RawPath, added: Added, hasContent: boolean): void {
     if (entry.type === 'file' || entry.type === 'dir') this.#members?.push({ path: place, isDirectory: entry.type === 'dir', mtime: entry.mtime, added });
-    if (added.sha256 === null || content === null) return added;
+    if (added.sha256 === null || !hasContent) return;
     this.#own.files++;
     this.#own.bytes += added.size;
     this.#sums.push(sumLine(added.sha256, place));
-    return added;
   }
 
   /** Makes content that was added part of the state. Returns what an entry says of it. */
@@ -127,6 +145,8 @@ async function readOnly(content: Chunks | null): Promise<Added> {
     digest.update(bytes);
     size += bytes.length;
   }
-  return { placed: { offset: 0, stored: 0, within: 0 }, size, sha256: content === null ? null : digest.digest('hex') };
+  return notPlaced(size, content === null ? null : digest.digest('hex'));
 }
+
+const notPlaced = (size: number, sha256: string | null): Added => ({ placed: { offset: 0, stored: 0, within: 0 }, size, sha256 });
 

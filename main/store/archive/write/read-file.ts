@@ -17,13 +17,13 @@ export interface WholeFile {
   unstable: boolean;
 }
 
-/** @throws the system's error, or a Fault `changed` where something else stands by now. */
-export function readWhole(path: RawPath): WholeFile {
+/** @param room the bytes come in it, if they fit: they are good until it is used again. @throws the system's error, or a Fault `changed` where something else stands by now. */
+export function readWhole(path: RawPath, room: Buffer | null): WholeFile {
   for (let attempt = 1; ; attempt++) {
     const fd = opened(path);
     try {
       const before = stampOf(fd, path);
-      const bytes = contentOf(fd, before.size === 0 ? Infinity : before.size); // some file systems (/proc) have content without a size
+      const bytes = contentOf(fd, before.size === 0 ? Infinity : before.size, room); // some file systems (/proc) have content without a size
       const after = stampOf(fd, path);
       const steady = same(before, after) && bytes.length === after.size;
       if (steady || attempt === TRIES) return { bytes, stamp: after, unstable: !steady };
@@ -33,7 +33,14 @@ export function readWhole(path: RawPath): WholeFile {
   }
 }
 
-function contentOf(fd: number, end: number): Buffer {
+function contentOf(fd: number, end: number, room: Buffer | null): Buffer {
+  if (room === null || end > room.length) return ownContent(fd, end);
+  let size = 0;
+  for (let read = -1; size < end && read !== 0; size += read) read = readSync(fd, room, size, end - size, null);
+  return room.subarray(0, size);
+}
+
+function ownContent(fd: number, end: number): Buffer {
   const parts: Buffer[] = [];
   for (let size = 0; size < end; ) {
     const into = Buffer.allocUnsafeSlow(Math.min(SMALL, end === Infinity ? SMALL : end - size));

@@ -46,7 +46,7 @@ export interface ReadHeader extends Header {
 
 /** Values that do not fit are cut: an extended header before it has them whole. */
 export function encodeHeader(header: Header): Buffer {
-  const block = Buffer.alloc(BLOCK);
+  const block = Buffer.allocUnsafe(BLOCK).fill(0); // of the common pool: a piece of memory of its own a file is much to clean up
   const { prefix, name } = splitName(header.name) ?? { prefix: '', name: header.name.slice(0, MOST.name) };
   block.write(name, 0, 'latin1');
   octal(block, 100, 7, header.mode);

@@ -67,7 +67,7 @@ const longName = (flag: string, name: string): Buffer => special('././@LongLink'
 function special(name: string, flag: string, content: Buffer, mtime: number): Buffer {
   const size = content.length;
   const header = encodeHeader({ name, flag, size, mtime, linkName: '', mode: 0o644, uid: 0, gid: 0, user: '', group: '', major: 0, minor: 0 });
-  return Buffer.concat([header, content, Buffer.alloc(padding(size))]);
+  return Buffer.concat([header, content], header.length + size + padding(size));
 }
 
 function extended(header: Header, entry: Entry): Buffer[] {

@@ -4,18 +4,17 @@ import { tmpdir } from 'node:os';
 import type { Call } from '../../../../base/call.ts';
 import type { Entry, RawPath } from '../../../../entry/entry.ts';
 import { PACK } from '../compression.ts';
-import type { Added, ByteSink, Chunks, Compression, ContainerWriter, Placed } from '../container.ts';
+import type { AddNow, Added, ByteSink, Chunks, Compression, ContainerWriter, Placed } from '../container.ts';
 import { FrameWriter } from '../frame-writer.ts';
 import type { FrameWritten } from '../frame-writer.ts';
 import { plainFile } from '../plain-entry.ts';
 
 import { padding } from './header.ts';
 import { endBlocks, memberHeader } from './member.ts';
+import { SHARED, SharedFrame } from './shared-frame.ts';
 import { gather } from './spool.ts';
 import { trailer } from './trailer.ts';
 
-/** Members gather in a frame until it has so many bytes; a file of more has frames of its own. */
-const SHARED = 1 << 20;
 /** Bytes of a large file in one frame: enough to pack well, little enough to have several in memory. */
 const OWN = 4 << 20;
 
@@ -31,17 +30,22 @@ export class TarWriter implements ContainerWriter {
   readonly #frames: FrameWriter;
   readonly #compression: Compression;
   readonly #spool: string;
-  /** The frame small members gather in, and who has to be told where in it they lie. */
-  #shared: Uint8Array[] = [];
-  #sharedSize = 0;
-  #inShared: { placed: Placed; within: number; size: number }[] = [];
+  readonly #shared = new SharedFrame();
   #latest = 1_000_000_000n;
+  readonly now: AddNow;
 
   constructor(sink: ByteSink, { compression, spool = tmpdir() }: TarWriterOptions) {
     this.#sink = sink;
     this.#compression = compression;
     this.#frames = new FrameWriter(sink);
     this.#spool = spool;
+    const shared = this.#shared;
+    this.now = {
+      get hasRoom() {
+        return !shared.isFull;
+      },
+      add: (entry, path, content, call) => this.#addNow(entry, path, content, call),
+    };
   }
 
   async add(entry: Entry, path: RawPath, content: Chunks | null, link: RawPath | null, call: Call): Promise<Added> {
@@ -53,6 +57,12 @@ export class TarWriter implements ContainerWriter {
     if (gathered instanceof Uint8Array) return this.#addSmall(memberHeader(entry, path, gathered.length, null), gathered, call);
     await using spool = gathered;
     return await this.#addLarge(memberHeader(entry, path, spool.size, null), spool.size, spool.read(), call);
+  }
+
+  #addNow(entry: Entry, path: RawPath, content: Uint8Array, call: Call): Added {
+    call.signal.throwIfAborted();
+    if (entry.mtime > this.#latest) this.#latest = entry.mtime;
+    return this.#gather(memberHeader(entry, path, content.length, null), content);
   }
 
   async flush(call: Call): Promise<void> {
@@ -67,31 +77,31 @@ export class TarWriter implements ContainerWriter {
       const entry = plainFile(name, bytes.length, this.#latest);
       await this.#addSmall(memberHeader(entry, name, bytes.length, null), bytes, call);
     }
-    this.#shared.push(endBlocks());
+    if (this.#shared.isFull) await this.#endShared(call);
+    this.#shared.add(endBlocks(), null);
     await this.flush(call);
     call.signal.throwIfAborted();
     await this.#sink.write(trailer(this.#compression, start, this.#sink.position));
   }
 
   async #addSmall(header: Uint8Array, content: Uint8Array | null, call: Call): Promise<Added> {
-    const placed: Placed = { offset: 0, stored: 0, within: 0 };
-    const size = content?.length ?? 0;
-    if (content !== null) this.#inShared.push({ placed, within: this.#sharedSize + header.length, size });
-    this.#shared.push(header);
-    if (content !== null) this.#shared.push(content, new Uint8Array(padding(size)));
-    this.#sharedSize += header.length + size + padding(size);
-    if (this.#sharedSize >= SHARED) await this.#endShared(call);
-    return { placed, size, sha256: content === null ? null : hash('sha256', content) };
+    if (this.#shared.isFull) await this.#endShared(call);
+    return this.#gather(header, content);
+  }
+
+  #gather(header: Uint8Array, content: Uint8Array | null): Added {
+    return { placed: this.#shared.add(header, content), size: content?.length ?? 0, sha256: content === null ? null : hash('sha256', content) };
   }
 
   async #endShared(call: Call): Promise<void> {
-    if (this.#shared.length === 0) return;
-    const [bytes, members] = [Buffer.concat(this.#shared), this.#inShared];
-    [this.#shared, this.#sharedSize, this.#inShared] = [[], 0, []];
+    if (this.#shared.isEmpty) return;
+    const { bytes, members } = this.#shared.take();
     const written = (offset: number, stored: number): void => {
       for (const { placed, within, size } of members) this.#place(placed, offset, stored, within, size);
     };
-    await this.#frames.push(PACK[this.#compression](bytes), written, call);
+    const packed = PACK[this.#compression](bytes);
+    if (this.#compression !== 'none') packed.then(() => this.#shared.giveBack(bytes), () => undefined); // what fails is told where it is waited for
+    await this.#frames.push(packed, written, call);
   }
 
   /** Without compression a file's bytes lie there as they are: none but them has to be read. */
