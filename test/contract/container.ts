@@ -112,6 +112,8 @@ export function containerContract(container: ContainerCase, layer: Layer): void 
         if (entry.type !== 'file') continue;
         seen.ranges.length = 0;
         expect(sha256Hex(await readPlaced(reader, placed, size))).toBe(sha256);
+        const now = reader.readNow?.(placed, size) ?? null;
+        if (now !== null) expect(sha256Hex(now)).toBe(sha256);
         for (const [start, end] of seen.ranges) expect([start >= placed.offset, end <= placed.offset + placed.stored + 1024]).toEqual([true, true]);
       }
       await source.close();

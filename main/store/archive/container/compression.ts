@@ -1,11 +1,11 @@
 /** Packing and unpacking frames: each is complete by itself, and all of them after one another are one ordinary gzip or zstd stream. */
 import { promisify } from 'node:util';
-import { constants, createGunzip, createZstdDecompress, gzip, zstdCompress } from 'node:zlib';
+import { constants, createGunzip, createZstdDecompress, gunzipSync, gzip, zstdCompress, zstdDecompressSync } from 'node:zlib';
 import type { Duplex } from 'node:stream';
 import { Fault } from '../../../base/fault.ts';
 import type { Compression } from './container.ts';
 import { through } from './through.ts';
-import { zstdFrames } from './zstd-frames.ts';
+import { zstdFrames, zstdFramesOf } from './zstd-frames.ts';
 
 const gzipBytes = promisify(gzip);
 const zstdBytes: (bytes: Uint8Array, options: object) => Promise<Uint8Array> = promisify(zstdCompress);
@@ -35,6 +35,21 @@ export const UNPACK = {
 async function* unpackZstd(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const frame of zstdFrames(packed)) yield* inflate(frame, () => createZstdDecompress());
 }
+
+/** Of frames that are at hand, at once. @throws Fault `damaged`. */
+export function unpackFrames(compression: Compression, packed: Uint8Array): Buffer {
+  try {
+    if (compression === 'gzip') return gunzipSync(packed, { chunkSize: USUAL });
+    if (compression === 'none') return Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+    const plain = zstdFramesOf(packed).map((frame) => zstdDecompressSync(frame, { chunkSize: USUAL }));
+    return plain.length === 1 ? plain[0]! : Buffer.concat(plain);
+  } catch (error) {
+    throw asDamaged(error);
+  }
+}
+
+/** Room for what is usually in a frame, so that it is unpacked in one go. */
+const USUAL = 2 << 20;
 
 async function* inflate(packed: AsyncIterable<Uint8Array>, decoder: () => Duplex): AsyncGenerator<Uint8Array> {
   try {

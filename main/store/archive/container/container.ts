@@ -87,6 +87,8 @@ export interface ContainerReader {
   entries(call: Call): AsyncIterable<Found>;
   /** The content of one file whose place is known. @throws Fault `damaged` when it is not there. */
   read(placed: Placed, size: number, call: Call): AsyncIterable<Uint8Array>;
+  /** As `read`, of a file that lies in the frame read last: a view, at once. Null: it does not. Absent: nothing is kept. */
+  readNow?(placed: Placed, size: number): Uint8Array | null;
   /** All entries with their content in one pass over the container, for foreign archives without an index. The content must be consumed or left before the next. */
   stream(call: Call): AsyncIterable<Found & { content: AsyncIterable<Uint8Array> | null }>;
   /** What was given to `finish`, found from the container's end; null for a container that is not one of ours, or not whole. */

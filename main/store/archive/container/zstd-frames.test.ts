@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PACK, UNPACK } from './compression.ts';
+import { PACK, UNPACK, unpackFrames } from './compression.ts';
 import type { Compression } from './container.ts';
 
 const SKIPPABLE = Buffer.from([0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
@@ -37,7 +37,22 @@ describe('a zstd stream of many frames', () => {
   it('is found damaged where it ends in a frame, or is something else', async () => {
     for (const bytes of [packed.subarray(0, -1), packed.subarray(0, packed.length - 5000), Buffer.concat([packed, Buffer.from('more')])]) {
       await expect(unpack('zstd', bytes, [10_000])).rejects.toMatchObject({ kind: 'damaged' });
+      expect(() => unpackFrames('zstd', bytes)).toThrow(expect.objectContaining({ kind: 'damaged' }));
     }
+  });
+});
+
+describe('zstd frames that are at hand', () => {
+  it('are unpacked as those that come in pieces', () => {
+    expect(unpackFrames('zstd', packed).equals(Buffer.concat(contents))).toBe(true);
+  });
+
+  it('are found damaged wherever they are cut, and where a byte is another', () => {
+    const frame = zstdCompressSync(contents[3]!, { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
+    for (const length of [1, 4, 5, 7, 9, 100, frame.length - 4, frame.length - 1]) expect(() => unpackFrames('zstd', frame.subarray(0, length))).toThrow(expect.objectContaining({ kind: 'damaged' }));
+    const altered = Buffer.from(frame);
+    altered[frame.length >> 1]! ^= 1;
+    expect(() => unpackFrames('zstd', altered)).toThrow(expect.objectContaining({ kind: 'damaged' }));
   });
 });
 
@@ -45,5 +60,6 @@ describe('what is packed', () => {
   it.each(['none', 'gzip', 'zstd'] as const)('by %s is unpacked, frame after frame', async (compression) => {
     const all = Buffer.concat(await Promise.all(contents.map((content) => PACK[compression](content))));
     expect((await unpack(compression, all, [33_333])).equals(Buffer.concat(contents))).toBe(true);
+    expect(unpackFrames(compression, all).equals(Buffer.concat(contents))).toBe(true);
   });
 });

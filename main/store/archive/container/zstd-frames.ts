@@ -20,6 +20,49 @@ export async function* zstdFrames(packed: AsyncIterable<Uint8Array>): AsyncGener
   }
 }
 
+/** The frames in bytes that are at hand, as views. @throws Fault `damaged`. */
+export function zstdFramesOf(packed: Uint8Array): Uint8Array[] {
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+  const frames: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const isSkipped = bytes.length - at >= 8 && (bytes.readUInt32LE(at) & 0xfffffff0) >>> 0 === SKIPPABLE;
+    const end = isSkipped ? at + 8 + bytes.readUInt32LE(at + 4) : frameEnd(bytes, at);
+    if (end > bytes.length) throw damaged('it ends in the middle of a frame');
+    if (!isSkipped) frames.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return frames;
+}
+
+/** Where the frame that begins there ends; past the bytes when there are too few. */
+function frameEnd(bytes: Buffer, start: number): number {
+  if (bytes.length - start < 5) return Infinity;
+  if (bytes.readUInt32LE(start) !== MAGIC) throw damaged('where a frame should begin there is something else');
+  const descriptor = bytes[start + 4]!;
+  let at = start + headerLength(descriptor);
+  for (let isLast = false; !isLast; ) {
+    if (at + 3 > bytes.length) return Infinity;
+    const block = bytes.readUIntLE(at, 3);
+    isLast = (block & 1) === 1;
+    at += blockLength(block);
+  }
+  return at + ((descriptor & 4) === 0 ? 0 : 4); // checksum
+}
+
+/** Of a frame's header, by its first byte after the magic number. */
+function headerLength(descriptor: number): number {
+  const isSingle = (descriptor & 0x20) !== 0;
+  const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
+  return 5 + (isSingle ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]! + sizeBytes;
+}
+
+/** By a block's header, with that. */
+function blockLength(block: number): number {
+  const type = (block >> 1) & 3;
+  if (type === 3) throw damaged('a block has a type that does not exist');
+  return 3 + (type === 1 ? 1 : block >> 3); // type 1: one byte, repeated
+}
+
 const damaged = (reason: string): Fault => new Fault('damaged', `The zstd data is damaged: ${reason}.`);
 
 async function skip(bytes: Bytes): Promise<void> {
@@ -30,16 +73,12 @@ async function skip(bytes: Bytes): Promise<void> {
 async function* frameOf(bytes: Bytes): AsyncGenerator<Uint8Array> {
   if (!(await bytes.fill(5))) throw damaged('it ends in the middle of a frame');
   const descriptor = bytes.head[4]!;
-  const isSingle = (descriptor & 0x20) !== 0;
-  const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
-  yield* bytes.pass(5 + (isSingle ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]! + sizeBytes);
+  yield* bytes.pass(headerLength(descriptor));
   for (let isLast = false; !isLast;) {
     if (!(await bytes.fill(3))) throw damaged('it ends in the middle of a frame');
     const block = bytes.head.readUIntLE(0, 3);
     isLast = (block & 1) === 1;
-    const type = (block >> 1) & 3;
-    if (type === 3) throw damaged('a block has a type that does not exist');
-    yield* bytes.pass(3 + (type === 1 ? 1 : block >> 3)); // type 1: one byte, repeated
+    yield* bytes.pass(blockLength(block));
   }
   if ((descriptor & 4) !== 0) yield* bytes.pass(4); // checksum
 }

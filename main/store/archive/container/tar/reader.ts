@@ -3,7 +3,7 @@ import type { Call } from '../../../../base/call.ts';
 import { Fault, isFault } from '../../../../base/fault.ts';
 import type { RawPath } from '../../../../entry/entry.ts';
 import { showName } from '../../../../entry/name.ts';
-import { UNPACK } from '../compression.ts';
+import { UNPACK, unpackFrames } from '../compression.ts';
 import type { ByteSource, Compression, ContainerReader, Found, Placed } from '../container.ts';
 import { Cursor } from '../cursor.ts';
 import { EntryGuard } from '../entry-guard.ts';
@@ -52,6 +52,11 @@ export class TarReader implements ContainerReader {
     } finally {
       await cursor.close();
     }
+  }
+
+  readNow({ offset, stored, within }: Placed, size: number): Uint8Array | null {
+    const kept = this.#kept;
+    return kept?.offset === offset && kept.stored === stored && within + size <= kept.bytes.length ? kept.bytes.subarray(within, within + size) : null;
   }
 
   async extra(call: Call): Promise<{ name: string; bytes: Uint8Array }[] | null> {
@@ -114,8 +119,8 @@ export class TarReader implements ContainerReader {
   async #frame({ offset, stored }: Placed, call: Call): Promise<Buffer> {
     if (this.#kept?.offset === offset && this.#kept.stored === stored) return this.#kept.bytes;
     const parts: Uint8Array[] = [];
-    for await (const bytes of UNPACK[this.#compression](this.#bytes(offset, offset + stored, call))) parts.push(bytes);
-    this.#kept = { offset, stored, bytes: Buffer.concat(parts) };
+    for await (const bytes of this.#bytes(offset, offset + stored, call)) parts.push(bytes);
+    this.#kept = { offset, stored, bytes: unpackFrames(this.#compression, parts.length === 1 ? parts[0]! : Buffer.concat(parts)) };
     return this.#kept.bytes;
   }
 
