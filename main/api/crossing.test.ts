@@ -9,7 +9,7 @@ import { os, type Services } from './implementer.ts';
 
 const logged: { message: string; fields: LogFields }[] = [];
 const services = {
-  context: { unforeseen: (error: Error, about: LogFields) => void logged.push({ message: error.message, fields: { ...about, stack: fullStack(error.cause ?? error) } }), redactor: { text: (text: string) => text.replaceAll('hunter2', '[redacted]') } } as unknown as Context,
+  context: { unforeseen: (error: Error, about: LogFields) => void logged.push({ message: error.message, fields: { ...about, stack: fullStack(error.cause ?? error) } }), redactor: { text: (text: string) => text.replaceAll('hunter2', '[redacted]') }, drivePlaces: { inWords: (text: string) => text } } as unknown as Context,
 } as Services;
 beforeEach(() => void logged.splice(0));
 
