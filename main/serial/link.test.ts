@@ -30,19 +30,22 @@ describe('a link that loses, doubles and flips bytes', () => {
     await fc.assert(
       fc.asyncProperty(fc.record({ lose: rate, double: rate, flip: rate, seed: fc.nat(1e6) }), async (faults) => {
         const { board, line } = await connect(device.port);
-        line.faults = faults;
-        await board.write('/new', [old], quiet);
-        await board.rename('/new', '/newer', quiet);
-        expect((await contentOf(board, '/old')).equals(old)).toBe(true);
-        expect((await board.list('/d', quiet)).map(({ name }) => name)).toEqual(['a', 'b']);
-        await board.remove('/d/b', quiet);
-        line.faults = {};
-        await board.close();
+        try {
+          line.faults = faults;
+          await board.write('/new', [old], quiet);
+          await board.rename('/new', '/newer', quiet);
+          expect((await contentOf(board, '/old')).equals(old)).toBe(true);
+          expect((await board.list('/d', quiet)).map(({ name }) => name)).toEqual(['a', 'b']);
+          await board.remove('/d/b', quiet);
+        } finally {
+          line.faults = {};
+          await board.close(); // a port left open would be the failure of all later attempts
+        }
         expect(device.files()['newer'] === Buffer.from(old).toString('latin1')).toBe(true);
         expect(device.files()['d/b']).toBeUndefined();
         device.put('d/b', 'b');
       }),
-      { numRuns: 8, seed: 7 },
+      { numRuns: 8, seed: 7, endOnFailure: true },
     );
   });
 
@@ -101,7 +104,7 @@ describe('a plug pulled at any byte', () => {
         expect(now.equals(old) || now.equals(fresh)).toBe(true);
         await board.close();
       }),
-      { numRuns: 12, seed: 3 },
+      { numRuns: 12, seed: 3, endOnFailure: true },
     );
   });
 });

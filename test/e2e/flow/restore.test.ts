@@ -176,6 +176,7 @@ describe('by keyboard alone', () => {
     await keys('Enter');
     await room.grid.waitFor();
     await tabTo(page, 'Items in');
+    await room.row('Documents').waitFor(); // Enter opens nothing where nothing is shown yet
     await keys('Enter');
     await room.inFolder('Documents');
     await keys('ArrowDown', 'Enter');
