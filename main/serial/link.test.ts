@@ -7,12 +7,14 @@ import { startBoard } from '../../test/fixture/board/board.ts';
 import { isFault } from '../base/fault.ts';
 import type { Board } from './board.ts';
 import { connectBoard } from './connect.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { START } from './on-board/kernel.ts';
 import { openSerialLine } from './serial-line.ts';
 
-/** Real waits, but short ones: the board answers within milliseconds. */
-const limits = { silence: 400, interrupt: 300, prompt: 500 };
+/** Real waits, but short ones where bytes get lost: the board answers within milliseconds. */
+const SHORT: Partial<Limits> = { silence: 400, interrupt: 300, prompt: 500 };
 
-async function connect(port: string, early: Faults = {}): Promise<{ board: Board; line: FaultyLine }> {
+async function connect(port: string, early: Faults = {}, limits = SHORT): Promise<{ board: Board; line: FaultyLine }> {
   let line!: FaultyLine;
   const open = async (path: string, baud: number, signal: AbortSignal): Promise<FaultyLine> => {
     line = new FaultyLine(await openSerialLine(path, baud, signal));
@@ -75,6 +77,24 @@ describe('a board that is not left in peace', () => {
     await board.close();
   });
 
+  it.each(['_hj()', '_hk('])('is gone on with where the line that starts its helper again arrives as %s', async (garbled) => {
+    await using device = await startBoard({ files: { a: 'a' } });
+    const { board, line } = await connect(device.port, {}, LIMITS);
+    const write = line.write.bind(line);
+    let isHarmed = false;
+    line.write = (bytes, signal) => {
+      const hit = !isHarmed && Buffer.from(bytes).toString() === START;
+      isHarmed ||= hit;
+      return write(hit ? Buffer.from(garbled) : bytes, signal);
+    };
+    for (let tries = 0; !isHarmed && tries < 5; tries++) { // an interrupt at the wrong moment leaves the helper running
+      await write(Buffer.from('\x03\x01'), quiet.signal);
+      expect((await board.list('/', quiet)).map(({ name }) => name)).toEqual(['a']);
+    }
+    expect(isHarmed).toBe(true);
+    await board.close();
+  });
+
   it('ends with a clear fault when it is reset during the work', async () => {
     await using device = await startBoard({ files: { a: 'a' } });
     const { board, line } = await connect(device.port);
@@ -93,12 +113,12 @@ describe('a plug pulled at any byte', () => {
       fc.asyncProperty(fc.nat(24_000), async (unplugAt) => {
         device.put('f', old);
         const work = async (): Promise<void> => {
-          const { board } = await connect(device.port, { unplugAt });
+          const { board } = await connect(device.port, { unplugAt }, LIMITS);
           await using _ = board;
           await board.write('/f', [fresh], quiet);
         };
         await work().catch((error: unknown) => expect(isFault(error, 'offline'), String(error)).toBe(true));
-        const { board } = await connect(device.port);
+        const { board } = await connect(device.port, {}, LIMITS);
         expect((await board.list('/', quiet)).map(({ name }) => name)).toEqual(['f']);
         const now = await contentOf(board, '/f');
         expect(now.equals(old) || now.equals(fresh)).toBe(true);

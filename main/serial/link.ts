@@ -1,5 +1,5 @@
 /** The conversation with the helper on a board: one request at a time, answered in checked frames, tried again until it is right. */
-import { Fault } from '../base/fault.ts';
+import { Fault, isFault } from '../base/fault.ts';
 import { CHECKS, type Check, type CheckName } from './check.ts';
 import { Deframer, encodeRequest, type Frame } from './frame.ts';
 import { utf8 } from './bytes.ts';
@@ -15,6 +15,8 @@ export type Ending = { readonly type: 'end'; readonly parts: number; readonly pa
 const EMPTY = new Uint8Array(0);
 /** Bytes of the smallest frame worth sending. */
 export const SMALLEST_FRAME = 64;
+/** How often a helper whose loop has ended is started. */
+const RESTARTS = 3;
 /** Characters of code a board compiles at a time. */
 const PART = 800;
 
@@ -189,18 +191,32 @@ export class Link {
     return false;
   }
 
-  /** The helper's loop is gone but its code may still be there; after a reset it is not. */
+  /** The helper's loop is gone but its code may still be there; after a reset it is not. What starts it can be garbled like all else. */
   async #restart(signal: AbortSignal): Promise<void> {
-    this.#deframer.release();
-    await this.#repl.enter(true, signal);
-    await this.#repl.start(START, signal);
-    this.#deframer = new Deframer(this.#check);
-    const waiting = this.#deframer.take(this.#repl.inbox.rest());
-    this.#unsettled = false;
-    if (waiting.some(({ kind }) => kind === 'ready') || (await this.#heard('ready', signal))) return;
+    let said = '';
+    for (let tries = 0; tries < RESTARTS; tries++) {
+      this.#deframer.release();
+      await this.#repl.enter(true, signal);
+      if (await this.#startAgain(signal)) return;
+      said += this.#deframer.unfinished;
+    }
+    if (!said.includes('NameError')) throw this.#unusable();
     throw new Fault('offline', `The board on ${this.port} was restarted during the work.`, {
       context: { port: this.port }, advice: 'Check its power supply and whether its program has a watchdog, then run it again.',
     });
+  }
+
+  async #startAgain(signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#repl.start(START, signal);
+    } catch (error) {
+      if (isFault(error, 'offline')) return false; // not heard: a board that is really gone ends the next try
+      throw error;
+    }
+    this.#deframer = new Deframer(this.#check);
+    const waiting = this.#deframer.take(this.#repl.inbox.rest());
+    this.#unsettled = false;
+    return waiting.some(({ kind }) => kind === 'ready') || this.#heard('ready', signal);
   }
 
   #nextId(): number {

@@ -39,5 +39,7 @@ export async function pasteRaw(inbox: Inbox, code: string, { silence }: Limits, 
   return true;
 }
 
-const stuck = ({ line }: Inbox): Fault => new Fault('offline', `The board on ${line.name} stopped in the middle of taking code.`, { context: { port: line.name } });
-const refused = ({ line }: Inbox): Fault => new Fault('full', `The board on ${line.name} could not take the code: its memory may be full.`, { context: { port: line.name } });
+const stuck = ({ line }: Inbox): Fault =>
+  new Fault('offline', `The board on ${line.name} stopped in the middle of taking code.`, { context: { port: line.name }, advice: 'Press its reset button, then run it again.' });
+const refused = ({ line }: Inbox): Fault =>
+  new Fault('full', `The board on ${line.name} could not take the code: its memory may be full.`, { context: { port: line.name }, advice: 'Press its reset button, then run it again.' });
