@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { backupCommand, forgetCommand, setUpCommand } from './backup-command.ts';
 import { NO_EXCLUDES } from './exclude-model.ts';
+import { NEW_STORING } from './format-model.ts';
 import { NO_RULES, PRESETS } from './retention-model.ts';
 
 const plan = { id: 'documents', sources: [{ kind: 'folder' as const, paths: ['/home/ann/My files'] }], destinations: ['Photos drive'], retention: PRESETS.year };
@@ -30,10 +31,15 @@ describe('the equivalent command', () => {
   });
 
   it('says how a new place stores, and makes its drive known first', () => {
-    expect(setUpCommand('Stick', '/media/STICK/Holdfast', true, { format: 'archive', container: 'zip', encrypted: false }, '/media/STICK').split('\n')).toEqual([
+    expect(setUpCommand('Stick', '/media/STICK/Holdfast', true, { ...NEW_STORING, format: 'archive', container: 'zip' }, '/media/STICK').split('\n')).toEqual([
       'holdfast drive adopt /media/STICK', 'holdfast init --format archive --container zip /media/STICK/Holdfast', 'holdfast destination add Stick /media/STICK/Holdfast --format archive',
     ]);
-    expect(setUpCommand('Disk', '/disk', true, { format: 'mirror', container: 'tar', encrypted: false })).toBe('holdfast init --format mirror /disk\nholdfast destination add Disk /disk --format mirror');
+    expect(setUpCommand('Disk', '/disk', true, { ...NEW_STORING, format: 'mirror' })).toBe('holdfast init --format mirror /disk\nholdfast destination add Disk /disk --format mirror');
+  });
+
+  it('names of archives what was chosen otherwise', () => {
+    expect(setUpCommand('A', '/a', true, { ...NEW_STORING, format: 'archive', compression: 'none', encrypted: true, volumeSize: 700_000_000, maxLinks: 3 }).split('\n')[0])
+      .toBe('holdfast init --format archive --container tar --compression none --encrypt --volume-size 700000000 --max-links 3 /a');
   });
 
   it('of keeping is the policy on this plan only, and none where everything is kept', () => {

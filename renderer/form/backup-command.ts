@@ -4,7 +4,7 @@ import type { RetentionPolicy } from '../../preload/contract/retention.ts';
 import type { SourceSpec } from '../../preload/contract/folder-spec.ts';
 import { commandLine } from '../ui/command-line.ts';
 import { NO_EXCLUDES } from './exclude-model.ts';
-import { AS_VAULT, type Storing } from './format-model.ts';
+import { compressionOf, NEW_STORING, type Storing } from './format-model.ts';
 import { RULES, SPANS, usesRules } from './retention-model.ts';
 
 export interface Commanded {
@@ -36,14 +36,23 @@ export function backupCommand(plan: Commanded): string {
 const sizeWord = (bytes: number): string => (bytes % 1024 === 0 ? `${bytes / 1024}k` : String(bytes));
 
 /** A new destination with a name; of one that is there already only the name. @param drive where the drive is mounted that becomes known first. */
-export const setUpCommand = (name: string, address: string, made: boolean, storing: Storing = AS_VAULT, drive: string | null = null): string => [
+export const setUpCommand = (name: string, address: string, made: boolean, storing: Storing = NEW_STORING, drive: string | null = null): string => [
   ...(drive === null ? [] : [commandLine('drive', 'adopt', drive)]),
   ...(made ? [commandLine('init', ...formatOptions(storing), address)] : []),
   commandLine('destination', 'add', name, address, storing.format !== 'vault' && '--format', storing.format !== 'vault' && storing.format),
 ].join('\n');
 
-const formatOptions = ({ format, container, encrypted }: Storing): (string | false)[] =>
-  format === 'vault' ? [] : ['--format', format, ...(format === 'archive' ? ['--container', container, encrypted && '--encrypt'] : [])];
+const formatOptions = (storing: Storing): (string | false)[] => (storing.format === 'vault' ? [] : ['--format', storing.format, ...(storing.format === 'archive' ? archiveOptions(storing) : [])]);
+
+/** Only what is not so by itself. */
+function archiveOptions(storing: Storing): (string | false)[] {
+  const { container, encrypted, volumeSize, maxLinks } = storing;
+  const packing = compressionOf(storing);
+  return [
+    '--container', container, ...(packing === compressionOf({ ...NEW_STORING, container }) ? [] : ['--compression', packing]), encrypted && '--encrypt',
+    ...(volumeSize === null ? [] : ['--volume-size', sizeWord(volumeSize)]), ...(maxLinks === NEW_STORING.maxLinks ? [] : ['--max-links', String(maxLinks)]),
+  ];
+}
 
 const dashed = (name: string): string => `--keep-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 

@@ -1,4 +1,5 @@
 /** The ways of storing, where each is possible, and what each asks of the person. */
+import type { ArchiveCompression, NewArchives } from '../../preload/contract/archive.ts';
 import type { Destination, Place } from '../../preload/contract/destination.ts';
 
 export type Format = Destination['format'];
@@ -8,15 +9,39 @@ export const FORMATS = ['vault', 'mirror', 'archive'] as const satisfies readonl
 export const CONTAINERS = ['tar', 'zip'] as const;
 export type Container = (typeof CONTAINERS)[number];
 
+/** A zip has one way of packing. */
+export const COMPRESSIONS = { tar: ['zstd', 'gzip', 'none'], zip: ['gzip', 'none'] } as const satisfies Record<Container, readonly ArchiveCompression[]>;
+export type Compression = ArchiveCompression;
+
 export interface Storing {
   format: Format;
-  /** Of archives. */
+  /** Of archives, all of these. */
   container: Container;
+  compression: Compression;
   /** Archives can be; a vault always is, a mirror never. */
   encrypted: boolean;
+  /** Bytes a file may have; null: as many as the drive takes. */
+  volumeSize: number | null;
+  /** Archives after a full one, before there is a new full one. */
+  maxLinks: number;
 }
 
-export const AS_VAULT: Storing = { format: 'vault', container: 'tar', encrypted: true };
+/** As long as nothing was chosen: the same as the contract fills in. */
+export const NEW_STORING: Storing = { format: 'vault', container: 'tar', compression: 'zstd', encrypted: false, volumeSize: null, maxLinks: 14 };
+
+/** The contract's own bounds. */
+export const LINKS = { least: 0, most: 1000 } as const;
+export const LEAST_VOLUME = 1024 * 1024;
+
+export function isStoring(value: unknown): value is Storing {
+  if (typeof value !== 'object' || value === null) return false;
+  const { format, container, compression, encrypted, volumeSize, maxLinks } = value as Partial<Storing>;
+  return FORMATS.some((one) => one === format) && CONTAINERS.some((one) => one === container) && COMPRESSIONS.tar.some((one) => one === compression) && typeof encrypted === 'boolean'
+    && (volumeSize === null || Number.isInteger(volumeSize)) && Number.isInteger(maxLinks);
+}
+
+/** As it takes effect. */
+export const compressionOf = ({ container, compression }: Pick<Storing, 'container' | 'compression'>): Compression => COMPRESSIONS[container].find((one) => one === compression) ?? COMPRESSIONS[container][0];
 
 /** Whether it opens with a password only. */
 export const isSealed = ({ format, encrypted }: Storing): boolean => format === 'vault' || (format === 'archive' && encrypted);
@@ -42,4 +67,10 @@ export function formatProblem(format: Format, { kind, links }: Ground): FormatPr
 }
 
 /** What a new destination is made with. */
-export const initOptions = ({ format, container, encrypted }: Storing): { format: Format } => ({ format, ...(format === 'archive' ? { archive: { container, encrypt: encrypted } } : {}) });
+export const initOptions = (storing: Storing): { format: Format; archive?: Pick<NewArchives, 'container' | 'compression' | 'encrypt' | 'maxLinks' | 'volumeSize'> } => ({
+  format: storing.format, ...(storing.format === 'archive' ? { archive: archiveOptions(storing) } : {}),
+});
+
+const archiveOptions = (storing: Storing): NonNullable<ReturnType<typeof initOptions>['archive']> => ({
+  container: storing.container, compression: compressionOf(storing), encrypt: storing.encrypted, maxLinks: storing.maxLinks, ...(storing.volumeSize === null ? {} : { volumeSize: storing.volumeSize }),
+});

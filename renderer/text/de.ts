@@ -10,10 +10,11 @@ import { form } from './de/form.ts';
 import { frame } from './de/frame.ts';
 import { history } from './de/history.ts';
 import { home } from './de/home.ts';
+import { place } from './de/place.ts';
 import { plans } from './de/plans.ts';
 import { protect } from './de/protect.ts';
 import { restore } from './de/restore.ts';
 import { run } from './de/run.ts';
 import { settings } from './de/settings.ts';
 
-export const de: Messages = { activity, board, chains, common, devices, drives, form, frame, history, home, plans, protect, restore, run, settings };
+export const de: Messages = { activity, board, chains, common, devices, drives, form, frame, history, home, place, plans, protect, restore, run, settings };

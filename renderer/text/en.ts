@@ -9,11 +9,12 @@ import { form } from './en/form.ts';
 import { frame } from './en/frame.ts';
 import { history } from './en/history.ts';
 import { home } from './en/home.ts';
+import { place } from './en/place.ts';
 import { plans } from './en/plans.ts';
 import { protect } from './en/protect.ts';
 import { restore } from './en/restore.ts';
 import { run } from './en/run.ts';
 import { settings } from './en/settings.ts';
 
-export const en = { activity, board, chains, common, devices, drives, form, frame, history, home, plans, protect, restore, run, settings };
+export const en = { activity, board, chains, common, devices, drives, form, frame, history, home, place, plans, protect, restore, run, settings };
 export type Messages = typeof en;

@@ -2,6 +2,7 @@
 import { IconUsb } from '@tabler/icons-react';
 import { useId, type JSX } from 'react';
 import type { Drive } from '../../../preload/contract/drive.ts';
+import { fileSystemName } from '../../form/file-system-name.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -9,7 +10,7 @@ import { AdoptDrive } from './adopt-drive.tsx';
 import { DriveActions } from './drive-actions.tsx';
 import { DrivePlans } from './drive-plans.tsx';
 import { DriveSpace } from './drive-space.tsx';
-import { fileSystemKind, fileSystemName, MARK, standingOf } from './drive-view.ts';
+import { fileSystemKind, MARK, standingOf } from './drive-view.ts';
 import classes from './drives.module.css';
 import { PolicyChoice } from './policy-choice.tsx';
 import type { Ejected } from './queries.ts';

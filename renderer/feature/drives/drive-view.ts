@@ -41,14 +41,6 @@ const KINDS: Readonly<Record<string, FileSystemKind>> = {
 
 export const fileSystemKind = (fileSystem: string): FileSystemKind | null => KINDS[fileSystem.toLowerCase().replace(/^fuse(blk)?\./, '')] ?? null;
 
-const SPELLED: Readonly<Record<string, string>> = { exfat: 'exFAT', vfat: 'FAT', msdos: 'FAT', ntfs: 'NTFS', ntfs3: 'NTFS', apfs: 'APFS', hfsplus: 'HFS+', hfs: 'HFS+', btrfs: 'Btrfs', xfs: 'XFS', udf: 'UDF' };
-
-/** As people write it. */
-export function fileSystemName(fileSystem: string): string {
-  const bare = fileSystem.toLowerCase().replace(/^fuse(blk)?\./, '');
-  return SPELLED[bare] ?? bare;
-}
-
 /** The newest backup on it; null: there is none, or none can be read. */
 export function lastBackupAt(plans: readonly Pick<DrivePlan, 'lastSuccessAt'>[]): string | null {
   const known = plans.flatMap(({ lastSuccessAt }) => (lastSuccessAt === null || Number.isNaN(Date.parse(lastSuccessAt)) ? [] : [lastSuccessAt]));

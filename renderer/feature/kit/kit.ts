@@ -17,6 +17,8 @@ export interface KitFacts {
   password: string | null;
   /** Of encrypted archives: what is in them. Absent: it is a vault. */
   archive?: 'tar' | 'zip';
+  /** A second place that holds the same and opens with the same password. */
+  also?: { destination: string; address: string };
 }
 
 export interface KitCommands {
@@ -40,7 +42,7 @@ export interface Kit {
 const INTO = '~/Restored';
 
 export function kitOf(facts: KitFacts, words: Messages['protect']['kit']): Kit {
-  const { destination, address, hostname, date, folders, password, archive } = facts;
+  const { destination, address, hostname, date, folders, password, archive, also } = facts;
   const restic = archive === undefined ? resticAddress(address) : null;
   const both = (list: string, restore: string): KitCommands['lines'] => [{ command: list, does: words.list }, { command: restore, does: words.restore }];
   const ours = shellWord(address);
@@ -48,6 +50,7 @@ export function kitOf(facts: KitFacts, words: Messages['protect']['kit']): Kit {
     title: words.title, intro: words.intro, warning: words.warning, how: words.how, steps: words.howSteps,
     rows: [
       { label: words.place, value: destination, code: false }, { label: words.address, value: address, code: true },
+      ...(also === undefined ? [] : [{ label: words.also, value: also.destination, code: false }, { label: words.alsoAddress, value: also.address, code: true }]),
       ...(folders.length === 0 ? [] : [{ label: words.holds, value: folders.map(visible).join('\n'), code: true }]),
       { label: words.computer, value: hostname, code: false }, { label: words.date, value: date, code: false },
     ],

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Destination, Place } from '../../../preload/contract/destination.ts';
 import type { Drive } from '../../../preload/contract/drive.ts';
 import type { Landmark, Measure } from '../../../preload/contract/source-procedures.ts';
+import { NEW_STORING, type Storing } from '../../form/format-model.ts';
 import { NO_PASSWORD } from '../../form/new-password-model.ts';
-import { answersOf, estimateOf, firstUnfinished, problemOf, stepsFor, type Known } from './answers.ts';
+import { answersOf, estimateOf, firstUnfinished, problemOf, sealedPlaces, stepsFor, type Known } from './answers.ts';
 import { BEGINNING, type WizardState } from './wizard-state.ts';
 
 const mark = (kind: Landmark['kind'], path: string, name = path.split('/').at(-1)!): Landmark => ({ kind, path, name, freeBytes: null, totalBytes: null, fileSystem: null });
@@ -16,7 +17,7 @@ const known: Known = {
     landmarks: [mark('home', '/home/ann'), mark('root', '/'), mark('volume', '/media/ann/Photos', 'Photos drive')],
     excludes: [{ reason: 'caches', patterns: ['.cache'], preselected: true }, { reason: 'downloads', patterns: ['/home/ann/Downloads'], preselected: false }],
   },
-  destinations: [], drives: [], planNames: [], place, placeError: false, opens: null, measure: null, here: { address: '/data/vault', name: 'This computer' }, listNames: (names) => names.join(', '),
+  destinations: [], drives: [], planNames: [], place, placeError: false, opens: null, second: { place: null, placeError: false, opens: null }, measure: null, here: { address: '/data/vault', name: 'This computer' }, listNames: (names) => names.join(', '),
 };
 const withPassword: WizardState = { ...BEGINNING, fresh: { ...NO_PASSWORD, phrase: 'six words' }, understood: true };
 const nas: Destination = { name: 'nas', format: 'vault', address: '/mnt/nas', isDefault: true, addedAt: '2026-11-01T00:00:00Z' };
@@ -110,21 +111,66 @@ describe('the drive', () => {
   });
 
   it('holds no mirror where its file system has no hard links', () => {
-    const as = (format: 'mirror' | 'archive', drives: Drive[]) => problemOf('where', { ...BEGINNING, format }, { ...known, drives });
+    const as = (format: 'mirror' | 'archive', drives: Drive[]) => problemOf('where', { ...BEGINNING, storing: { ...NEW_STORING, format } }, { ...known, drives });
     expect([as('mirror', [drive]), as('archive', [drive]), as('mirror', [{ ...drive, hardLinks: true }]), as('mirror', [])]).toEqual(['format', null, null, null]);
   });
 });
 
 describe('the way of storing', () => {
   it('asks for a password only where something is encrypted', () => {
-    const steps = (change: Partial<WizardState>) => stepsFor(answersOf({ ...BEGINNING, ...change }, known)).includes('password');
+    const steps = (change: Partial<Storing>) => stepsFor(answersOf({ ...BEGINNING, storing: { ...NEW_STORING, ...change } }, known)).includes('password');
     expect([steps({}), steps({ format: 'mirror' }), steps({ format: 'archive' }), steps({ format: 'archive', encrypted: true })]).toEqual([true, false, false, true]);
-    expect(firstUnfinished({ ...BEGINNING, format: 'mirror' }, known)).toBeNull();
+    expect(firstUnfinished({ ...BEGINNING, storing: { ...NEW_STORING, format: 'mirror' } }, known)).toBeNull();
   });
 
   it('is that of the backups that are there already', () => {
-    const there = (state: string) => answersOf({ ...BEGINNING, format: 'archive' }, { ...known, place: { ...place, state: state as Place['state'] } });
+    const there = (state: string) => answersOf({ ...BEGINNING, storing: { ...NEW_STORING, format: 'archive' } }, { ...known, place: { ...place, state: state as Place['state'] } });
     expect([there('mirror'), there('vault'), there('empty')].map(({ storing, makes }) => [storing.format, makes])).toEqual([['mirror', false], ['vault', false], ['archive', true]]);
+  });
+});
+
+describe('the second place', () => {
+  const volume = (path: string): Landmark => mark('volume', path);
+  const two: Known = {
+    ...known, landmarks: { ...known.landmarks!, landmarks: [...known.landmarks!.landmarks, volume('/media/ann/Weekly')] }, place: { ...place, address: '/data/vault' },
+    second: { place: { ...place, address: '/media/ann/Weekly/Holdfast' }, placeError: false, opens: null },
+  };
+  const carrying: WizardState = {
+    ...withPassword, where: { kind: 'place', address: '/data/vault', volume: null, asIs: true }, carries: true,
+    second: { where: { kind: 'place', address: '/media/ann/Weekly', volume: '/media/ann/Weekly', asIs: false }, placeName: null, storing: { ...NEW_STORING, format: 'archive' } },
+  };
+  const problem = (change: Partial<Place>, more: Partial<WizardState['second']> = {}) => problemOf('second', { ...carrying, second: { ...carrying.second, ...more } }, { ...two, second: { ...two.second, place: { ...place, address: '/media/ann/Weekly/Holdfast', ...change } } });
+
+  it('is asked for only when somebody wants one', () => {
+    expect([stepsFor(answersOf(withPassword, two)), stepsFor(answersOf(carrying, two))].map((steps) => steps.includes('second'))).toEqual([false, true]);
+    expect(firstUnfinished({ ...carrying, second: { ...carrying.second, where: null } }, { ...two, landmarks: known.landmarks, second: known.second })).toBe('second');
+  });
+
+  it('is preselected where only one drive is left', () => {
+    const drives = { ...two, place, second: known.second };
+    const second = answersOf({ ...carrying, where: null, second: { ...carrying.second, where: null } }, { ...drives, place: { ...place, address: '/media/ann/Photos/Holdfast' } }).second;
+    expect(second?.where).toEqual({ kind: 'place', address: '/media/ann/Weekly', volume: '/media/ann/Weekly', asIs: false });
+  });
+
+  it('has a name, a way of storing and a drive of its own', () => {
+    expect(answersOf(carrying, two).second).toMatchObject({ placeName: 'Weekly', makes: true, saved: false, storing: { format: 'archive' } });
+    expect(problemOf('second', carrying, two)).toBeNull();
+  });
+
+  it('is refused where the first is: inside the folders, on the system disk, closed, without hard links', () => {
+    expect([problem({ inside: '/home/ann' }), problem({ refusal: 'The system disk.' }), problem({ writable: false }), problem({ links: false }, { storing: { ...NEW_STORING, format: 'mirror' } })])
+      .toEqual(['inside', 'refused', 'not-writable', 'format']);
+  });
+
+  it('is not the first place, nor in it or around it, nor called the same', () => {
+    expect(['/data/vault', '/data/vault/copy', '/data', '/data/vault2'].map((address) => problem({ address }))).toEqual(['same-place', 'same-place', 'same-place', null]);
+    expect(problem({}, { placeName: answersOf(carrying, two).placeName })).toBe('name-taken');
+  });
+
+  it('asks for the password where only it is encrypted', () => {
+    const mirrored = (format: Storing['format']) => stepsFor(answersOf({ ...carrying, storing: { ...NEW_STORING, format: 'mirror' }, second: { ...carrying.second, storing: { ...NEW_STORING, format } } }, two)).includes('password');
+    expect([mirrored('vault'), mirrored('archive')]).toEqual([true, false]);
+    expect(sealedPlaces(answersOf({ ...carrying, second: { ...carrying.second, storing: NEW_STORING } }, two)).map(({ placeName }) => placeName)).toEqual(['This computer', 'Weekly']);
   });
 });
 

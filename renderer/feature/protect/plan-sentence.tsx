@@ -24,9 +24,12 @@ export function PlanSentence({ state, answers, known, onGo }: PlanSentenceProps)
     event.preventDefault();
     onGo?.(step);
   };
-  const parts = fillIn(t.protect.sentence[kindOf(answers.storing)], {
+  const { second } = answers;
+  const carried = second === null ? '' : ` ${t.protect.second.sentence[kindOf(second.storing)]}`;
+  const parts = fillIn(t.protect.sentence[kindOf(answers.storing)] + carried, {
     what: { step: 'what', text: what },
     where: { step: 'where', text: answers.where === null ? t.protect.somewhere : visible(answers.placeName) },
+    second: { step: 'second', text: second === null || second.where === null ? t.protect.somewhere : visible(second.placeName) },
     keep: { step: 'keep', text: policyInWords(state.policy, t.form.retention.words, f.count) },
   });
   return (

@@ -1,12 +1,14 @@
 import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
-import { AS_VAULT } from '../../form/format-model.ts';
+import { NEW_STORING } from '../../form/format-model.ts';
+import type { NewPlace } from '../../form/place/make-place.ts';
 import { start, type StartClient, type StartRequest } from './start.ts';
 
-const request: StartRequest = {
-  destination: 'Photos drive', address: '/media/Photos/Holdfast', adopts: null, lasting: '/media/Photos/Holdfast', makes: true, storing: AS_VAULT, password: 'six words', saved: false, makeDefault: true, planId: null,
-  plan: { name: 'Documents', sources: [{ kind: 'folder', paths: ['/home/ann/Documents'] }], destinations: ['Photos drive'] },
+const drive: NewPlace = {
+  name: 'Photos drive', address: '/media/Photos/Holdfast', adopts: null, lasting: '/media/Photos/Holdfast', makes: true, storing: NEW_STORING, password: 'six words', saved: false, makeDefault: true,
 };
+const weekly: NewPlace = { ...drive, name: 'Weekly', address: '/media/Weekly', lasting: '/media/Weekly', storing: { ...NEW_STORING, format: 'archive' }, makeDefault: false };
+const request: StartRequest = { places: [drive], planId: null, plan: { name: 'Documents', sources: [{ kind: 'folder', paths: ['/home/ann/Documents'] }], destinations: ['Photos drive'] } };
 
 const fault = (kind: string): Error => new ORPCError('FAULT', { message: kind, data: { kind, advice: '', context: {} } });
 
@@ -26,21 +28,22 @@ function engine(fails: Record<string, Error> = {}, there: { destinations?: unkno
   return { asked, api: api as unknown as StartClient };
 }
 
-const run = ({ api }: ReturnType<typeof engine>, change: Partial<StartRequest> = {}) => {
+const run = ({ api }: ReturnType<typeof engine>, change: Partial<NewPlace> = {}, more: Partial<StartRequest> = {}) => {
   const saved: string[] = [];
-  return start({ ...request, ...change }, api, () => undefined, { made: () => saved.push('vault'), saved: (id) => saved.push(id) }).then((runId) => ({ runId, saved }), (error: unknown) => ({ error: (error as Error).message, saved }));
+  const told = { made: (index: number) => saved.push(`place ${index}`), saved: (id: string) => saved.push(id) };
+  return start({ ...request, places: [{ ...drive, ...change }], ...more }, api, () => undefined, told).then((runId) => ({ runId, saved }), (error: unknown) => ({ error: (error as Error).message, saved }));
 };
 
 describe('the start of a first backup', () => {
   it('makes the vault, names it, saves the plan and runs it', async () => {
     const fresh = engine();
-    expect(await run(fresh)).toEqual({ runId: 'r1', saved: ['vault', 'documents'] });
+    expect(await run(fresh)).toEqual({ runId: 'r1', saved: ['place 0', 'documents'] });
     expect(fresh.asked).toEqual(['init', 'name', 'save', 'run']);
   });
 
   it('goes on where an attempt before has stopped', async () => {
     const again = engine({ init: fault('exists'), name: fault('exists') }, { destinations: [{ name: 'Photos drive', address: '/media/Photos/Holdfast' }] });
-    expect(await run(again, { planId: 'documents' })).toMatchObject({ runId: 'r1' });
+    expect(await run(again, {}, { planId: 'documents' })).toMatchObject({ runId: 'r1' });
     expect(again.asked).toEqual(['init', 'password', 'name', 'destinations', 'save:documents', 'run']);
   });
 
@@ -50,28 +53,34 @@ describe('the start of a first backup', () => {
     expect(fresh.asked).toEqual(['adopt', 'init', 'name', 'destinations', 'save', 'run']);
   });
 
+  it('makes both places before the plan, and says how far it came', async () => {
+    const fresh = engine();
+    expect(await run(fresh, {}, { places: [drive, weekly] })).toEqual({ runId: 'r1', saved: ['place 0', 'place 1', 'documents'] });
+    expect(fresh.asked).toEqual(['init', 'name', 'init:archive:open', 'name:archive', 'save', 'run']);
+  });
+
   it('sends no password where nothing is encrypted', async () => {
     const mirror = engine();
-    await run(mirror, { storing: { format: 'mirror', container: 'tar', encrypted: false } });
+    await run(mirror, { storing: { ...NEW_STORING, format: 'mirror' } });
     expect(mirror.asked).toEqual(['init:mirror:open', 'name:mirror', 'save', 'run']);
     const again = engine({ init: fault('exists') });
-    await run(again, { storing: { format: 'archive', container: 'zip', encrypted: false } });
+    await run(again, { storing: { ...NEW_STORING, format: 'archive', container: 'zip' } });
     expect(again.asked).not.toContain('password');
   });
 
   it('takes the plan whose answer was lost on the way', async () => {
     const lost = engine({ save: fault('exists') }, { plans: [{ plan: { ...request.plan, id: 'documents' } }] });
-    expect(await run(lost)).toEqual({ runId: 'r1', saved: ['vault', 'documents'] });
+    expect(await run(lost)).toEqual({ runId: 'r1', saved: ['place 0', 'documents'] });
   });
 
   it('does not take somebody else\'s vault, name or plan for its own', async () => {
     expect(await run(engine({ init: fault('exists'), password: fault('wrong-password') }))).toEqual({ error: 'wrong-password', saved: [] });
-    expect(await run(engine({ name: fault('exists') }, { destinations: [{ name: 'Photos drive', address: '/elsewhere' }] }))).toEqual({ error: 'exists', saved: ['vault'] });
-    expect(await run(engine({ save: fault('exists') }, { plans: [{ plan: { ...request.plan, id: 'x', destinations: ['nas'] } }] }))).toEqual({ error: 'exists', saved: ['vault'] });
+    expect(await run(engine({ name: fault('exists') }, { destinations: [{ name: 'Photos drive', address: '/elsewhere' }] }))).toEqual({ error: 'exists', saved: ['place 0'] });
+    expect(await run(engine({ save: fault('exists') }, { plans: [{ plan: { ...request.plan, id: 'x', destinations: ['nas'] } }] }))).toEqual({ error: 'exists', saved: ['place 0'] });
   });
 
   it('remembers the plan when the run cannot begin', async () => {
-    expect(await run(engine({ run: fault('busy') }))).toEqual({ error: 'busy', saved: ['vault', 'documents'] });
+    expect(await run(engine({ run: fault('busy') }))).toEqual({ error: 'busy', saved: ['place 0', 'documents'] });
   });
 
   it('uses what is there without making or naming it', async () => {

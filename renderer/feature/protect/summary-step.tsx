@@ -2,18 +2,19 @@
 import { NumberInput, TextInput } from '@mantine/core';
 import type { JSX } from 'react';
 import { useAppInfo } from '../../client/use-basics.ts';
-import { backupCommand, setUpCommand } from '../../form/backup-command.ts';
 import { namedAddress } from '../../form/drive-address.ts';
-import { isSealed, kindOf } from '../../form/format-model.ts';
+import { kindOf } from '../../form/format-model.ts';
 import { chosenPassword } from '../../form/new-password-model.ts';
+import type { PlaceAnswers } from '../../form/place/place-model.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { CommandButton } from '../../ui/command-button.tsx';
-import { commandLine } from '../../ui/command-line.ts';
 import { RecoveryKit } from '../kit/recovery-kit.tsx';
-import { problemOf } from './answers.ts';
+import { problemOf, sealedPlaces } from './answers.ts';
+import { kitFacts } from './kit-facts.ts';
 import { PlanSentence } from './plan-sentence.tsx';
 import classes from './protect.module.css';
+import { startCommands } from './start-commands.ts';
 import type { StepProps } from './step-props.ts';
 
 export function SummaryStep({ state, dispatch, answers, known }: StepProps): JSX.Element {
@@ -24,15 +25,14 @@ export function SummaryStep({ state, dispatch, answers, known }: StepProps): JSX
   const excluded = known.measure?.excluded.bytes ?? 0;
   const address = answers.address ?? '';
   const shown = visible(namedAddress(address, known.drives));
-  const { storing, adopts, makes } = answers;
-  const sealed = makes && isSealed(storing);
-  const command = [...(answers.saved ? [] : [setUpCommand(answers.placeName, address, makes, storing, adopts?.path ?? null)]), backupCommand({ sources: [{ kind: 'folder', paths: answers.folders, excludes: answers.excludes }], destinations: [answers.placeName] }), ...(answers.carryTo === null ? [] : [commandLine('copy', 'latest', '-r', answers.placeName, '--to', answers.carryTo)])].join('\n');
+  const { storing, adopts, makes, second } = answers;
+  const command = startCommands(answers).join('\n');
   return (
     <>
       <div className={classes.paragraph}>
         <PlanSentence state={state} answers={answers} known={known} onGo={(step) => dispatch({ type: 'go', step })} />
         <p>{makes ? words.made[kindOf(storing)](shown) : words.vaultOld(shown)} {adopts !== null && words.adopts(visible(adopts.name))} {excluded > 0 && words.excluded(f.bytes(excluded))}</p>
-        {answers.carryTo !== null && <p>{words.carries(visible(answers.carryTo))}</p>}
+        {second !== null && <SecondPlace second={second} shown={visible(namedAddress(second.address ?? '', known.drives))} />}
         <p>{words.remindWhy(state.remindAfterDays)}</p>
         <CommandButton command={command} />
       </div>
@@ -46,12 +46,19 @@ export function SummaryStep({ state, dispatch, answers, known }: StepProps): JSX
           onChange={(value) => typeof value === 'number' && value >= 1 && value <= 365 && dispatch({ type: 'answer', change: { remindAfterDays: value } })}
         />
       </div>
-      {sealed && !state.kitKept && (
+      {sealedPlaces(answers).length > 0 && !state.kitKept && (
         <>
           <p className={classes.attention}>▲ {words.noKit}</p>
-          <RecoveryKit facts={{ destination: answers.placeName, address, hostname, folders: answers.folders, ...(storing.format === 'archive' ? { archive: storing.container } : {}) }} password={chosenPassword(state.fresh)} kept={false} onKept={() => dispatch({ type: 'answer', change: { kitKept: true } })} />
+          <RecoveryKit facts={kitFacts(answers, hostname)} password={chosenPassword(state.fresh)} kept={false} onKept={() => dispatch({ type: 'answer', change: { kitKept: true } })} />
         </>
       )}
     </>
   );
+}
+
+/** What happens at the second place, and when. */
+function SecondPlace({ second: { makes, storing, adopts, placeName }, shown }: { second: PlaceAnswers; shown: string }): JSX.Element {
+  const { t } = useText();
+  const words = t.protect.summary;
+  return <p>{makes ? words.made[kindOf(storing)](shown) : words.vaultOld(shown)} {adopts !== null && words.adopts(visible(adopts.name))} {words.carries(visible(placeName))}</p>;
 }

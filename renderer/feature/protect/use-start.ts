@@ -7,8 +7,10 @@ import { client } from '../../client.ts';
 import { lastingAddress } from '../../form/drive-address.ts';
 import { chosenPassword } from '../../form/new-password-model.ts';
 import { effectivePolicy } from '../../form/retention-model.ts';
+import type { NewPlace } from '../../form/place/make-place.ts';
+import { asMade, type PlaceAnswers } from '../../form/place/place-model.ts';
 import { newTransfer } from '../../form/transfers.ts';
-import type { Answers } from './answers.ts';
+import type { Answers, Known } from './answers.ts';
 import { start, type StartStage } from './start.ts';
 import type { Surroundings } from './use-known.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
@@ -22,19 +24,32 @@ export interface Starting {
 
 const planOf = (state: WizardState, answers: Answers): PlanInput => ({
   name: answers.name.trim(), sources: [{ kind: 'folder', paths: answers.folders, excludes: answers.excludes }], destinations: [answers.placeName],
-  ...(answers.carryTo === null ? {} : { transfers: [newTransfer(answers.placeName, answers.carryTo)] }), retention: effectivePolicy(state.policy), remindAfterDays: state.remindAfterDays,
+  ...(answers.second === null ? {} : { transfers: [newTransfer(answers.placeName, answers.second.placeName)] }), retention: effectivePolicy(state.policy), remindAfterDays: state.remindAfterDays,
 });
+
+const asNew = (place: PlaceAnswers, known: Known, password: string): Omit<NewPlace, 'makeDefault' | 'cutAs'> => ({
+  name: place.placeName, address: place.address!, makes: place.makes, storing: place.storing, adopts: place.adopts, saved: place.saved, password,
+  lasting: lastingAddress(place.address!, known.drives.filter(({ state }) => state === 'known')),
+});
+
+/** The first one becomes the default where there was none. Between two vaults everything is stored once, because both cut alike. */
+function placesOf(state: WizardState, answers: Answers, known: Known): NewPlace[] {
+  const password = chosenPassword(state.fresh);
+  const { second } = answers;
+  const first = { ...asNew(answers, known, password), makeDefault: known.destinations.length === 0 };
+  if (second === null) return [first];
+  const alike = second.makes && [answers, second].every(({ storing }) => storing.format === 'vault');
+  const sameDrive = second.adopts !== null && second.adopts.key === answers.adopts?.key;
+  return [first, { ...asNew(second, known, password), makeDefault: false, ...(sameDrive ? { adopts: null } : {}), ...(alike ? { cutAs: answers.placeName } : {}) }];
+}
 
 export function useStart(state: WizardState, { answers, known }: Surroundings, dispatch: (action: WizardAction) => void, dropDraft: () => Promise<void>): Starting {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [stage, setStage] = useState<StartStage | null>(null);
   const starting = useMutation({
-    mutationFn: () => start({
-      destination: answers.placeName, address: answers.address!, makes: answers.makes, storing: answers.storing, adopts: answers.adopts, lasting: lastingAddress(answers.address!, known.drives.filter(({ state }) => state === 'known')), password: chosenPassword(state.fresh), saved: answers.saved,
-      makeDefault: known.destinations.length === 0, plan: planOf(state, answers), planId: state.planId,
-    }, client, setStage, {
-      made: () => answers.where?.kind === 'place' && dispatch({ type: 'answer', change: { where: { ...answers.where, address: answers.address!, asIs: true }, placeName: answers.placeName } }),
+    mutationFn: () => start({ places: placesOf(state, answers, known), plan: planOf(state, answers), planId: state.planId }, client, setStage, {
+      made: (index) => dispatch({ type: 'answer', change: index === 0 ? asMade(answers) : { second: { ...state.second, ...asMade(answers.second!) } } }),
       saved: (planId) => dispatch({ type: 'answer', change: { planId, name: answers.name } }),
     }),
     onSuccess: async (runId) => {

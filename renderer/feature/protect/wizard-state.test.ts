@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { NO_EXCLUDES } from '../../form/exclude-model.ts';
+import { NO_PLACE } from '../../form/place/place-model.ts';
 import { BEGINNING, draftOf, readDraft, wizardReducer, type WizardState } from './wizard-state.ts';
 
 const answered: WizardState = {
   ...BEGINNING, step: 'keep', reached: 3, folders: ['/home/ann/Documents', '/home/ann/two\nlines'], added: ['/home/ann/two\nlines'], excludes: { ...NO_EXCLUDES, patterns: ['.cache'] },
-  where: { kind: 'place', address: '/media/ann/Photos', volume: '/media/ann/Photos', asIs: false }, placeName: 'Photos', remindAfterDays: 3, name: 'Mine',
+  where: { kind: 'place', address: '/media/ann/Photos', volume: '/media/ann/Photos', asIs: false }, placeName: 'Photos', carries: true, second: { ...NO_PLACE, where: { kind: 'saved', name: 'nas' } }, remindAfterDays: 3, name: 'Mine',
   fresh: { mode: 'own', phrase: 'gravity-oblige-candle', own: 'hunter2-hunter2', repeated: 'hunter2-hunter2', strength: null }, understood: true, kitKept: true,
 };
 
@@ -28,8 +29,8 @@ describe('the draft', () => {
   });
 
   it('of another form is none', () => {
-    for (const kept of [null, {}, { wizard: 2, answers: {} }, { wizard: 1, answers: { folders: 'x' } }, { wizard: 1, answers: { where: { kind: 'place' } } }, { wizard: 1, answers: { policy: 3 } }]) expect(readDraft(kept)).toBeNull();
-    expect(readDraft({ wizard: 1, answers: { step: 'gone' } })?.step).toBe('what');
+    for (const kept of [null, {}, { wizard: 1, answers: {} }, ...[{ folders: 'x' }, { where: { kind: 'place' } }, { policy: 3 }, { second: null }, { storing: { format: 'tape' } }].map((answers) => ({ wizard: 2, answers }))]) expect(readDraft(kept)).toBeNull();
+    expect(readDraft({ wizard: 2, answers: { step: 'gone' } })?.step).toBe('what');
   });
 });
 

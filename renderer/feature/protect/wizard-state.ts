@@ -1,17 +1,15 @@
 /** What somebody has answered so far, as one value; everything the wizard shows is derived from it and from what is known about this machine. */
 import type { Excludes } from '../../../preload/contract/folder-spec.ts';
 import type { RetentionPolicy } from '../../../preload/contract/retention.ts';
-import { CONTAINERS, FORMATS, type Container, type Format } from '../../form/format-model.ts';
 import { NO_PASSWORD, type NewPassword } from '../../form/new-password-model.ts';
+import { isPlaceChoice, NO_PLACE, type PlaceChoice } from '../../form/place/place-model.ts';
 import { PRESETS } from '../../form/retention-model.ts';
 
-export const STEPS = ['what', 'where', 'password', 'keep', 'summary'] as const;
+export const STEPS = ['what', 'where', 'second', 'password', 'keep', 'summary'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** `volume`: the drive's mount point, when one was chosen: without the drive the same path would lie on another disk. */
-export type Where = { kind: 'saved'; name: string } | { kind: 'place'; address: string; volume: string | null; asIs: boolean };
-
-export interface WizardState {
+/** Its own choice is the first place, which the backup goes to. */
+export interface WizardState extends PlaceChoice {
   step: Step;
   /** Index of the furthest step that was reached: up to it the steps can be gone to directly. */
   reached: number;
@@ -21,17 +19,10 @@ export interface WizardState {
   added: string[];
   /** Null: what most people leave out. */
   excludes: Excludes | null;
-  where: Where | null;
-  /** Name of the new destination; null: the suggested one. */
-  placeName: string | null;
-  /** How a new destination stores; null: as a vault. */
-  format: Format | null;
-  /** Of archives. */
-  container: Container;
-  encrypted: boolean;
+  /** Whether a copy is carried on from there to a second place. */
+  carries: boolean;
+  second: PlaceChoice;
   policy: RetentionPolicy | null;
-  /** Name of a destination that the backups are carried on to when it is there; null: none. */
-  carryTo: string | null;
   remindAfterDays: number;
   /** Name of the plan; null: made from the folders. */
   name: string | null;
@@ -44,7 +35,7 @@ export interface WizardState {
 }
 
 export const BEGINNING: WizardState = {
-  step: 'what', reached: 0, folders: null, added: [], excludes: null, where: null, placeName: null, format: null, container: 'tar', encrypted: false, policy: PRESETS.year, carryTo: null, remindAfterDays: 7, name: null, planId: null,
+  ...NO_PLACE, step: 'what', reached: 0, folders: null, added: [], excludes: null, carries: false, second: NO_PLACE, policy: PRESETS.year, remindAfterDays: 7, name: null, planId: null,
   fresh: NO_PASSWORD, understood: false, kitKept: false,
 };
 
@@ -79,7 +70,7 @@ function withPassword(state: WizardState, fresh: NewPassword): WizardState {
 /** What is kept for the next time. */
 export type WizardDraft = Omit<WizardState, 'fresh' | 'understood' | 'kitKept'>;
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** Null: nothing was answered that would be worth keeping. */
 export function draftOf({ fresh: _fresh, understood: _understood, kitKept: _kept, ...answers }: WizardState): Record<string, unknown> | null {
@@ -96,15 +87,7 @@ export function readDraft(kept: Record<string, unknown> | null): WizardDraft | n
   const { fresh: _fresh, understood: _understood, kitKept: _kept, ...beginning } = BEGINNING;
   const answers = { ...beginning, ...(kept['answers'] as Partial<WizardDraft>) };
   const step = STEPS.includes(answers.step) ? answers.step : 'what';
-  const sound = (answers.folders === null || texts(answers.folders)) && texts(answers.added) && (answers.excludes === null || isObject(answers.excludes)) && isWhere(answers.where) && isStoring(answers) && (answers.carryTo === null || typeof answers.carryTo === 'string')
+  const sound = (answers.folders === null || texts(answers.folders)) && texts(answers.added) && (answers.excludes === null || isObject(answers.excludes)) && isPlaceChoice(answers) && typeof answers.carries === 'boolean' && isPlaceChoice(answers.second)
     && (answers.policy === null || isObject(answers.policy)) && Number.isInteger(answers.remindAfterDays) && Number.isInteger(answers.reached);
   return sound ? { ...answers, step } : null;
-}
-
-const isStoring = ({ format, container, encrypted }: WizardDraft): boolean => (format === null || FORMATS.includes(format)) && CONTAINERS.includes(container) && typeof encrypted === 'boolean';
-
-function isWhere(value: unknown): boolean {
-  if (value === null) return true;
-  if (!isObject(value)) return false;
-  return value['kind'] === 'saved' ? typeof value['name'] === 'string' : value['kind'] === 'place' && typeof value['address'] === 'string';
 }

@@ -1,15 +1,17 @@
 /** The wizard: one question a page, the plan as a sentence below, and at the end the first backup. */
 import { useEffect, useReducer, useRef, useState, type FormEvent, type JSX } from 'react';
 import { useDrives } from '../../client/live-drives.ts';
+import { placeAt } from '../../form/place/offered.ts';
+import type { Where } from '../../form/place/place-model.ts';
 import { useText } from '../../text/language.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { firstUnfinished, isLooking, problemOf, stepsFor } from './answers.ts';
 import { KeepStep } from './keep-step.tsx';
-import { placeAt } from './offered.ts';
 import { PasswordStep } from './password-step.tsx';
 import classes from './protect.module.css';
 import { useKeptDraft } from './queries.ts';
 import { Resume } from './resume.tsx';
+import { SecondStep } from './second-step.tsx';
 import type { StepProps } from './step-props.ts';
 import { StepList } from './step-list.tsx';
 import { SummaryStep } from './summary-step.tsx';
@@ -19,7 +21,7 @@ import { useStart } from './use-start.ts';
 import { WhatStep } from './what-step.tsx';
 import { WhereStep } from './where-step.tsx';
 import { WizardFoot } from './wizard-foot.tsx';
-import { BEGINNING, readDraft, wizardReducer, type Step, type Where, type WizardDraft, type WizardState } from './wizard-state.ts';
+import { BEGINNING, readDraft, wizardReducer, type Step, type WizardDraft, type WizardState } from './wizard-state.ts';
 
 /** Complete in itself: at home in any page that has a title. */
 export function ProtectWizard({ drive }: { /** Key or id of the drive that was asked for. */ drive?: string }): JSX.Element {
@@ -38,7 +40,7 @@ export function ProtectWizard({ drive }: { /** Key or id of the drive that was a
   return <Resume onContinue={() => setAnswer({ draft })} onRestart={() => setAnswer({ draft: null })} />;
 }
 
-const PAGES: Record<Step, (props: StepProps) => JSX.Element> = { what: WhatStep, where: WhereStep, password: PasswordStep, keep: KeepStep, summary: SummaryStep };
+const PAGES: Record<Step, (props: StepProps) => JSX.Element | null> = { what: WhatStep, where: WhereStep, second: SecondStep, password: PasswordStep, keep: KeepStep, summary: SummaryStep };
 
 function Questions({ draft, where }: { draft: WizardDraft | null; where: Where | null }): JSX.Element {
   const { t } = useText();
@@ -64,7 +66,7 @@ function Questions({ draft, where }: { draft: WizardDraft | null; where: Where |
       if (problem === 'unfinished') go(firstUnfinished(state, around.known) ?? 'what');
     } else if (step === 'summary') starting.start();
     else {
-      dispatch({ type: 'answer', change: settled(step, around) }); // what was preselected is now chosen: it no longer changes by itself
+      dispatch({ type: 'answer', change: settled(step, around, state) }); // what was preselected is now chosen: it no longer changes by itself
       go(steps[at + 1]!);
     }
   };
@@ -88,8 +90,9 @@ function Questions({ draft, where }: { draft: WizardDraft | null; where: Where |
 }
 
 /** The answers of a step as they stand when it is left. */
-function settled(step: Step, { answers }: Surroundings): Partial<Pick<WizardState, 'folders' | 'excludes' | 'where'>> {
+function settled(step: Step, { answers }: Surroundings, { second }: WizardState): Partial<Pick<WizardState, 'folders' | 'excludes' | 'where' | 'second'>> {
   if (step === 'what') return { folders: answers.ticked, excludes: answers.excludes };
+  if (step === 'second' && answers.second !== null) return { second: { ...second, where: answers.second.where } };
   return step === 'where' ? { where: answers.where } : {};
 }
 

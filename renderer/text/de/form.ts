@@ -9,7 +9,6 @@ export const form: typeof english = {
   freeOf: (free, total) => `${free} von ${total} frei`,
   landmark: { home: 'Persönlicher Ordner', root: 'Dieser Computer' },
   path: {
-    choose: 'Auswählen …',
     notAbsolute: 'Den ganzen Pfad von Anfang an schreiben: /home/… oder C:\\…',
   },
   picker: {

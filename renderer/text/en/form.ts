@@ -10,7 +10,6 @@ export const form = {
   /** Others go by the names they have in the system. */
   landmark: { home: 'Home folder', root: 'This computer' },
   path: {
-    choose: 'Choose …',
     notAbsolute: 'Write the whole path, from the beginning: /home/… or C:\\…',
   },
   picker: {

@@ -1,21 +1,22 @@
 /** Words of the wizard that protects something for the first time, and of the recovery kit. */
 import type { StepProblem } from '../../feature/protect/answers.ts';
 import type { StartStage } from '../../feature/protect/start.ts';
-import type { Obstacle } from '../../feature/protect/offered.ts';
-import type { Container, Format, FormatProblem, StoringKind } from '../../form/format-model.ts';
 import type { Step } from '../../feature/protect/wizard-state.ts';
+import type { StoringKind } from '../../form/format-model.ts';
+import { place } from './place.ts';
 
 export const protect = {
   title: 'Protect something',
   steps: 'Steps',
-  step: { what: 'What', where: 'Where', password: 'Password', keep: 'How long', summary: 'Summary' } satisfies Record<Step, string>,
+  step: { what: 'What', where: 'Where', second: 'Copy', password: 'Password', keep: 'How long', summary: 'Summary' } satisfies Record<Step, string>,
   stepDone: 'answered',
   question: {
-    what: 'What do you want to protect?', where: 'Where should the backup go?', password: 'Which password protects it?', keep: 'How long should old versions stay?', summary: 'Is this right?',
+    what: 'What do you want to protect?', where: 'Where should the backup go?', second: 'Where should a copy be carried on to?', password: 'Which password protects it?', keep: 'How long should old versions stay?', summary: 'Is this right?',
   } satisfies Record<Step, string>,
   aside: {
     what: 'Everything in these folders is backed up, with all that is in them. Your files are only read, never changed.',
     where: 'The best place is one that a broken, lost or stolen computer does not take along: a drive you can unplug.',
+    second: 'After every backup the copy is made from the first place, without reading your folders again. While its drive is away it waits, and nothing fails.',
     password: 'Everything is encrypted with it before it leaves this computer. On this computer it is kept for you; on another one it has to be typed.',
     keep: 'Only what changed since the last backup takes new space, so keeping many versions costs little.',
     summary: 'All of this can be changed later under Plans.',
@@ -30,10 +31,8 @@ export const protect = {
   somewhere: '… (where?)',
   moreFolders: (first: string, more: number) => `${first} and ${more === 1 ? '1 more folder' : `${more} more folders`}`,
   problem: {
-    'no-folders': 'Tick at least one folder.', 'no-place': 'Choose a place.', looking: 'The place is being looked at.', away: 'The drive is not here now. Plug it in, or choose another place.',
-    unreachable: 'This place cannot be looked at. Choose another one, or try again.', inside: 'A backup cannot lie inside what it backs up. Choose another place.', refused: 'Backups cannot go there. Choose another place.', format: 'This place cannot store that way. Choose another one.', 'no-vault': 'The backups that should be here are not. If they are on a drive, plug it in.',
-    'not-writable': 'Nothing can be written there. Choose another place, or change the permissions of the folder.', closed: 'Open the existing backups with their password.',
-    'bad-name': 'A name begins with a letter or digit and holds only letters, digits, spaces and . _ -', 'name-taken': 'Another place has this name. Choose a different one.',
+    ...place.problem,
+    'no-folders': 'Tick at least one folder.',
     empty: 'Choose a password.', weak: 'This password is guessed too soon. Make it longer.', different: 'Type the same password twice.', 'not-understood': 'Confirm that you know what the password means.',
     'no-name': 'Give the plan a name of 80 characters at most.', 'plan-taken': 'Another plan has this name. Choose a different one.', unfinished: 'A step before is not answered yet.',
   } satisfies Record<StepProblem, string>,
@@ -56,69 +55,25 @@ export const protect = {
     more: 'More ways of leaving things out',
     everything: 'everything that is yours',
   },
-  where: {
-    question: 'Place',
-    kind: 'Kind of place',
-    local: 'Folder or drive',
-    saved: 'Already set up',
-    drives: 'Drives',
-    noDrive: 'No drive is plugged in. Plug one in and it appears here.',
-    other: 'Another place',
-    choose: 'Choose a folder …',
-    pickTitle: 'Where should the backup go?',
-    here: 'This computer',
-    hereWhy: 'Helps against mistakes, not against a broken or stolen computer.',
-    looking: 'Looking at the place …',
-    inside: (place: string, source: string) => `${place} lies in ${source}, which is to be backed up. A backup would then hold itself and grow without end.`,
-    sameDisk: 'This is on the same disk as your files: if that disk breaks, both are lost. Good against mistakes, but not enough by itself.',
-    room: (free: string, needed: string) => `${free} free, about ${needed} needed.`,
-    roomUnknown: (free: string) => `${free} free.`,
-    tight: (free: string, needed: string) => `Only ${free} free, and up to ${needed} are needed. Backups are compressed, so it may fit, but there is little room for versions.`,
-    readOnly: 'Nothing can be written here.',
-    ownFolder: (path: string) => `Backups get a folder of their own here: ${path}`,
-    asIs: 'Put them beside the other things instead',
-    there: {
-      vault: 'There are backups here already. They are kept, and this one is added to them.', mirror: 'There are backups here already, as plain folders. They are kept, and this one is added to them.',
-      archive: 'There are backups here already, as archives. They are kept, and this one is added to them.',
-    } satisfies Record<Format, string>,
-    knownDrive: 'already used for backups',
-    obstacle: { cloned: 'carries another drive’s mark: decide under Drives first', unmounted: 'not mounted: open it in the file manager', 'read-only': 'can only be read' } satisfies Record<Obstacle, string>,
-    adopts: (drive: string) => `At the start, one small file marks ${drive} as a drive for backups, so that it is known again. Nothing else on it changes.`,
-    formats: {
-      question: 'How should it be stored?',
-      vault: { label: 'Vault', why: 'Encrypted under one password, and small: what is alike is stored only once.' },
-      mirror: { label: 'Mirror', why: 'Plain folders that anybody can open without Holdfast. Not encrypted, and every changed file takes its full size.' },
-      archive: { label: 'Archive', why: 'One file for each backup, which holds what changed since the one before. Works on any drive, memory sticks included.' },
-      problem: {
-        links: (fileSystem: string) => `Not possible here: ${fileSystem === '' ? 'the drive' : fileSystem} has no hard links, so that every version would be a full copy.`, local: () => 'Only possible in a folder or on a drive of this computer.',
-      } satisfies Record<FormatProblem, (fileSystem: string) => string>,
-      container: 'Kind of archive',
-      containers: { tar: 'tar, for Linux and macOS', zip: 'zip, for any computer' } satisfies Record<Container, string>,
-      encrypt: 'Encrypt the archives with a password',
-      encryptWhy: 'The free program age opens them, too.',
-    },
-    vaultOpen: (count: string) => `They open: ${count} inside.`,
-    vaultClosed: 'Their password is needed to go on.',
-    vaultPassword: 'Password of these backups',
-    open: 'Open',
-    wrong: 'This password does not open them. Check capital letters and the keyboard layout.',
-    name: 'What to call this place',
-    fine: 'A good place.',
-    forgotten: 'There are no backups at this place now.',
-  },
   password: {
+    both: (first: string, second: string) => `It opens both: ${first} and ${second}.`,
     understood: 'I know: without this password nobody can get the data back, not even the makers of Holdfast.',
     kit: 'Recovery kit',
     kitWhy: 'One page that says where the backups are and how to get the data back, on any computer. Keep it where this computer is not.',
   },
+  second: {
+    carry: 'Carry a copy on to a second place',
+    carryWhy: 'To a drive, for example: whenever it is plugged in, it gets what is new.',
+    sentence: {
+      vault: 'A copy is carried on to {second}, encrypted.', mirror: 'A copy is carried on to {second}, as plain folders.', archive: 'A copy is carried on to {second}, as archives.', 'sealed-archive': 'A copy is carried on to {second}, as encrypted archives.',
+    } satisfies Record<StoringKind, string>,
+  },
   keep: {
-    carry: 'Also carry a copy to',
-    carryWhy: 'After every backup, from this place and without reading the folders again; when a drive is away, as soon as it is plugged in and a backup runs.',
-    carryNone: 'Nowhere else',
+    second: 'The copies that are carried on all stay, until Plans says otherwise.',
     note: 'The last good version is never removed.',
   },
   summary: {
-    carries: (place: string) => `From there it is carried on to ${place}, whenever that is there.`,
+    carries: (name: string) => `The copy is carried on to ${name} after every backup, or as soon as it is there again.`,
     name: 'Name of the plan',
     remind: 'Remind me after',
     days: (n: number): string => (n === 1 ? ' day' : ' days'),
@@ -145,6 +100,8 @@ export const protect = {
     intro: 'This page is the way back to your data if the computer is broken, lost or stolen. Keep it somewhere else: with other important papers, or with somebody you trust.',
     place: 'Place',
     address: 'Address',
+    also: 'Second place',
+    alsoAddress: 'Its address',
     computer: 'Made on',
     date: 'Date',
     holds: 'Protects',

@@ -1,7 +1,6 @@
 /** Words of the settings. */
 import type { AuditVerdict } from '../../../preload/contract/audit.ts';
 import type { Format } from '../../../preload/contract/format.ts';
-import type { Finding, NameProblem } from '../../feature/settings/destination/adding.ts';
 
 export const settings = {
   sections: 'Sections',
@@ -12,34 +11,20 @@ export const settings = {
 
   destinationsIntro: 'Where backups go. A destination that is removed here keeps everything that is stored in it.',
   noDestinations: 'No destination yet',
-  noDestinationsHint: 'The first plan makes one. You can also add a place that already holds a vault.',
+  noDestinationsHint: 'The first plan makes one. You can also add a place that already holds backups.',
   add: 'Add a destination',
   address: 'Address',
-  folder: 'Folder',
-  folderHint: 'A folder on this machine, on a drive or on a mounted share. Nothing is changed there yet.',
   format: 'Format',
-  formats: { vault: 'Vault (encrypted, compatible with restic)', mirror: 'Mirror', archive: 'Archive' } satisfies Record<Format, string>,
+  formats: { vault: 'Vault (encrypted, compatible with restic)', mirror: 'Mirror (plain folders)', archive: 'Archives' } satisfies Record<Format, string>,
   isDefault: 'Default',
   makeDefault: 'Make it the default',
   since: 'Added',
   seeVersions: 'See its versions',
   reveal: 'Show in folder',
-  nameLabel: 'Name',
-  nameHint: 'A name of your own for this place.',
-  nameProblem: { empty: 'Give it a name.', bad: 'A name begins with a letter or digit and holds only letters, digits, spaces, “.”, “_” and “-”.', taken: 'Another destination has this name.' } satisfies Record<NameProblem, string>,
-  finding: {
-    title: { vault: 'There is a vault here', fresh: 'A new vault can be made here', closed: 'Nothing can be written here', known: 'It is in the list already', other: 'This folder holds other things' } satisfies Record<Finding['kind'], string>,
-    text: {
-      vault: 'Its password opens it. What is stored in it stays as it is.', fresh: 'Everything that is stored there is encrypted with a new password.',
-      closed: 'Choose another place, or change the permissions of the folder.', other: 'A folder of its own keeps the two apart:',
-    },
-    known: (name: string) => `It is called “${name}”.`,
-    free: (size: string) => `${size} free`,
-  },
+  alreadyListed: (name: string) => `It is in the list already: it is called “${name}”.`,
   understood: 'I know that nobody can get the data back without this password.',
-  addExistingAction: 'Open and add',
-  addNewAction: 'Make the vault and add it',
-  useSuggestion: 'Use that folder',
+  addExistingAction: 'Add it',
+  addNewAction: { vault: 'Make the vault and add it', mirror: 'Make the mirror and add it', archive: 'Make the place for archives and add it' } satisfies Record<Format, string>,
   password: 'Password of the vault',
   passwordOf: (name: string) => `Password of ${name}`,
   passwordWarning: 'Without it nobody can get the data back: not you, not us.',

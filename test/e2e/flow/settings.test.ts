@@ -7,6 +7,7 @@ import { encodeLock } from '../../../main/store/lock/lock-file.ts';
 import { PASSWORD } from '../../fixture/cli/holdfast.ts';
 import { openAt, restic } from '../../fixture/cli/vaults.ts';
 import { archive, DRIVE, RETURNS } from '../stage/archive.ts';
+import { breachesOf } from '../stage/axe.ts';
 import { closeBrowser } from '../stage/browser.ts';
 import { asShellLine, copiedCommand } from '../stage/clipboard.ts';
 import { RestoreRoom } from '../stage/restore-room.ts';
@@ -59,8 +60,8 @@ describe.each(HOSTS)('destinations, on the host %s', (host) => {
     const place = ann.folder('media/Second drive');
     await page.getByRole('button', { name: 'Add a destination' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add a destination' });
-    await pickFolder(dialog.getByRole('button', { name: 'Choose …' }), place);
-    await dialog.getByText('A new vault can be made here').waitFor();
+    await pickFolder(dialog.getByRole('button', { name: 'Choose a folder …' }), place);
+    await dialog.getByRole('radio', { name: /^Vault/ }).waitFor();
     await typeOwnPassword(dialog);
     await dialog.getByRole('checkbox', { name: 'I know that nobody can get the data back without this password.' }).check();
     expect(readdirSync(place)).toEqual([]);
@@ -74,6 +75,56 @@ describe.each(HOSTS)('destinations, on the host %s', (host) => {
     await inList(page, 'Second drive').waitFor({ state: 'hidden' });
     expect(existsSync(join(place, 'config'))).toBe(true);
     expect(await ann.json<{ name: string }[]>('destination', 'list')).toMatchObject([{ name: DRIVE }]);
+  });
+
+  it('are added as plain folders and as archives of choice, and found again for what they are', async () => {
+    const { page, pickFolder, complaints } = await openWindow(ann, host);
+    await enter(page);
+    const dialog = page.getByRole('dialog', { name: 'Add a destination' });
+    const begin = async (place: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Add a destination' }).click();
+      await pickFolder(dialog.getByRole('button', { name: 'Choose a folder …' }), ann.folder(place));
+    };
+    const close = (name: string): Promise<void> => page.getByRole('dialog', { name }).getByRole('button', { name: 'Close' }).click();
+    await begin(`${host}/Plain`);
+    await dialog.getByRole('radio', { name: /^Mirror/ }).check();
+    expect(await dialog.getByLabel('The phrase').count()).toBe(0);
+    expect(await breachesOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Make the mirror and add it' }).click();
+    await close('Plain');
+
+    await begin(`${host}/Packed`);
+    await dialog.getByRole('radio', { name: /^Archive/ }).check();
+    await dialog.getByRole('checkbox', { name: 'Encrypt the archives with a password' }).check();
+    await dialog.getByRole('button', { name: 'Compression, splitting, chains' }).click();
+    await dialog.getByRole('combobox', { name: 'Compression' }).click();
+    await page.getByRole('option', { name: /^gzip/ }).click();
+    await dialog.getByLabel('Split into files of at most').fill('700');
+    await dialog.getByLabel('A full archive after every').fill('3');
+    await typeOwnPassword(dialog);
+    await dialog.getByRole('checkbox', { name: 'I know that nobody can get the data back without this password.' }).check();
+    expect(await breachesOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Make the place for archives and add it' }).click();
+    await close('Packed');
+    expect(JSON.parse(readFileSync(ann.at(host, 'Packed/.holdfast-archive/archive.json'), 'utf8'))).toMatchObject({ container: 'tar', compression: 'gzip', maxLinks: 3, volumeSize: 700_000_000 });
+    expect(await ann.json<object[]>('destination', 'list')).toMatchObject([{ name: DRIVE }, { name: 'Plain', format: 'mirror' }, { name: 'Packed', format: 'archive' }]);
+
+    for (const name of ['Plain', 'Packed']) await ann.ok('destination', 'remove', name);
+    await page.reload();
+    await begin(`${host}/Plain`);
+    await dialog.getByText('There are backups here already, as plain folders.').waitFor();
+    expect(await dialog.getByRole('radio', { name: /^Archive/ }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Add it' }).click();
+    await close('Plain');
+    await begin(`${host}/Packed`);
+    await dialog.getByText('There are backups here already, as archives.').waitFor();
+    await dialog.getByRole('button', { name: 'Add it' }).click();
+    await close('Packed');
+    expect(await ann.json<object[]>('destination', 'list')).toMatchObject([{ name: DRIVE }, { name: 'Plain', format: 'mirror' }, { name: 'Packed', format: 'archive' }]);
+    await begin(`${host}/Plain`);
+    await dialog.getByText('It is in the list already: it is called “Plain”.').waitFor();
+    for (const name of ['Plain', 'Packed']) await ann.ok('destination', 'remove', name);
+    expect(complaints).toEqual([]);
   });
 
   it('get a second password, which opens them until it is removed', async () => {

@@ -136,7 +136,7 @@ it('a folder that is deleted while it is being picked: the nearest above it is o
   const { page } = await openWindow(ann, 'web');
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: /^Add a destination/ }).click();
-  await page.getByRole('button', { name: 'Choose …' }).click();
+  await page.getByRole('button', { name: 'Choose a folder …' }).click();
   const path = page.getByLabel('Path of the folder');
   await path.fill(ann.own('Wanted/Inner'));
   await path.press('Enter');

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { soon, type OpenWindow } from './window.ts';
 
 export const QUESTIONS = {
-  what: 'What do you want to protect?', where: 'Where should the backup go?', password: 'Which password protects it?', keep: 'How long should old versions stay?', summary: 'Is this right?',
+  what: 'What do you want to protect?', where: 'Where should the backup go?', second: 'Where should a copy be carried on to?', password: 'Which password protects it?', keep: 'How long should old versions stay?', summary: 'Is this right?',
 } as const;
 export type Question = keyof typeof QUESTIONS;
 

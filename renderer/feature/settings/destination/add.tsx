@@ -1,62 +1,120 @@
-/** A further destination: a place that holds a vault already, or one where a vault is made. */
-import { Modal } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { useState, type JSX } from 'react';
-import type { Destination } from '../../../../preload/contract/destination.ts';
+/** A further destination: a place that holds backups already, whatever their format, or one where they are to lie in a format of choice. */
+import { Button, Checkbox, Group, Modal } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent, type JSX } from 'react';
 import { client } from '../../../client.ts';
-import { nameOf } from '../../../form/folder-path.ts';
-import { PathField } from '../../../form/path-field.tsx';
+import { useAppInfo } from '../../../client/use-basics.ts';
+import { setUpCommand } from '../../../form/backup-command.ts';
+import { lastingAddress } from '../../../form/drive-address.ts';
+import { isSealed } from '../../../form/format-model.ts';
+import { chosenPassword, passwordProblem } from '../../../form/new-password-model.ts';
+import { makePlace } from '../../../form/place/make-place.ts';
+import { asMade, NO_PLACE, placeAnswers, placeProblem, type PlaceAnswers, type PlaceChoice } from '../../../form/place/place-model.ts';
+import { PlaceQuestion } from '../../../form/place/place-question.tsx';
+import { usePlaceAround, usePlaceLook } from '../../../form/place/use-place.ts';
+import { visible } from '../../../form/visible.ts';
 import { useText } from '../../../text/language.tsx';
-import { Loading } from '../../../ui/loading.tsx';
+import { CommandButton } from '../../../ui/command-button.tsx';
 import { Problem } from '../../../ui/problem.tsx';
+import { RecoveryKit } from '../../kit/recovery-kit.tsx';
 import classes from '../page.module.css';
-import { AddExisting } from './add-existing.tsx';
-import { AddNew } from './add-new.tsx';
-import { freeName, findingOf } from './adding.ts';
-import { Finding } from './finding.tsx';
+import { refreshDestinations } from '../queries.ts';
+import { useNewPassword } from './new-password.tsx';
 
 interface AddDestinationProps {
   opened: boolean;
-  known: readonly Destination[];
   onClose: () => void;
   onAdded: (name: string) => void;
 }
 
-export function AddDestination({ opened, known, onClose, onAdded }: AddDestinationProps): JSX.Element {
+export function AddDestination({ opened, onClose, onAdded }: AddDestinationProps): JSX.Element {
   const { t } = useText();
   return (
-    <Modal opened={opened} onClose={onClose} title={t.settings.add} size="lg" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t.common.close }}>
-      {opened && <Form known={known} onAdded={onAdded} />}
+    <Modal opened={opened} onClose={onClose} title={t.settings.add} size="xl" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t.common.close }}>
+      {opened && <Form onAdded={onAdded} />}
     </Modal>
   );
 }
 
-function Form({ known, onAdded }: Pick<AddDestinationProps, 'known' | 'onAdded'>): JSX.Element {
+/** Nothing is said to be protected there yet: a plan comes later. */
+const NO_SOURCES: readonly string[] = [];
+
+function Form({ onAdded }: Pick<AddDestinationProps, 'onAdded'>): JSX.Element {
   const { t } = useText();
-  const [address, setAddress] = useState('');
-  const [settled] = useDebouncedValue(address.trim(), 300);
-  const place = useQuery({
-    queryKey: ['place', settled], enabled: settled !== '', retry: false, staleTime: 0, gcTime: 0,
-    queryFn: ({ signal }) => client.destination.inspect({ address: settled }, { signal }),
-  });
-  const found = settled === address.trim() ? place.data : undefined;
-  const finding = found === undefined ? null : findingOf(found, known);
-  const names = known.map(({ name }) => name);
-  const suggested = found === undefined ? '' : freeName(nameOf(found.address), names);
+  const around = usePlaceAround();
+  const [choice, setChoice] = useState<PlaceChoice>(NO_PLACE);
+  const look = usePlaceLook(choice.where, around.destinations, NO_SOURCES);
+  const answers = placeAnswers(choice, choice.where, look, around);
+  const problem = placeProblem(answers, look, around);
+  const change = (part: Partial<PlaceChoice>): void => setChoice((before) => ({ ...before, ...part }));
+  const isKnown = answers.saved && problem !== 'looking';
+  const ready = problem === null && !answers.saved;
+  const next = { answers, onMade: () => change(asMade(answers)), onAdded };
   return (
     <div className={classes.stack}>
-      <PathField label={t.settings.folder} title={t.settings.folder} value={address} onChange={setAddress} />
-      {settled === '' && <p className="quiet">{t.settings.folderHint}</p>}
-      {place.error !== null && <Problem error={place.error} />}
-      {settled !== '' && place.isPending && <Loading lines={1} />}
-      {found !== undefined && finding !== null && (
-        <>
-          <Finding place={found} finding={finding} onTake={setAddress} />
-          {finding.kind === 'vault' && <AddExisting key={found.address} address={found.address} suggested={suggested} taken={names} onAdded={onAdded} />}
-          {finding.kind === 'fresh' && <AddNew key={found.address} address={found.address} suggested={suggested} taken={names} onAdded={onAdded} />}
-        </>
-      )}
+      <PlaceQuestion choice={choice} answers={answers} look={look} around={around} problem={problem} keepAsked without={around.destinations.map(({ name }) => name)} onChange={change} />
+      {isKnown && <p role="status">{t.settings.alreadyListed(visible(answers.placeName))}</p>}
+      {!isKnown && answers.makes && isSealed(answers.storing) && look.place !== null ? <WithPassword key={look.place.address} ready={ready} {...next} /> : <Finish ready={ready} password="" {...next} />}
     </div>
+  );
+}
+
+interface NextProps {
+  answers: PlaceAnswers;
+  ready: boolean;
+  onMade: () => void;
+  onAdded: (name: string) => void;
+}
+
+/** What is encrypted needs a password, and somebody who knows what that means. */
+function WithPassword({ answers, ready, ...next }: NextProps): JSX.Element {
+  const { t } = useText();
+  const hostname = useAppInfo().data?.hostname ?? '';
+  const [understood, setUnderstood] = useState(false);
+  const [kept, setKept] = useState(false);
+  const { placeName, address, storing } = answers;
+  const { password, fields } = useNewPassword([placeName, address ?? '']);
+  const chosen = chosenPassword(password);
+  const isGood = passwordProblem(password) === null;
+  const facts = { destination: placeName, address: address ?? '', hostname, folders: [], ...(storing.format === 'archive' ? { archive: storing.container } : {}) };
+  return (
+    <>
+      {fields}
+      <Checkbox label={t.settings.understood} checked={understood} onChange={({ currentTarget }) => setUnderstood(currentTarget.checked)} />
+      {isGood && <RecoveryKit facts={facts} password={chosen} kept={kept} onKept={() => setKept(true)} />}
+      <Finish answers={answers} ready={ready && understood && isGood} password={chosen} {...next} />
+    </>
+  );
+}
+
+function Finish({ answers, ready, password, onMade, onAdded }: NextProps & { password: string }): JSX.Element {
+  const { t } = useText();
+  const queries = useQueryClient();
+  const { drives } = usePlaceAround();
+  const { placeName: name, address, makes, storing, adopts } = answers;
+  const add = useMutation({
+    mutationFn: () => {
+      const lasting = lastingAddress(address!, drives.filter(({ state }) => state === 'known'));
+      return makePlace({ name, address: address!, adopts, lasting, makes, storing, password, saved: false, makeDefault: false }, client, () => undefined, onMade);
+    },
+    gcTime: 0, // no password stays in memory
+    onSuccess: async () => {
+      await refreshDestinations();
+      onAdded(name);
+    },
+    onSettled: () => Promise.all(['place', 'opening'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (ready && !add.isPending) add.mutate();
+  };
+  return (
+    <form className={classes.stack} onSubmit={submit}>
+      {add.error !== null && <Problem error={add.error} />}
+      <Group justify="flex-end">
+        {ready && <CommandButton command={setUpCommand(name, address ?? '', makes, storing, adopts?.path ?? null)} />}
+        <Button type="submit" disabled={!ready} loading={add.isPending}>{makes ? t.settings.addNewAction[storing.format] : t.settings.addExistingAction}</Button>
+      </Group>
+    </form>
   );
 }

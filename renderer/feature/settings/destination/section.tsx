@@ -41,7 +41,7 @@ export function DestinationsSection(): JSX.Element {
               <Button leftSection={<IconPlus size={16} stroke={1.6} />} variant="default" onClick={() => setAdding(true)}>{t.settings.add} …</Button>
             </Group>
             <AddDestination
-              opened={adding} known={all} onClose={() => setAdding(false)}
+              opened={adding} onClose={() => setAdding(false)}
               onAdded={(name) => {
                 setAdding(false);
                 open(name);

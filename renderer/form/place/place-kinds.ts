@@ -1,13 +1,15 @@
 /** The kinds of places a backup can go to. One more is one entry: its name and the component that chooses one. */
 import type { ComponentType } from 'react';
+import type { Destination } from '../../../preload/contract/destination.ts';
 import type { Messages } from '../../text/en.ts';
-import type { Known } from './answers.ts';
 import { LocalChooser } from './local-chooser.tsx';
-import type { Where } from './wizard-state.ts';
+import type { PlaceAround, Where } from './place-model.ts';
 
 export interface ChooserProps {
   where: Where | null;
-  known: Known;
+  around: PlaceAround;
+  /** Those of the list that are offered as they are. */
+  saved: readonly Destination[];
   onChoose: (where: Where) => void;
 }
 
@@ -17,4 +19,4 @@ export interface PlaceKind {
   Chooser: ComponentType<ChooserProps>;
 }
 
-export const PLACE_KINDS: readonly [PlaceKind, ...PlaceKind[]] = [{ id: 'local', label: (t) => t.protect.where.local, Chooser: LocalChooser }];
+export const PLACE_KINDS: readonly [PlaceKind, ...PlaceKind[]] = [{ id: 'local', label: (t) => t.place.local, Chooser: LocalChooser }];

@@ -1,8 +1,8 @@
 /** The drives and volumes a backup can go to, as they are there at this moment. */
 import type { Drive } from '../../../preload/contract/drive.ts';
 import type { Landmark } from '../../../preload/contract/source-procedures.ts';
-import { lies } from '../../form/folder-path.ts';
-import type { Where } from './wizard-state.ts';
+import { lies } from '../folder-path.ts';
+import type { Where } from './place-model.ts';
 
 /** Why a drive cannot be chosen now. */
 export type Obstacle = 'cloned' | 'unmounted' | 'read-only';

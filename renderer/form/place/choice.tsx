@@ -1,6 +1,6 @@
 /** One of several answers, as a row with room for what it means. A real radio button: arrows, space and labels work by themselves. */
 import type { JSX, ReactNode } from 'react';
-import classes from './protect.module.css';
+import classes from './place.module.css';
 
 interface ChoiceProps {
   /** The same for all answers of one question. */

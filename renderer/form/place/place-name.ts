@@ -1,6 +1,6 @@
 /** A name for a new destination: what people would call the drive or folder, in the letters a name may have. */
 import type { Landmark } from '../../../preload/contract/source-procedures.ts';
-import { lies, nameOf, parentOf } from '../../form/folder-path.ts';
+import { lies, nameOf, parentOf } from '../folder-path.ts';
 
 /** The folder of our own on a drive says nothing; what it lies in does. */
 const OWN = /^(holdfast(-\d+)?|vault|backups?)$/i;
