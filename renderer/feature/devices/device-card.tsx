@@ -18,15 +18,16 @@ import { DeviceFacts, LastBackup } from './device-facts.tsx';
 import { MARK, standingOf, titleOf } from './device-view.ts';
 import classes from './devices.module.css';
 import { KeepDevice } from './keep-device.tsx';
-import { useBackUpBoard, useChanges, useEnded } from './queries.ts';
+import { useBackUpBoard, useEnded } from './queries.ts';
 import { SinceLast } from './since-last.tsx';
 import { Unfinished } from './unfinished.tsx';
+import { useSince } from './use-since.ts';
 
 export function DeviceCard({ device }: { device: Device }): JSX.Element {
   const { t } = useText();
   const heading = useId();
   const backUp = useBackUpBoard(device.ref, device.lastBackup?.destination);
-  const changes = useChanges(device);
+  const changes = useSince(device);
   const ended = useEnded(backUp.data?.runId);
   const standing = standingOf(device, useNow());
   const title = visible(titleOf(device));
@@ -47,7 +48,8 @@ export function DeviceCard({ device }: { device: Device }): JSX.Element {
       <BackupEnd run={ended} />
       <div role="status" className={classes.since}>
         {changes.busy && <p className="quiet">{t.devices.asking}</p>}
-        {isOfLast && !changes.busy && <SinceLast changes={changes.data!} />}
+        {changes.running && !changes.busy && <p className="quiet">{t.devices.runsNow}</p>}
+        {isOfLast && !changes.busy && <SinceLast changes={changes.data!} at={changes.at} />}
       </div>
       {error !== null && <BoardProblem error={error} retry={backUp.error === null ? changes.begin : backUp.begin} />}
       <footer className={classes.actions}>

@@ -1,7 +1,7 @@
 /** What is done with boards. How they stand afterwards comes by itself. */
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Device, DeviceChanges, DeviceInfo } from '../../../preload/contract/device.ts';
+import type { Device, DeviceInfo } from '../../../preload/contract/device.ts';
 import type { Run } from '../../../preload/contract/run.ts';
 import { client } from '../../client.ts';
 import { onRunEnded } from '../../client/live-runs.ts';
@@ -19,9 +19,6 @@ export const useBackUpBoard = (device: string, destination?: string): Asked<Begu
     if (!interrupt) await client.device.info({ device });
     return client.device.backup({ device, interrupt, ...(destination === undefined ? {} : { destination }) });
   });
-
-export const useChanges = ({ ref, lastBackup }: Pick<Device, 'ref' | 'lastBackup'>): Asked<DeviceChanges> =>
-  useAsked((interrupt) => client.device.changes({ device: ref, interrupt, ...(lastBackup === null ? {} : { destination: lastBackup.destination, snapshot: lastBackup.snapshot }) }));
 
 export const useTakeBack = (device: string): Asked<{ runId: string }> =>
   useAsked(async (interrupt) => {

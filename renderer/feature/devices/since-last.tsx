@@ -9,18 +9,25 @@ import classes from './devices.module.css';
 /** As many as a card has room for. */
 const MOST = 6;
 
-export function SinceLast({ changes: { changes, unchanged } }: { changes: DeviceChanges }): JSX.Element {
+interface SinceLastProps {
+  changes: DeviceChanges;
+  /** When the board said so, milliseconds since the epoch. */
+  at: number;
+}
+
+export function SinceLast({ changes: { changes, unchanged }, at }: SinceLastProps): JSX.Element {
   const { t, f } = useText();
   const found = fileChanges(changes);
   const words = t.devices.changed;
-  if (found.length === 0) return <p>{words.none(t.common.items(f.count(unchanged), unchanged))}</p>;
+  const asked = <span className="quiet">{t.board.asked(f.when(at))}</span>;
+  if (found.length === 0) return <p>{words.none(t.common.items(f.count(unchanged), unchanged))} {asked}</p>;
   const numbers = (['changed', 'added', 'removed'] as const).flatMap((kind) => {
     const count = found.filter(({ change }) => change === kind).length;
     return count === 0 ? [] : [words[kind](f.count(count))];
   });
   return (
     <>
-      <p>{words.some}: <strong>{numbers.join(', ')}</strong></p>
+      <p>{words.some}: <strong>{numbers.join(', ')}</strong> {asked}</p>
       <ul className={classes.changes}>
         {found.slice(0, MOST).map(({ change, path }) => (
           <li key={path}><span aria-hidden="true" className={classes.sign}>{SIGNS[change]}</span><bdi className="path">{visible(path)}</bdi> <span className="quiet">{t.devices.change[change]}</span></li>

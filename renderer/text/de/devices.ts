@@ -25,6 +25,7 @@ export const devices: typeof english = {
   changes: 'Was ist anders?',
   changesLabel: (board) => `Was ist anders? ${board}`,
   asking: 'Das Board wird gefragt …',
+  runsNow: 'Auf ihm läuft ein Programm, das nicht gestört wird. Was anders ist, zeigt sich, wenn es unterbrochen werden darf.',
   changed: {
     none: (files) => `Seit der letzten Sicherung ist nichts anders (${files} verglichen).`,
     some: 'Anders als bei der letzten Sicherung',

@@ -27,6 +27,7 @@ export const devices = {
   changes: 'What changed?',
   changesLabel: (board: string) => `What changed? ${board}`,
   asking: 'Asking the board …',
+  runsNow: 'A program runs on it and is left alone. What changed is known once it may be interrupted.',
   changed: {
     none: (files: string) => `Nothing changed since the last backup (${files} compared).`,
     some: 'Changed since the last backup',

@@ -104,8 +104,10 @@ describe('a board in the window', () => {
     await toDevices(page);
     await cardOf(page, GREENHOUSE).getByText('Away').waitFor();
     await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'History' }).click();
+    board.put('main.py', 'changed');
+    board.put('new.txt', 'new');
     await board.plugIn();
-    await askedAbout(page).getByRole('heading', { name: /^greenhouse was last backed up 1[12] days ago\.$/ }).waitFor();
+    await askedAbout(page).getByRole('heading', { name: /^greenhouse was last backed up 1[12] days ago, 2 files changed\.$/ }).waitFor();
     expect(await breachesOf(page)).toEqual([]);
     const keys = new Keys(page);
     await keys.press('b');
@@ -114,6 +116,37 @@ describe('a board in the window', () => {
     await askedAbout(page).waitFor({ state: 'hidden' });
     await toDevices(page);
     await cardOf(page, GREENHOUSE).getByText('Backed up', { exact: true }).waitFor();
+  });
+
+  it('that runs a program is asked about without being disturbed: what changed is left out', async () => {
+    const boards = new Boards();
+    const board = await boards.plugIn({ ...CODE, 'main.py': ENDLESS });
+    await boards.keep(board, GREENHOUSE, 12);
+    await board.unplug();
+    const { page } = await openWindow(boards.ann, 'web');
+    await toDevices(page);
+    await cardOf(page, GREENHOUSE).getByText('Away').waitFor();
+    const before = board.files()['runs']!;
+    await board.plugIn();
+    await soon(() => board.files()['runs']).toBe(`${before}x`);
+    await askedAbout(page).getByText('once the program that runs on it may be interrupted').waitFor();
+    await askedAbout(page).getByRole('heading', { name: /^greenhouse was last backed up 1[12] days ago\.$/ }).waitFor();
+    await cardOf(page, GREENHOUSE).getByText('A program runs on it and is left alone').waitFor();
+    expect(board.files()['runs']).toBe(`${before}x`);
+  });
+
+  it('shows what changed since its last backup by itself', async () => {
+    const boards = new Boards();
+    const board = await boards.plugIn();
+    await boards.keep(board, GREENHOUSE, 2);
+    board.put('config.json', '{"every": 5}\n');
+    const { page } = await openWindow(boards.ann, 'web');
+    await toDevices(page);
+    await cardOf(page, GREENHOUSE).getByText('Changed since the last backup: 1 changed').waitFor();
+    await cardOf(page, GREENHOUSE).getByText('/config.json').waitFor();
+    board.put('late.txt', 'late');
+    await cardOf(page, GREENHOUSE).getByRole('button', { name: /^What changed/ }).click();
+    await cardOf(page, GREENHOUSE).getByText('1 changed, 1 added').waitFor();
   });
 
   it('is cloned onto another one, after a list of what that does', async () => {
