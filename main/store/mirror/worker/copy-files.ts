@@ -125,13 +125,8 @@ export class Copier {
       const again = this.#isStill(fd, file, read);
       if (again !== null) return again;
       for (let attempt = 1; ; attempt++) {
-        const before = attempt === 1 ? file.listed : stampOf(fd, file.source);
-        const { id, size } = this.#fill(fd, file, before.size, attempt, read);
-        const after = stampOf(fd, file.source);
-        const steady = same(before, after) && size === after.size;
-        if (!steady && attempt < TRIES) continue;
-        if (file.to !== null) this.#finish(file.to, file, steady ? file.mtime : after.mtime);
-        return { id, size, linked: false, stamp: attempt > 1 ? after : null, unstable: !steady };
+        const copied = this.#pass(fd, file, attempt, read);
+        if (copied !== null) return copied;
       }
     } finally {
       closeSync(fd);
@@ -154,56 +149,57 @@ export class Copier {
     return { id: found.id, size, linked: true, stamp: null, unstable: false };
   }
 
-  #fill(fd: number, { to, size: listed }: FileToCopy, size: number, attempt: number, read: (bytes: number) => void): { id: Buffer; size: number } {
-    const end = size === 0 ? Infinity : size; // some file systems (/proc) have content without a size
-    if (to === null) return this.#through.pass(fd, { end, into: null, sparse: false, read });
-    if (attempt === 1 && listed >= CLONE_FROM) {
-      const cloned = this.#clone(fd, to, end, read);
-      if (cloned !== null) return cloned;
-    }
-    const into = writing(() => openSync(fsPath(to), attempt === 1 ? 'wx' : 'r+', 0o600));
+  /** Reads it once, into its copy. Null: it changed meanwhile, and is to be read again. */
+  #pass(fd: number, file: FileToCopy, attempt: number, read: (bytes: number) => void): Copied | null {
+    const before = attempt === 1 ? file.listed : stampOf(fd, file.source);
+    const end = before.size === 0 ? Infinity : before.size; // some file systems (/proc) have content without a size
+    const into = file.to === null ? null : this.#open(fd, file.to, before.size, attempt);
     try {
-      if (attempt > 1) writing(() => ftruncateSync(into, 0));
-      const sparse = size >= CLONE_FROM && isSparse(fd);
-      return this.#through.pass(fd, { end, into, sparse, read });
+      const { id, size } = into?.isClone === true
+        ? this.#through.pass(into.fd, { end, into: null, sparse: false, read })
+        : this.#through.pass(fd, { end, into: into?.fd ?? null, sparse: into !== null && before.size >= CLONE_FROM && isSparse(fd), read });
+      const after = stampOf(fd, file.source);
+      const steady = same(before, after) && size === after.size;
+      if (!steady && attempt < TRIES) return null;
+      if (into !== null) this.#finish(into.fd, file, steady ? file.mtime : after.mtime);
+      return { id, size, linked: false, stamp: attempt > 1 ? after : null, unstable: !steady };
     } finally {
-      closeSync(into);
+      if (into !== null) closeSync(into.fd);
     }
   }
 
-  /** Blocks shared with the source, where one file system holds both and can; the clone is what is hashed, for it no longer changes. */
-  #clone(fd: number, to: RawPath, end: number, read: (bytes: number) => void): { id: Buffer; size: number } | null {
-    if (process.platform !== 'linux' || this.#clones === false) return null;
+  /** The copy, to be filled; a clone is full already, and is what is hashed, for it no longer changes. */
+  #open(fd: number, to: RawPath, size: number, attempt: number): { fd: number; isClone: boolean } {
+    const isClone = attempt === 1 && size >= CLONE_FROM && this.#clone(fd, to);
+    if (isClone) return { fd: openSync(fsPath(to), 'r'), isClone };
+    const into = writing(() => openSync(fsPath(to), attempt === 1 ? 'wx' : 'r+', 0o600));
+    if (attempt > 1) emptied(into);
+    return { fd: into, isClone };
+  }
+
+  /** Blocks shared with the source, where one file system holds both and can. */
+  #clone(fd: number, to: RawPath): boolean {
+    if (process.platform !== 'linux' || this.#clones === false) return false;
     try {
       copyFileSync(`/proc/self/fd/${fd}`, fsPath(to), constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
-      this.#clones = true;
+      return (this.#clones = true);
     } catch {
       if (lstatSync(fsPath(to), { throwIfNoEntry: false }) !== undefined) writing(() => unlinkSync(fsPath(to)));
       this.#clones ??= false; // sources may lie on several file systems: one that worked once is tried again
-      return null;
-    }
-    const copy = openSync(fsPath(to), 'r');
-    try {
-      return this.#through.pass(copy, { end, into: null, sparse: false, read });
-    } finally {
-      closeSync(copy);
+      return false;
     }
   }
 
-  /** Owner before permissions, which it would clear; times last. */
-  #finish(path: RawPath, file: FileToCopy, mtime: bigint): void {
+  /** Owner before permissions, which it would clear; times last. Nothing is written to it after. */
+  #finish(fd: number, file: FileToCopy, mtime: bigint): void {
     const calls = native();
-    const fd = writing(() => openSync(fsPath(path), 'r'));
-    try {
-      if (file.uid !== this.#self.uid || file.gid !== this.#self.gid) this.#try('The owner', path, () => fchownSync(fd, file.uid, file.gid));
-      for (const { name, value } of calls === null ? [] : file.xattrs) this.#try(`The extended attribute "${showName(name)}"`, path, () => calls!.setXattr(path, name, value ?? new Uint8Array(0)));
-      this.#try('The permissions', path, () => fchmodSync(fd, file.mode));
-      if (calls === null) futimesSync(fd, Number(mtime) / 1e9, Number(mtime) / 1e9);
-      else this.#try('The times', path, () => calls.setTimes(path, mtime, mtime));
-      if (this.#hooks.flush) writing(() => fsyncSync(fd));
-    } finally {
-      closeSync(fd);
-    }
+    const path = file.to!;
+    if (file.uid !== this.#self.uid || file.gid !== this.#self.gid) this.#try('The owner', path, () => fchownSync(fd, file.uid, file.gid));
+    for (const { name, value } of calls === null ? [] : file.xattrs) this.#try(`The extended attribute "${showName(name)}"`, path, () => calls!.setXattr(path, name, value ?? new Uint8Array(0)));
+    this.#try('The permissions', path, () => fchmodSync(fd, file.mode));
+    if (calls === null) futimesSync(fd, Number(mtime) / 1e9, Number(mtime) / 1e9);
+    else this.#try('The times', path, () => calls.setTimesOf(fd, mtime, mtime));
+    if (this.#hooks.flush) writing(() => fsyncSync(fd));
   }
 
   #try(what: string, path: RawPath, work: () => void): void {
@@ -212,6 +208,15 @@ export class Copier {
     } catch (error) {
       this.#unset.push(toFault(error, `${what} of "${showName(path)}" could not be set`).message);
     }
+  }
+}
+
+function emptied(fd: number): void {
+  try {
+    writing(() => ftruncateSync(fd, 0));
+  } catch (error) {
+    closeSync(fd);
+    throw error;
   }
 }
 
