@@ -3,12 +3,13 @@ import { promisify } from 'node:util';
 import { constants, createGunzip, createZstdDecompress, gunzipSync, gzip, zstdCompress, zstdDecompressSync } from 'node:zlib';
 import type { Duplex } from 'node:stream';
 import { Fault } from '../../../base/fault.ts';
+import { freeBuffer } from '../../../base/free.ts';
 import type { Compression } from './container.ts';
 import { through } from './through.ts';
 import { zstdFrames, zstdFramesOf } from './zstd-frames.ts';
 
 const gzipBytes = promisify(gzip);
-const zstdBytes: (bytes: Uint8Array, options: object) => Promise<Uint8Array> = promisify(zstdCompress);
+const zstdBytes: (bytes: Uint8Array, options: object) => Promise<Uint8Array<ArrayBuffer>> = promisify(zstdCompress);
 
 /** The usual compromise of each between time and room. */
 const GZIP_LEVEL = 6;
@@ -17,11 +18,23 @@ const ZSTD = { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksu
 /** With room for the worst case (ZSTD_COMPRESSBOUND) a frame is packed in one go, instead of one turn of the event loop every few bytes. */
 const worstCase = (length: number): number => length + (length >> 8) + 128;
 
+/** Bytes below that may lie in memory others use, too. */
+const SMALL = 128 * 1024;
+
+/** In no more memory than it takes: the room for the worst case is given back at once. */
+function alone(packed: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const { buffer } = packed;
+  if (buffer.byteLength < SMALL || packed.length === buffer.byteLength) return packed;
+  const exact = new Uint8Array(packed);
+  freeBuffer(buffer);
+  return exact;
+}
+
 /** One frame of the bytes; packed outside this thread. */
 export const PACK = {
   none: (bytes) => Promise.resolve(bytes),
   gzip: (bytes) => gzipBytes(bytes, { level: GZIP_LEVEL }),
-  zstd: (bytes) => zstdBytes(bytes, { chunkSize: worstCase(bytes.length), params: ZSTD }),
+  zstd: (bytes) => zstdBytes(bytes, { chunkSize: worstCase(bytes.length), params: ZSTD }).then(alone),
 } as const satisfies Record<Compression, (bytes: Uint8Array) => Promise<Uint8Array>>;
 
 /** The content of all frames of a stream, in order. @throws Fault `damaged`. */

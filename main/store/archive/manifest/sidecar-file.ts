@@ -40,8 +40,10 @@ export async function encodeSidecar({ link, snapshot, state }: SidecarContent, s
   const lines = [`{"archive":${Buffer.from(jsonOfValue(whole)).toString()},\n`, secret === null ? `"snapshot":${told.toString()},\n` : `"sealedSnapshot":${secret},\n`];
   const head = Buffer.from(lines.join(''));
   const body = await bodyOf(state, seal, pack);
-  const before = Buffer.concat([head, Buffer.from(`"head":"${sha256Hex(head)}",\n`), ...body]);
-  return Buffer.concat([before, Buffer.from(`,"sha256":"${sha256Hex(before)}"}\n`)]);
+  const before = [head, Buffer.from(`"head":"${sha256Hex(head)}",\n`), ...body];
+  const digest = createHash('sha256');
+  for (const part of before) digest.update(part);
+  return Buffer.concat([...before, Buffer.from(`,"sha256":"${digest.digest('hex')}"}\n`)]);
 }
 
 async function bodyOf(state: Buffer, seal: Seal | null, pack: boolean): Promise<Buffer[]> {

@@ -45,13 +45,16 @@ export class StateWriter {
     return id;
   }
 
+  /** The text; the writer is empty then. */
   finish(contents: ReadonlyMap<string, ContentPlace>, deletions: readonly RawPath[]): Buffer {
     const places = Array.from(contents, ([id, { size, link, placed: { offset, stored, within } }]) => `["${id}",${size},${link},${offset},${stored},${within}]`);
     const gone = deletions.map((path) => jsonOfRaw(quote(path)));
     const end = (lines: readonly string[]): Buffer => Buffer.from(lines.length === 0 ? '' : `${lines.join(',\n')}\n`, 'latin1');
     const [first, second, third, last] = HEADS.map((head) => Buffer.from(head)) as [Buffer, Buffer, Buffer, Buffer];
-    const close = Buffer.from(this.#directories.length === 0 ? '' : '\n');
-    return Buffer.concat([first, ...this.#directories, close, second, end(places), third, end(gone), last]);
+    const directories = this.#directories.splice(0);
+    this.#known.clear();
+    const close = Buffer.from(directories.length === 0 ? '' : '\n');
+    return Buffer.concat([first, ...directories, close, second, end(places), third, end(gone), last]);
   }
 }
 

@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { toFault } from '../../../../base/fault.ts';
+import { free } from '../../../../base/free.ts';
 import type { ByteSink } from '../container.ts';
 
 const GATHERED = 1 << 20;
@@ -64,8 +65,10 @@ export class FileSink implements ClosableSink {
   async #empty(): Promise<void> {
     const parts = this.#parts;
     [this.#parts, this.#gathered] = [[], 0];
+    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
     try {
-      await this.#file.writeFile(parts.length === 1 ? parts[0]! : Buffer.concat(parts)); // continues where the last one ended
+      await this.#file.writeFile(bytes); // continues where the last one ended
+      if (parts.length > 1) free(bytes as Uint8Array<ArrayBuffer>);
     } catch (error) {
       throw toFault(error, `"${this.#path}" cannot be written`, { path: this.#path });
     }
