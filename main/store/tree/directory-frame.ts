@@ -2,6 +2,7 @@
 import type { Entry, RawPath } from '../../entry/entry.ts';
 import { TreeBuilder } from './tree-builder.ts';
 import type { PreviousTree } from './previous-tree.ts';
+import { nameOfNode, nodeSpans } from './tree-reader.ts';
 
 /** One place in a directory. Resolved in any order, written in name order. */
 export interface Slot {
@@ -33,6 +34,9 @@ export class DirectoryFrame {
   #slots: Slot[] = [];
   #head = 0;
   #left = false;
+  /** Nodes taken over whose files are not in place yet. */
+  #owed = 0;
+  #anew: Slot[] = [];
 
   constructor(path: RawPath, slot: Slot | null, parent: DirectoryFrame | null, before: Before | null) {
     this.path = path;
@@ -57,6 +61,21 @@ export class DirectoryFrame {
     else this.push({ entry, state: 'kept', content: null, subtree: null, start, end });
   }
 
+  /** Of the nodes taken over, one more is so only when its file is in place: the directory waits for it. */
+  owe(): void {
+    this.#owed++;
+  }
+
+  /** So many of them are. */
+  pay(count: number): void {
+    this.#owed -= count;
+  }
+
+  /** In place of a node taken over before: nothing came of it. */
+  replace(slot: Slot): void {
+    this.#anew.push(slot);
+  }
+
   /** No more entries will come. */
   leave(): void {
     this.#left = true;
@@ -73,11 +92,24 @@ export class DirectoryFrame {
       this.#slots.splice(0, this.#head); // what is written needs no memory
       this.#head = 0;
     }
-    return this.#left && this.#head === this.#slots.length;
+    return this.#left && this.#head === this.#slots.length && this.#owed === 0 && this.#anew.every(({ state }) => state !== 'waiting');
   }
 
   /** The directory's bytes; null when they are those of the previous one. */
   finish(): Uint8Array<ArrayBuffer> | null {
-    return this.#builder.isPrevious ? null : this.#builder.finish();
+    const tree = this.#builder.isPrevious ? null : this.#builder.finish();
+    return this.#anew.length === 0 ? tree : withSlots(tree ?? this.previous!.bytes, this.#anew);
   }
+}
+
+/** A directory with other nodes in the place of some. */
+function withSlots(tree: Uint8Array, slots: readonly Slot[]): Uint8Array<ArrayBuffer> {
+  const others = new Map(slots.map((slot) => [slot.entry.name, slot]));
+  const builder = new TreeBuilder();
+  for (const node of nodeSpans(tree)) {
+    const slot = others.get(nameOfNode(node));
+    if (slot === undefined) builder.addRaw(node);
+    else if (slot.state === 'ready') builder.add(slot.entry, slot);
+  }
+  return builder.finish();
 }

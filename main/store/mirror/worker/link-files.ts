@@ -1,6 +1,6 @@
 /** Gives files of the previous snapshot a second name in the new one. */
 import { linkSync, lstatSync } from 'node:fs';
-import { fsPath } from '../../../entry/name.ts';
+import { fsPath, joinRaw } from '../../../entry/name.ts';
 import { Fault } from '../../../base/fault.ts';
 import { Stopped, type StopSign } from '../../worker/stop.ts';
 import { flat } from '../../worker/worker-error.ts';
@@ -8,22 +8,28 @@ import type { MadeFolders } from './made-folders.ts';
 import type { FileFailure, LinkFiles, Result } from './protocol.ts';
 
 /** What fails is told, and copied anew. A stored file that was changed since is never linked: the change would spread. */
-export function linkFiles({ from, to, paths, sizes, mtimes }: LinkFiles, made: MadeFolders, sign: StopSign): Result {
+export function linkFiles({ from, to, folders, counts, names, sizes, mtimes }: LinkFiles, made: MadeFolders, sign: StopSign): Result {
   const failed: FileFailure[] = [];
-  paths.split('\0').forEach((path, file) => {
-    if (sign.stopped) throw new Stopped();
-    try {
-      const previous = fsPath(`${from}/${path}`);
-      if (sizes[file]! >= 0) {
-        const stored = lstatSync(previous, { bigint: true });
-        if (!stored.isFile() || Number(stored.size) !== sizes[file] || BigInt.asIntN(64, stored.mtimeNs) !== mtimes[file]) throw new Fault('damaged', 'The stored file was changed since.');
+  const all = names.split('\0');
+  let file = 0;
+  folders.split('\0').forEach((folder, number) => {
+    const [old, young] = [joinRaw(from, folder), joinRaw(to, folder)];
+    for (const end = file + counts[number]!; file < end; file++) {
+      if (sign.stopped) throw new Stopped();
+      try {
+        const previous = fsPath(`${old}/${all[file]!}`);
+        if (sizes[file]! >= 0) requireSame(previous, sizes[file]!, mtimes[file]!);
+        made.make(young, to);
+        linkSync(previous, fsPath(`${young}/${all[file]!}`));
+      } catch (error) {
+        failed.push({ file, error: flat(error) });
       }
-      const place = `${to}/${path}`;
-      made.forEntry(place, to);
-      linkSync(previous, fsPath(place));
-    } catch (error) {
-      failed.push({ file, error: flat(error) });
     }
   });
   return { type: 'linked', failed };
+}
+
+function requireSame(path: string | Buffer, size: number, mtime: bigint): void {
+  const stored = lstatSync(path, { bigint: true });
+  if (!stored.isFile() || Number(stored.size) !== size || BigInt.asIntN(64, stored.mtimeNs) !== mtime) throw new Fault('damaged', 'The stored file was changed since.');
 }

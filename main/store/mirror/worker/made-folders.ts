@@ -17,6 +17,7 @@ export class MadeFolders {
   }
 
   make(folder: RawPath, root: RawPath): void {
+    if (folder === this.#last) return;
     if (folder !== root && !this.#made.has(folder)) this.#makeWithParents(folder, root);
     this.#last = folder;
   }

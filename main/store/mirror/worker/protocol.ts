@@ -10,13 +10,16 @@ export interface WorkerSetup {
   flush: boolean;
 }
 
-/** Paths of a batch are raw, relative to a folder given once, joined by NUL. */
+/** Paths and names of a batch are raw, relative to a folder given once, joined by NUL. */
 export interface LinkFiles {
   type: 'link';
   /** Folder of the previous snapshot, and of the new one. */
   from: RawPath;
   to: RawPath;
-  paths: string;
+  /** Below both, and how many of the files lie in each, in their order. */
+  folders: string;
+  counts: Uint32Array;
+  names: string;
   /** As the previous manifest has them; -1: no file, and not looked at. */
   sizes: Float64Array;
   mtimes: BigInt64Array;

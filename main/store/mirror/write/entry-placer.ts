@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { Call } from '../../../base/call.ts';
 import { Fault, toFault } from '../../../base/fault.ts';
 import { applyMetadata } from '../../../entry/apply-metadata.ts';
-import type { Content, Entry, RawPath, StoredEntry } from '../../../entry/entry.ts';
+import type { Content, Entry, RawName, RawPath, StoredEntry } from '../../../entry/entry.ts';
 import { makeSpecial } from '../../../entry/make-special.ts';
 import { joinRaw, showName } from '../../../entry/name.ts';
 import { removeTree } from '../../../entry/remove-tree.ts';
@@ -13,6 +13,7 @@ import { MadeFolders } from '../worker/made-folders.ts';
 import { LARGE } from '../worker/protocol.ts';
 import { BrokenStream, copyStream } from './copy-stream.ts';
 import { linked, LinkGroups } from './link-groups.ts';
+import type { Keeper, Kept, LostLink } from './link-batch.ts';
 import type { Placing } from './placing.ts';
 import { isSameFile, isSameSpecial, mayBeSame } from './sameness.ts';
 import type { Settable } from './settable.ts';
@@ -40,13 +41,11 @@ export interface Step {
   slot: Slot;
 }
 
-type Unchanged = Omit<Step, 'previous'>;
-
 type Settled = (content: readonly string[] | null, ok: boolean) => void;
 
 const EMPTY = hash('sha256', '', 'hex');
 
-export class EntryPlacer {
+export class EntryPlacer implements Keeper {
   readonly #parts: PlacerParts;
   readonly #call: Call;
   readonly #groups = new LinkGroups();
@@ -63,26 +62,33 @@ export class EntryPlacer {
     return this.#streams;
   }
 
-  /** Of an entry that is just what the previous snapshot has: its slot says where there. */
-  keep(step: Unchanged): void {
-    if (this.#parts.tree === null) return this.#kept(step);
-    const { entry, path, place } = step;
-    this.#parts.placing.link({ like: entry, path, place, done: (failed) => (failed === null ? this.#kept(step) : this.#lost(step, failed)) });
+  /** Of an entry that is just what the previous snapshot has, as its directory matched it last. */
+  keep(kept: Kept): void {
+    const { entry, frame } = kept;
+    frame.keep(entry);
+    if (this.#parts.tree !== null) this.#parts.placing.keep(kept);
+    else if (entry.type === 'file') this.linked(frame, entry.name, entry.size);
   }
 
-  #kept({ entry, path, frame, slot }: Unchanged): void {
-    if (entry.type === 'file') this.#count({ entry, path }, 'unmodified', true);
-    slot.state = 'kept';
+  linked({ path }: DirectoryFrame, name: RawName, size: number): void {
+    this.#count({ path: joinRaw(path, name), entry: { size } }, 'unmodified', true);
+  }
+
+  kept(frame: DirectoryFrame, count: number): void {
+    frame.pay(count);
     this.#parts.settle(frame);
   }
 
   /** It is stored anew after all, with attributes nobody looked at because they were known. */
-  #lost(step: Unchanged, failed: Fault): void {
-    const previous = step.frame.previous!.at(step.slot.start, step.slot.end);
-    if (previous.xattrs !== undefined) step.entry.xattrs = previous.xattrs;
-    if (step.entry.type === 'file') return this.#again({ ...step, previous }, failed, () => undefined);
-    this.#make({ ...step, previous });
-    this.#ready({ ...step, previous }, null);
+  lost({ start, end, frame, ...rest }: LostLink, failed: Fault): void {
+    const previous = frame.previous!.at(start, end);
+    const entry: Entry = { ...previous };
+    const slot: Slot = { entry, state: 'waiting', content: null, subtree: null, start: -1, end: -1 };
+    const step: Step = { ...rest, entry, previous, frame, slot };
+    frame.replace(slot);
+    if (entry.type === 'file') return this.#again(step, failed, () => undefined);
+    this.#make(step);
+    this.#ready(step, null);
   }
 
   take(step: Step): void {
@@ -222,7 +228,7 @@ export class EntryPlacer {
     return joinRaw(this.#parts.tree!, place);
   }
 
-  #count({ entry, path }: Pick<Step, 'entry' | 'path'>, change: 'new' | 'changed' | 'unmodified', tellBytes: boolean): void {
+  #count({ entry, path }: { entry: Pick<Entry, 'size'>; path: RawPath }, change: 'new' | 'changed' | 'unmodified', tellBytes: boolean): void {
     this.#parts.tally.files[change]++;
     this.#parts.tally.bytes += entry.size;
     this.#call.item?.(change === 'unmodified' ? 'unchanged' : change === 'changed' ? 'modified' : 'new', showName(path), entry.size);

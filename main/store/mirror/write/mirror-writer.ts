@@ -4,7 +4,7 @@ import type { Call } from '../../../base/call.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { Fault, toFault } from '../../../base/fault.ts';
 import type { Entry, LateMetadata, RawPath, WalkItem } from '../../../entry/entry.ts';
-import { showName } from '../../../entry/name.ts';
+import { joinRaw, showName } from '../../../entry/name.ts';
 import { complete, trustsParent } from '../../late-metadata.ts';
 import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../store.ts';
 import { DirectoryFrame, type Before, type Slot } from '../../tree/directory-frame.ts';
@@ -62,6 +62,8 @@ export class MirrorWriter implements SnapshotWriter {
   readonly #start: number;
   readonly #root: DirectoryFrame;
   #frame: DirectoryFrame;
+  /** Where its entries lie below the snapshot's folder; null: it only leads to the base. */
+  #folder: RawPath | null;
   #rootId: string | null = null;
   #isDirectory = true;
   readonly #trustsParent: boolean;
@@ -73,8 +75,10 @@ export class MirrorWriter implements SnapshotWriter {
     this.#start = parts.clock.now();
     this.#placing = new Placing(parts.crew, { to: parts.tree, from: parts.tree === null ? null : (parts.previous?.tree ?? null) }, parts.settable, call);
     this.#placer = new EntryPlacer({ placing: this.#placing, settable: parts.settable, tally: this.#tally, added: this.#added, tree: parts.tree, settle: (frame) => this.#settle(frame) }, call);
+    this.#placing.keeper = this.#placer;
     this.#trustsParent = trustsParent(parts.previous?.snapshot ?? null, parts.uid, request.hostname);
     this.#root = this.#frame = new DirectoryFrame('/', null, null, this.#same(parts.previous?.snapshot.tree ?? null, '/'));
+    this.#folder = placeBelow(parts.base, true, '/');
   }
 
   async write(items: readonly WalkItem[]): Promise<void> {
@@ -128,7 +132,12 @@ export class MirrorWriter implements SnapshotWriter {
     const slot = waiting(entry);
     const before = this.#before(item, slot, frame.previous);
     frame.push(slot);
-    this.#frame = new DirectoryFrame(path, slot, frame, before);
+    this.#goTo(new DirectoryFrame(path, slot, frame, before));
+  }
+
+  #goTo(frame: DirectoryFrame): void {
+    this.#frame = frame;
+    this.#folder = placeBelow(this.#parts.base, true, frame.path);
   }
 
   /** What the previous snapshot has in place of a directory; null: nothing. */
@@ -151,7 +160,7 @@ export class MirrorWriter implements SnapshotWriter {
     const frame = this.#frame;
     if (frame.parent === null) throw new Fault('bug', 'The walk left more directories than it entered.');
     frame.leave();
-    this.#frame = frame.parent;
+    this.#goTo(frame.parent);
     this.#settle(frame);
   }
 
@@ -159,21 +168,20 @@ export class MirrorWriter implements SnapshotWriter {
     const { entry, path, content } = item;
     const frame = this.#frame;
     if (path === this.#parts.base) this.#isDirectory = false;
-    const place = placeBelow(this.#parts.base, false, path);
-    if (place === null) throw outside(path, this.#parts.base);
-    const slot = waiting(entry);
-    frame.push(slot);
-    const step = { entry, path, place, content, frame, slot };
+    if (this.#folder === null && path !== this.#parts.base) throw outside(path, this.#parts.base);
+    const folder = this.#folder ?? ''; // a base that is a file lies in the snapshot's folder
+    entry.atime = entry.mtime;
     const late = this.#late(item);
     const tree = frame.previous;
     if (entry.links <= 1 && tree?.matches(entry, late === null) === true) {
       tree.take();
-      [slot.start, slot.end] = [tree.start, tree.end];
-      return this.#placer.keep(step);
+      return this.#placer.keep({ entry, path, folder, content, frame });
     }
+    const slot = waiting(entry);
+    frame.push(slot);
     const previous = tree?.find(entry.name) ?? null;
     complete(entry, path, previous, late);
-    this.#placer.take({ ...step, previous });
+    this.#placer.take({ entry, path, place: joinRaw(folder, entry.name), content, frame, slot, previous });
   }
 
   /** What is still to be known of an item unless the previous snapshot knows it; null: nothing. */

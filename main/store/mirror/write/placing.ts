@@ -3,13 +3,13 @@ import type { Call } from '../../../base/call.ts';
 import { Fault } from '../../../base/fault.ts';
 import type { Entry, PathContent, RawPath, StoredEntry } from '../../../entry/entry.ts';
 import { showName } from '../../../entry/name.ts';
-import { revive } from '../../worker/worker-error.ts';
+import { revive, type WorkerError } from '../../worker/worker-error.ts';
 import type { Crew, Member } from '../worker/crew.ts';
-import type { CopyFiles, FinishedFolder, LinkFiles, OddCopy, Part } from '../worker/protocol.ts';
+import type { CopyFiles, FinishedFolder, OddCopy, Part } from '../worker/protocol.ts';
 import { LARGE } from '../worker/protocol.ts';
+import { LinkBatch, LINKS, type Keeper, type Kept, type WantedLink } from './link-batch.ts';
 import type { Settable } from './settable.ts';
 
-const LINKS = 512;
 const COPIES = 128;
 const FOLDERS = 2048;
 const COPY_BYTES = 4 * 1024 * 1024;
@@ -29,15 +29,6 @@ export interface WantedCopy {
   done(ended: { id: string; linked: boolean } | null): void;
 }
 
-export interface WantedLink {
-  /** What the file in the previous snapshot must be. */
-  like: Pick<Entry, 'type' | 'size' | 'mtime'>;
-  path: RawPath;
-  place: RawPath;
-  /** Called once. `failed` null: it has its second name. */
-  done(failed: Fault | null): void;
-}
-
 export interface Folders {
   /** Of the snapshot being made; null: nothing is stored. */
   to: RawPath | null;
@@ -51,7 +42,9 @@ export class Placing {
   readonly #settable: Settable;
   readonly #call: Call;
   readonly #running = new Set<Promise<void>>();
-  #links: WantedLink[] = [];
+  /** Told of what is kept; to be set before anything is. */
+  keeper: Keeper | null = null;
+  #links = new LinkBatch();
   #copies: WantedCopy[] = [];
   #bytes = 0;
   readonly #finished: FinishedFolder[] = [];
@@ -70,8 +63,13 @@ export class Placing {
   }
 
   link(wanted: WantedLink): void {
-    this.#links.push(wanted);
-    if (this.#links.length >= LINKS) this.#flushLinks();
+    this.#links.want(wanted);
+    if (this.#links.length === LINKS) this.#flushLinks();
+  }
+
+  keep(kept: Kept): void {
+    this.#links.keep(kept);
+    if (this.#links.length === LINKS) this.#flushLinks();
   }
 
   copy(wanted: WantedCopy): void {
@@ -129,18 +127,15 @@ export class Placing {
   #flushLinks(): void {
     if (this.#links.length === 0) return;
     const batch = this.#links;
-    this.#links = [];
+    this.#links = new LinkBatch();
     this.#follow(this.#linkAll(batch));
   }
 
-  async #linkAll(batch: readonly WantedLink[]): Promise<void> {
-    const result = await this.#crew.run(linkTask(batch, this.#folders), 'The mirror cannot be written');
+  async #linkAll(batch: LinkBatch): Promise<void> {
+    const result = await this.#crew.run(batch.task(this.#folders.from!, this.#folders.to!), 'The mirror cannot be written');
     if (result.type !== 'linked') throw new Fault('bug', 'A worker answered something else.');
-    const failed = new Map(result.failed.map(({ file, error }) => [file, error]));
-    batch.forEach((wanted, file) => {
-      const error = failed.get(file);
-      wanted.done(error === undefined ? null : revive(error, `The stored ${showName(wanted.path)} cannot be linked`));
-    });
+    const fault = (error: WorkerError) => (path: RawPath) => revive(error, `The stored ${showName(path)} cannot be linked`);
+    batch.end(new Map(result.failed.map(({ file, error }) => [file, fault(error)])), this.keeper!);
   }
 
   #flushCopies(): void {
@@ -195,13 +190,6 @@ export class Placing {
     this.#call.report({ item: showName(path), during: 'read', severity: 'warning', fault });
   }
 }
-
-const linkTask = (batch: readonly WantedLink[], { from, to }: Folders): LinkFiles => ({
-  type: 'link', from: from!, to: to!,
-  paths: batch.map(({ place }) => place).join('\0'),
-  sizes: Float64Array.from(batch, ({ like }) => (like.type === 'file' ? like.size : -1)),
-  mtimes: BigInt64Array.from(batch, ({ like }) => like.mtime),
-});
 
 function copyTask(batch: readonly WantedCopy[], { from, to }: Folders, settable: Settable): CopyFiles {
   const set = batch.map(({ entry }) => settable.of(entry));
