@@ -18,6 +18,7 @@ const plan = createRoute({ getParentRoute: under, path: '/plans/$planId', compon
 const drives = createRoute({ getParentRoute: under, path: '/drives', component: lazyRouteComponent(() => import('./feature/drives/page.tsx'), 'DrivesPage') });
 const devices = createRoute({ getParentRoute: under, path: '/devices', component: lazyRouteComponent(() => import('./feature/devices/page.tsx'), 'DevicesPage') });
 const board = createRoute({ getParentRoute: under, path: '/devices/board', validateSearch: texts('device', 'view', 'snapshot'), component: lazyRouteComponent(() => import('./feature/devices/board/page.tsx'), 'BoardPage') });
+const protectBoard = createRoute({ getParentRoute: under, path: '/devices/protect', validateSearch: texts('device'), component: lazyRouteComponent(() => import('./feature/devices/protect/page.tsx'), 'ProtectBoardPage') });
 const run = createRoute({ getParentRoute: under, path: '/runs/$runId', component: lazyRouteComponent(() => import('./feature/run/page.tsx'), 'RunPage') });
 const restore = createRoute({
   getParentRoute: under, path: '/restore', validateSearch: texts('plan', 'destination', 'snapshot', 'path', 'find'),
@@ -36,7 +37,7 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./feature/settings/page.tsx'), 'SettingsPage'),
 });
 
-const pages = [home, protect, plans, plan, drives, devices, board, run, restore, history, archives, settings] as const;
+const pages = [home, protect, plans, plan, drives, devices, board, protectBoard, run, restore, history, archives, settings] as const;
 
 /** Loads what has not been opened yet, so that a page also opens while its host is away. */
 export async function loadPages(): Promise<void> {

@@ -57,15 +57,15 @@ function isOther(path: string, ports: readonly PortInfo[]): boolean {
   }
 }
 
-export function deviceOf({ id, name, machine, version, lastSeenAt, lastBackup }: KnownDevice, port: string | null, work: DeviceWork): Device {
+export function deviceOf({ id, name, machine, version, lastSeenAt, lastBackup, care }: KnownDevice, port: string | null, work: DeviceWork): Device {
   return {
-    ref: id, state: port === null ? 'away' : 'connected', id, name, port, board: machine === '' ? null : machine, likely: true, version, lastSeenAt, lastBackup,
+    ref: id, state: port === null ? 'away' : 'connected', id, name, port, board: machine === '' ? null : machine, likely: true, version, lastSeenAt, lastBackup, care,
     unfinished: unfinishedOf(id, work), running: work.running.get(id) ?? null,
   };
 }
 
 const newDevice = ({ path, guess }: PortInfo): Device => ({
-  ref: path, state: 'new', id: null, name: null, port: path, board: guess, likely: guess !== null, version: null, lastSeenAt: null, lastBackup: null, unfinished: null, running: null,
+  ref: path, state: 'new', id: null, name: null, port: path, board: guess, likely: guess !== null, version: null, lastSeenAt: null, lastBackup: null, care: null, unfinished: null, running: null,
 });
 
 /** A journal that cannot be read is still one. */

@@ -78,8 +78,8 @@ function previewOf(bytes: Buffer, { servedFiles }: Context): FilePreview {
 export const changes = os.device.changes.handler(({ input, context: services, signal }): Promise<DeviceChanges> => {
   const { context } = services;
   const call = shortCall(context, signal);
-  return withDevice(input, context, call, async ({ board, key }) => {
-    return withBoards(input.destination, services, call, async (store) => {
+  return withDevice(input, context, call, async ({ board, key, known }) => {
+    return withBoards(input.destination ?? known?.care?.destination ?? undefined, services, call, async (store) => {
       const { snapshot, path: from } = await snapshotOf(store, input.snapshot, hostOf(key), call);
       const wanted = await wantedOf(await store.open(snapshot, call), { from, includes: [], excludes: [], paths: [], map: [] }, call);
       const { changes: found, unchanged } = await compareBoard(board, wanted, snapshot, call);

@@ -20,7 +20,7 @@ import { shortCall } from './calls.ts';
 import type { Context } from './context.ts';
 import { deviceDestination, withBoards } from './device-destination.ts';
 import { startDeviceRun } from './device-run.ts';
-import { calledOf, hostOf, knownDevice, isPort, titleOf, withDevice, type DeviceSession } from './device-session.ts';
+import { calledOf, careBefore, hostOf, knownDevice, isPort, titleOf, withDevice, type DeviceSession } from './device-session.ts';
 import { snapshotOf } from './device-snapshot.ts';
 import { deviceWork } from './device-work.ts';
 import { os, type Services } from './implementer.ts';
@@ -63,7 +63,7 @@ export const rollback = os.device.rollback.handler(async ({ input, context: serv
 const NOTHING = { dryRun: false, created: 0, replaced: 0, kept: 0, unchanged: 0, deleted: 0, files: 0, bytes: 0, verified: null, copies: 0, copiesAt: null, takenBack: false };
 
 function fromSnapshot(spec: DeviceRestore, services: Services): WithWanted {
-  return ({ key }, call, work) => withBoards(spec.destination, services, call, async (store) => {
+  return ({ key, known }, call, work) => withBoards(spec.destination ?? known?.care?.destination ?? undefined, services, call, async (store) => {
     const { snapshot, path: from } = await snapshotOf(store, spec.snapshot, hostOf(key), call, spec.filter);
     const reader = await store.open(snapshot, call);
     const { includes, excludes, map } = spec;
@@ -108,7 +108,7 @@ async function started(spec: Spec, token: string | undefined, withWanted: WithWa
   const { context, destinations } = services;
   const shown = token === undefined ? null : context.previews.take<Previewed>('device restore', token);
   if (shown !== null && shown.spec !== meaningOf(spec)) throw new Fault('stale', 'The preview was made for another restore: what is to be restored, or how, has been changed since.');
-  const destination = 'snapshot' in spec ? destinations.address(spec.destination ?? deviceDestination(context)) : '';
+  const destination = 'snapshot' in spec ? destinations.address(spec.destination ?? careBefore(spec.device, context)?.destination ?? deviceDestination(context)) : '';
   const runId = await startDeviceRun(services, spec, { kind: 'restore', destination, subject: `${calledOf(subject, context)} to ${calledOf(spec.device, context)}` }, async (session, call, done) => {
     await takeBackUnfinished(session.board, deviceWork(context).journals.of(session.key), call);
     return withWanted(session, call, (wanted, from) => restored(spec, { session, wanted, from, shown }, services, call, done));

@@ -14,7 +14,7 @@ export interface DeviceRun {
 /** @param perform `done` takes results that stand, whatever becomes of the rest. @throws Fault for a board that is not known or not there. */
 export async function startDeviceRun(
   { context }: Services, reach: Reach & { readonly items?: boolean }, { kind, destination, subject }: DeviceRun,
-  perform: (session: DeviceSession, call: Call, done: RunResult[]) => Promise<RunResult>,
+  perform: (session: DeviceSession, call: Call, done: RunResult[]) => Promise<RunResult | RunResult[]>,
 ): Promise<string> {
   await portsOf(reach.device, context);
   const work = deviceWork(context);
@@ -24,7 +24,7 @@ export async function startDeviceRun(
       work.running.set(session.key, runId);
       work.bell.ring();
       try {
-        return { results: [await perform(session, call, done)] };
+        return { results: [await perform(session, call, done)].flat() };
       } finally {
         work.running.delete(session.key);
       }

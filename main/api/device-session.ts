@@ -36,6 +36,21 @@ export function knownDevice(devices: readonly KnownDevice[], ref: string): Known
   throw new Fault('missing', `No board "${ref}" is known.`, { context: { device: ref }, advice: 'Name the port it is on, or see "holdfast device list".' });
 }
 
+/** By id, name, or the port it was on last. @throws Fault `missing`. */
+export function meantDevice(devices: readonly KnownDevice[], ref: string): KnownDevice {
+  return lastOn(devices, ref) ?? knownDevice(devices, ref);
+}
+
+/** The board that was on a port last; undefined: none, or it is no port. */
+const lastOn = (devices: readonly KnownDevice[], ref: string): KnownDevice | undefined =>
+  isPort(ref) ? devices.filter(({ port }) => port === ref).toSorted((a, b) => (a.lastSeenAt < b.lastSeenAt ? 1 : -1))[0] : undefined;
+
+/** How a board is protected, as far as it can be told before it is met. */
+export const careBefore = (ref: string, context: Context): KnownDevice['care'] => {
+  const devices = deviceWork(context).known.read();
+  return (isPort(ref) ? lastOn(devices, ref) : knownDevice(devices, ref))?.care ?? null;
+};
+
 /** How a board is called in lists and in snapshots. */
 export const titleOf = ({ known, board }: DeviceSession): string => known?.name ?? known?.id ?? board.info.port;
 /** The same before it is met: its name where it has one, else as it was referred to; ids of snapshots are cut to what people read. */
@@ -130,7 +145,7 @@ async function met({ info }: Board, context: Context): Promise<Pick<DeviceSessio
   const seen = { id, machine, version, port: hardware?.path ?? port, usb, lastSeenAt: new Date(context.clock.now()).toISOString() };
   const devices = deviceWork(context).known.update((before) => {
     const known = before.find((device) => device.id === id);
-    return [...before.filter((device) => device !== known), { name: null, lastBackup: null, ...known, ...seen }];
+    return [...before.filter((device) => device !== known), { name: null, lastBackup: null, care: null, ...known, ...seen }];
   });
   return { key: id, known: knownDevice(devices, id) };
 }

@@ -170,6 +170,26 @@ describe('a board', () => {
     expect(await client.device.changes({ device: device.port })).toMatchObject({ changes: [], unchanged: 1 });
   });
 
+  it('that is protected is backed up so, wherever nothing else is said', async () => {
+    const { client, home, board, ended } = await world();
+    const device = await board({ files: { 'main.py': 'print(1)\n', 'data.log': 'x', 'sd/a': 'a' }, id: 'one' });
+    await client.device.info({ device: device.port });
+    const place = join(home, 'place');
+    await client.destination.init({ destination: place, format: 'archive', archive: { container: 'blb', compression: 'gzip' } });
+    const care = { destination: place, paths: [], includes: [], excludes: ['*.log'], remindAfterDays: 3, retention: { last: 1, hourly: 0, daily: 0, weekly: 0, monthly: 0, yearly: 0, tags: [] } };
+    expect(await client.device.protect({ device: device.port, care })).toMatchObject({ id: '6f6e65', care });
+    await expect(client.device.protect({ device: device.port, care: { ...care, excludes: ['['] } })).rejects.toMatchObject({ code: 'INVALID' });
+    const first = await ended(await client.device.backup({ device: device.port }));
+    expect(first.results).toMatchObject([{ kind: 'backup', destination: place, summary: { total_files_processed: 2 } }, { kind: 'forget', removed: [], kept: 1 }]);
+    device.put('main.py', 'print(2)\n');
+    expect((await ended(await client.device.backup({ device: device.port }))).results).toMatchObject([{}, { kind: 'forget', removed: [snapshotOf(first)], kept: 1 }]);
+    expect(await client.device.changes({ device: device.port })).toMatchObject({ destination: place, changes: [] });
+    const elsewhere = join(home, 'vault');
+    await client.destination.init({ destination: elsewhere });
+    expect((await ended(await client.device.backup({ device: device.port, destination: elsewhere, excludes: [] }))).results).toMatchObject([{ kind: 'backup', summary: { total_files_processed: 3 } }]);
+    expect(await client.device.protect({ device: device.port, care: null })).toMatchObject({ care: null });
+  });
+
   it('shows its files and their content', async () => {
     const { client, board } = await world();
     const device = await board({ files: { 'b.py': 'print(1)\n', 'a.bin': everyByte(300), 'd/x': '', 'huge.txt': 'x'.repeat(1_100_000) }, flashBytes: 2_000_000 });
@@ -185,7 +205,7 @@ describe('a board', () => {
 
 describe('likelyPorts', () => {
   const port = (path: string, serialNumber: string | null, guess: string | null = 'Pico'): PortInfo => ({ path, vendor: '2e8a', product: '0005', serialNumber, manufacturer: null, guess });
-  const known = (id: string, serialNumber: string | null, at = '/dev/ttyNone'): KnownDevice => ({ id, name: null, machine: '', version: '', port: at, usb: { vendor: '2e8a', product: '0005', serialNumber }, lastSeenAt: '', lastBackup: null });
+  const known = (id: string, serialNumber: string | null, at = '/dev/ttyNone'): KnownDevice => ({ id, name: null, machine: '', version: '', port: at, usb: { vendor: '2e8a', product: '0005', serialNumber }, lastSeenAt: '', lastBackup: null, care: null });
 
   it('are the one with its serial number, else every one that may be it', () => {
     const [one, two, dumb] = [known('1', 's1'), known('2', 's2'), known('3', null)];

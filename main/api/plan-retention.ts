@@ -35,7 +35,7 @@ export async function tidyUp(tidying: Tidying, services: Services, call: Call, d
     await services.destinations.withStore(name, call, async (vault) => {
       const removed = await forget(tidying, vault, services, call, done);
       step = 'prune';
-      if (removed > 0 && vault instanceof VaultStore) await prune(vault, services, call, done);
+      if (removed > 0 && vault instanceof VaultStore) await freeSpace(vault, services, call, done);
     });
   } catch (error) {
     call.signal.throwIfAborted();
@@ -57,7 +57,8 @@ async function forget({ plan, retention, fresh }: Tidying, vault: Store, { conte
   return remove.length;
 }
 
-async function prune(vault: VaultStore, { context }: Services, call: Call, done: RunResult[]): Promise<void> {
+/** What removed snapshots leave unused in a vault. */
+export async function freeSpace(vault: VaultStore, { context }: Services, call: Call, done: RunResult[]): Promise<void> {
   call.progress.phase = 'planning';
   const plan = await planPrune(vault, { maxUnused: MAX_UNUSED }, call);
   await applyPrune(vault, plan, call);

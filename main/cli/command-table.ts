@@ -36,6 +36,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
           { name: 'diff', summary: 'show what changed on a board since a snapshot', load: async () => (await import('./command/device.ts')).deviceDiff },
           { name: 'clone', summary: 'make one board hold what another holds', load: async () => (await import('./command/device-restore.ts')).deviceClone },
           { name: 'rollback', summary: 'take back a restore that was cut off', load: async () => (await import('./command/device-restore.ts')).deviceRollback },
+          { name: 'protect', summary: 'say how a board is backed up: what, where to, how often', load: async () => (await import('./command/device-protect.ts')).deviceProtect },
           { name: 'name', summary: 'give a board a name', load: async () => (await import('./command/device.ts')).deviceName },
           { name: 'forget', summary: 'forget a board; its backups stay', load: async () => (await import('./command/device.ts')).deviceForget },
         ],

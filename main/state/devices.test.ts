@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { DevicesFile, type KnownDevice } from './devices.ts';
 
-const BOARD: KnownDevice = { id: 'e661', name: 'greenhouse', machine: 'Pico', version: '1.27.0', port: '/dev/ttyACM0', usb: null, lastSeenAt: '2026-11-21T10:00:00Z', lastBackup: null };
+const BOARD: KnownDevice = { id: 'e661', name: 'greenhouse', machine: 'Pico', version: '1.27.0', port: '/dev/ttyACM0', usb: null, lastSeenAt: '2026-11-21T10:00:00Z', lastBackup: null, care: null };
 
 function file(): DevicesFile {
   const home = mkdtempSync(join(tmpdir(), 'holdfast-devices-'));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DeviceBackedUp } from '../../preload/contract/device.ts';
+import { DeviceCare } from '../../preload/contract/device-care.ts';
 import { DeviceName } from '../../preload/contract/device-name.ts';
 import { exclusively } from '../base/exclusive.ts';
 import { Fault, toFault } from '../base/fault.ts';
@@ -20,6 +21,7 @@ export const KnownDevice = z.object({
   usb: z.object({ vendor: z.string(), product: z.string().nullable(), serialNumber: z.string().nullable() }).nullable(),
   lastSeenAt: z.string(),
   lastBackup: DeviceBackedUp.nullable(),
+  care: DeviceCare.nullable().default(null),
 });
 export type KnownDevice = z.infer<typeof KnownDevice>;
 

@@ -1,10 +1,10 @@
 /** What is asked of boards: how one is reached, what is backed up, what is restored. */
 import { z } from 'zod';
+import { BoardPath as path } from './device-care.ts';
 import { DeviceRef } from './device-name.ts';
 import { DestinationRef, SnapshotRef } from './run-id.ts';
 import { SnapshotFilter } from './snapshot-filter.ts';
 
-const path = z.string().startsWith('/', { error: 'must begin with a slash' });
 const Baud = z.int().min(300).max(12_000_000);
 
 /** A board, and what may be done to reach it. */
@@ -33,13 +33,13 @@ export const DeviceBackupType = z.enum(['auto', 'full', 'incremental', 'differen
 export type DeviceBackupType = z.infer<typeof DeviceBackupType>;
 
 export const DeviceBackup = run.extend({
-  /** Absent: the destination for boards in the state folder, which is made when there is none yet. */
+  /** Absent: where the board is protected to, else the destination for boards in the state folder, which is made when there is none yet. */
   destination: DestinationRef,
   type: DeviceBackupType.default('auto'),
-  /** Absolute paths on the board; empty: all of it. */
-  paths: z.array(path).default([]),
-  includes: z.array(z.string()).default([]),
-  excludes: z.array(z.string()).default([]),
+  /** Absolute paths on the board; empty: all of it. These three, where absent: as the board is protected, else all of it. */
+  paths: z.array(path).optional(),
+  includes: z.array(z.string()).optional(),
+  excludes: z.array(z.string()).optional(),
   tags: z.array(z.string()).default([]),
   dryRun: z.boolean().default(false),
   /** Make no snapshot when nothing changed. */

@@ -1,6 +1,7 @@
 /** A Device: a MicroPython board on a serial port. Its unique id names it for good, whatever port it has. */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { DeviceCare } from './device-care.ts';
 import { DeviceName, DeviceRef } from './device-name.ts';
 import { DeviceBackup, DeviceClone, DeviceRestore, OnBoard } from './device-spec.ts';
 import { errors, openingErrors, settingsErrors, writingErrors } from './errors.ts';
@@ -47,6 +48,8 @@ export const Device = z.object({
   /** RFC 3339. */
   lastSeenAt: z.string().nullable(),
   lastBackup: DeviceBackedUp.nullable(),
+  /** How it is protected; null: nobody has said. */
+  care: DeviceCare.nullable(),
   unfinished: Unfinished.nullable(),
   /** The run that works with it now in this engine. */
   running: z.string().nullable(),
@@ -143,6 +146,8 @@ export const device = {
   rollback: oc.input(OnBoard).output(RunStarted).errors(deviceErrors),
   /** Gives a known board a name; null: takes it away. */
   save: oc.input(z.object({ device: DeviceRef, name: DeviceName.nullable() })).output(Device).errors(settingsErrors),
+  /** How a known board is backed up from now on, wherever nothing else is said; null: as if nobody had said. Nothing is backed up by this. */
+  protect: oc.input(z.object({ device: DeviceRef, care: DeviceCare.nullable() })).output(Device).errors(settingsErrors),
   /** Its backups stay where they are. */
   forget: oc.input(z.object({ device: DeviceRef })).output(z.object({ forgotten: z.string() })).errors(settingsErrors),
 };

@@ -56,13 +56,18 @@ function archiveOptions(storing: Storing): (string | false)[] {
 
 const dashed = (name: string): string => `--keep-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
+/** A policy as options; empty: it keeps everything. */
+export function forgetOptions(retention: RetentionPolicy | null): string[] {
+  if (retention === null || !usesRules(retention)) return [];
+  const counts = RULES.filter((rule) => retention[rule] !== 0).flatMap((rule) => [dashed(rule), retention[rule] === -1 ? 'unlimited' : String(retention[rule])]);
+  const spans = SPANS.flatMap((span) => (retention[span] === undefined ? [] : [dashed(span), retention[span]]));
+  return [...counts, ...spans, ...retention.tags.flatMap((list) => ['--keep-tag', list.join(',')])];
+}
+
 /** What the plan's policy would forget, destination by destination; null: it keeps everything. */
 export function forgetCommand(plan: Commanded): string | null {
   const { retention } = plan;
   if (retention == null || !usesRules(retention)) return null;
-  const counts = RULES.filter((rule) => retention[rule] !== 0).flatMap((rule) => [dashed(rule), retention[rule] === -1 ? 'unlimited' : String(retention[rule])]);
-  const spans = SPANS.flatMap((span) => (retention[span] === undefined ? [] : [dashed(span), retention[span]]));
-  const tags = retention.tags.flatMap((list) => ['--keep-tag', list.join(',')]);
   const [own] = tagsOf(plan);
-  return plan.destinations.map((destination) => commandLine('forget', '-r', destination, ...(own === undefined ? [] : ['--tag', own]), ...counts, ...spans, ...tags)).join('\n');
+  return plan.destinations.map((destination) => commandLine('forget', '-r', destination, ...(own === undefined ? [] : ['--tag', own]), ...forgetOptions(retention))).join('\n');
 }

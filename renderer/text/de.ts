@@ -3,6 +3,7 @@ import type { Messages } from './en.ts';
 import { activity } from './de/activity.ts';
 import { board } from './de/board.ts';
 import { common } from './de/basics.ts';
+import { care } from './de/care.ts';
 import { chains } from './de/chains.ts';
 import { devices } from './de/devices.ts';
 import { drives } from './de/drives.ts';
@@ -17,4 +18,4 @@ import { restore } from './de/restore.ts';
 import { run } from './de/run.ts';
 import { settings } from './de/settings.ts';
 
-export const de: Messages = { activity, board, chains, common, devices, drives, form, frame, history, home, place, plans, protect, restore, run, settings };
+export const de: Messages = { activity, board, care, chains, common, devices, drives, form, frame, history, home, place, plans, protect, restore, run, settings };

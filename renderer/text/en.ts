@@ -2,6 +2,7 @@
 import { activity } from './en/activity.ts';
 import { board } from './en/board.ts';
 import { common } from './en/basics.ts';
+import { care } from './en/care.ts';
 import { chains } from './en/chains.ts';
 import { devices } from './en/devices.ts';
 import { drives } from './en/drives.ts';
@@ -16,5 +17,5 @@ import { restore } from './en/restore.ts';
 import { run } from './en/run.ts';
 import { settings } from './en/settings.ts';
 
-export const en = { activity, board, chains, common, devices, drives, form, frame, history, home, place, plans, protect, restore, run, settings };
+export const en = { activity, board, care, chains, common, devices, drives, form, frame, history, home, place, plans, protect, restore, run, settings };
 export type Messages = typeof en;

@@ -54,6 +54,7 @@ export const DEVICE_CASES: Readonly<Record<string, Case>> = {
     },
     invalid: { device: 5 },
   },
+  'device.protect': { valid: async (world) => ({ ...(await on(world)), care: { destination: null, excludes: ['*.log'], remindAfterDays: 3 } }), invalid: { device: 'x', care: { remindAfterDays: 0 } }, anew: true },
   'device.save': { valid: async (world) => ({ ...(await on(world)), name: 'greenhouse' }), invalid: { device: 'x', name: 'a/b' }, anew: true },
   'device.forget': {
     valid: async (world) => {

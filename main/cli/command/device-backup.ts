@@ -27,9 +27,9 @@ export const deviceBackup = defineCommand<[port: string], Options>({
     'A program that runs is interrupted only with --interrupt, or when you say yes; it is started again afterwards.',
   arguments: [['<port>', 'path of a port, or the id or name of a known board']],
   options: (command) => void addRunOptions(command)
-    .option('--to <dest>', 'where to, -r counts too; unless said otherwise, the destination for boards in the state folder')
+    .option('--to <dest>', 'where to, -r counts too; unless said otherwise, as the board is protected, else the destination for boards in the state folder')
     .addOption(new Option('--type <type>', 'full: everything; incremental: what changed since the last backup; differential: since the last full one').choices(DeviceBackupType.options).default('auto'))
-    .option('--path <path>', 'only this path on the board; may be given several times', collect)
+    .option('--path <path>', 'only this path on the board; may be given several times; this and the next two: unless said otherwise as the board is protected', collect)
     .option('-i, --include <glob>', 'only what matches; may be given several times', collect)
     .option('-e, --exclude <glob>', 'leave out what matches; may be given several times', collect)
     .option('--tag <tags>', 'tags of the snapshot: a,b', collect)
@@ -45,8 +45,8 @@ export const deviceBackup = defineCommand<[port: string], Options>({
     const { device } = await cli.client();
     const reach = await agreedReach(cli, reachOf(port, options, RUN_PATIENCE));
     const { runId, created } = await device.backup({
-      ...reach, afterwards: options.restart === true ? 'restart' : 'as-found', destination: options.to ?? cli.destination, type: options.type, paths: options.path ?? [], includes: options.include ?? [],
-      excludes: options.exclude ?? [], tags: splitCommas(options.tag), dryRun: options.dryRun ?? false, skipIfUnchanged: options.skipIfUnchanged ?? false, items: verbosity > 1,
+      ...reach, afterwards: options.restart === true ? 'restart' : 'as-found', destination: options.to ?? cli.destination, type: options.type, paths: options.path, includes: options.include,
+      excludes: options.exclude, tags: splitCommas(options.tag), dryRun: options.dryRun ?? false, skipIfUnchanged: options.skipIfUnchanged ?? false, items: verbosity > 1,
     }, { signal: interrupts.signal });
     const run = await followRun(cli, runId, BACKUP_VOICE);
     if (output.json) output.object(summaryLine(run, backupJson(run)));

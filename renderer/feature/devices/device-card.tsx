@@ -13,9 +13,10 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { AskConsent } from './ask-consent.tsx';
 import { BackupEnd, BackupNote } from './backup-end.tsx';
 import { BoardProblem } from './board-problem.tsx';
+import { CareLine, CareLink } from './care-line.tsx';
 import { backupCommand } from './device-commands.ts';
 import { DeviceFacts, LastBackup } from './device-facts.tsx';
-import { MARK, standingOf, titleOf } from './device-view.ts';
+import { MARK, placeFor, standingOf, titleOf } from './device-view.ts';
 import classes from './devices.module.css';
 import { KeepDevice } from './keep-device.tsx';
 import { useBackUpBoard, useEnded } from './queries.ts';
@@ -26,7 +27,7 @@ import { useSince } from './use-since.ts';
 export function DeviceCard({ device }: { device: Device }): JSX.Element {
   const { t } = useText();
   const heading = useId();
-  const backUp = useBackUpBoard(device.ref, device.lastBackup?.destination);
+  const backUp = useBackUpBoard(device.ref, placeFor(device));
   const changes = useSince(device);
   const ended = useEnded(backUp.data?.runId);
   const standing = standingOf(device, useNow());
@@ -43,6 +44,7 @@ export function DeviceCard({ device }: { device: Device }): JSX.Element {
       </header>
       <DeviceFacts device={device} />
       {device.state === 'new' ? <p className="quiet">{t.devices.isNew}</p> : <LastBackup device={device} />}
+      <CareLine device={device} />
       <Unfinished device={device} />
       <BackupNote begun={backUp.data} />
       <BackupEnd run={ended} />
@@ -58,6 +60,7 @@ export function DeviceCard({ device }: { device: Device }): JSX.Element {
           : <Button size="xs" aria-label={t.devices.backUpLabel(title)} loading={backUp.busy} disabled={changes.busy} onClick={backUp.begin}>{t.devices.backUp}</Button>}
         {device.lastBackup !== null && <Button size="xs" variant="default" aria-label={t.devices.changesLabel(title)} loading={changes.busy} disabled={busy && !changes.busy} onClick={changes.begin}>{t.devices.changes}</Button>}
         <LinkButton size="xs" variant="default" to="/devices/board" search={{ device: device.ref }} aria-label={(device.state === 'new' ? t.devices.lookLabel : t.devices.openLabel)(title)}>{device.state === 'new' ? t.devices.look : t.devices.open}</LinkButton>
+        {device.care === null && <CareLink device={device} />}
         <KeepDevice device={device} />
         <span className={classes.end}><CommandButton command={backupCommand(device.name ?? device.ref)} /></span>
       </footer>

@@ -6,7 +6,7 @@ const NOW = Date.parse('2026-11-21T12:00:00Z');
 const lastBackup = { at: '2026-11-20T12:00:00Z', destination: '/state/boards', snapshot: 'a', files: 4, bytes: 1000 };
 const device: Device = {
   ref: 'e661', state: 'connected', id: 'e661', name: 'greenhouse', port: '/dev/ttyACM0', board: 'Raspberry Pi Pico W with RP2040', likely: true, version: '1.27.0', lastSeenAt: '2026-11-21T11:00:00Z',
-  lastBackup, unfinished: null, running: null,
+  lastBackup, care: null, unfinished: null, running: null,
 };
 const unfinished = { startedAt: '', from: '', here: true };
 

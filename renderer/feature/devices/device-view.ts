@@ -7,16 +7,16 @@ export type Standing = 'unfinished' | 'busy' | 'never' | 'old' | 'safe' | 'new' 
 
 export const MARK: Record<Standing, State> = { unfinished: 'failed', busy: 'busy', never: 'attention', old: 'attention', safe: 'safe', new: 'none', away: 'none' };
 
-/** From so many milliseconds on a backup is called old. */
+/** From so many milliseconds on a backup is called old, where nobody has said how often there is to be one. */
 export const OLD_AFTER = 7 * 86_400_000;
 
 /** @param now milliseconds since the epoch. */
-export function standingOf({ state, running, unfinished, lastBackup }: Pick<Device, 'state' | 'running' | 'unfinished' | 'lastBackup'>, now: number): Standing {
+export function standingOf({ state, running, unfinished, lastBackup, care }: Pick<Device, 'state' | 'running' | 'unfinished' | 'lastBackup' | 'care'>, now: number): Standing {
   if (running !== null) return 'busy';
   if (unfinished !== null) return 'unfinished';
   if (state !== 'connected') return state;
   if (lastBackup === null) return 'never';
-  return now - Date.parse(lastBackup.at) >= OLD_AFTER ? 'old' : 'safe';
+  return now - Date.parse(lastBackup.at) >= (care === null ? OLD_AFTER : (care.remindAfterDays + 1) * 86_400_000) ? 'old' : 'safe';
 }
 
 type Called = Pick<Device, 'name' | 'board' | 'id' | 'port' | 'ref'>;
@@ -58,3 +58,6 @@ export const SIGNS: Record<DeviceChanges['changes'][number]['change'], string> =
 export function fileChanges(changes: DeviceChanges['changes']): DeviceChanges['changes'] {
   return changes.filter(({ type, path }) => type === 'file' || !changes.some((other) => other.path.startsWith(`${path}/`)));
 }
+
+/** Where a backup goes when nothing is said: the engine knows how a board is protected; else where it went last. */
+export const placeFor = ({ care, lastBackup }: Pick<Device, 'care' | 'lastBackup'>): string | undefined => (care === null ? lastBackup?.destination : undefined);

@@ -8,6 +8,7 @@ import { lies } from '../../form/folder-path.ts';
 import { useFolderPicker } from '../../form/use-folder-picker.tsx';
 import { useText } from '../../text/language.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { OfferedBoards } from '../devices/protect/offered-boards.tsx';
 import { FolderRow } from './folder-row.tsx';
 import { listedFolders } from './listed-folders.ts';
 import classes from './protect.module.css';
@@ -43,6 +44,7 @@ export function WhatStep({ state, dispatch, known, answers, measures }: StepProp
       </div>
       {measure !== null && measure.unreadable > 0 && <p className={classes.attention}>▲ {t.protect.what.unreadable(f.count(measure.unreadable), measure.unreadable)}</p>}
       <LeftOut state={state} dispatch={dispatch} known={known} answers={answers} />
+      <OfferedBoards />
       {picker}
     </>
   );

@@ -149,6 +149,37 @@ describe('a board in the window', () => {
     await cardOf(page, GREENHOUSE).getByText('1 changed, 1 added').waitFor();
   });
 
+  it('is protected by the wizard: what, where, how often, and the first backup runs', async () => {
+    const boards = new Boards();
+    const board = await boards.plugIn();
+    await boards.keep(board, GREENHOUSE, null);
+    const { page, complaints } = await openWindow(boards.ann, 'web');
+    await page.getByRole('link', { name: `Protect … ${GREENHOUSE}` }).waitFor(); // the first thing to protect may be a board
+    expect(await breachesOf(page)).toEqual([]);
+    await page.getByRole('link', { name: `Protect … ${GREENHOUSE}` }).click();
+    await page.getByRole('heading', { level: 1, name: `Protect ${GREENHOUSE}` }).waitFor();
+    await page.getByRole('combobox', { name: 'Leave out' }).fill('*.csv');
+    await page.keyboard.press('Enter');
+    expect(await breachesOf(page)).toEqual([]);
+    const next = page.getByRole('button', { name: 'Continue' });
+    await next.click();
+    await page.getByRole('radio', { name: /^A place of its own for boards/ }).check();
+    expect(await breachesOf(page)).toEqual([]);
+    await next.click();
+    await page.getByLabel('Ask when it is plugged in').fill('3');
+    await page.getByRole('radio', { name: /^A few weeks/ }).check();
+    expect(await breachesOf(page)).toEqual([]);
+    await page.getByText('all of greenhouse without *.csv').waitFor();
+    await next.click();
+    expect(await breachesOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Start the first backup' }).click();
+    await page.getByText('Succeeded').first().waitFor();
+    await toDevices(page);
+    await cardOf(page, GREENHOUSE).getByText('Protected to the place for boards, asked for when it is plugged in after 3 days').waitFor();
+    await cardOf(page, GREENHOUSE).getByText('5 files').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('is cloned onto another one, after a list of what that does', async () => {
     const boards = new Boards();
     const [board, second] = await Promise.all([boards.plugIn(), boards.plugIn({ 'main.py': 'print(2)\n', 'old.py': '' }, 'aa00bb11')]);

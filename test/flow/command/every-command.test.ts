@@ -237,7 +237,9 @@ describe('in the order somebody would use them', () => {
     expect(await people('device', 'ls', one.port, '/lib', '-l')).toMatch(/ 6 .*\/lib\/a\.py/);
     expect(await people('device', 'backup', one.port)).toMatch(/Snapshot [0-9a-f]{8} saved in .*boards: 2 files, 15 B[^]*one zip \(\.blb\) a backup/);
     expect(await people('device', 'name', one.port, 'greenhouse')).toMatch(/is called "greenhouse"/);
-    expect(await people('device', 'list')).toMatch(/greenhouse +.* +6f6e65 +20/);
+    expect(await people('device', 'protect', 'greenhouse', '--exclude', '*.log', '--keep-last', '5', '--remind-after', '3')).toMatch(/protected: all of it, without \*\.log, to the destination for boards, asked for after 3 days\. Kept: /);
+    expect(await program('device', 'protect', 'greenhouse', '--off')).toMatchObject({ name: 'greenhouse', care: null });
+    expect(await people('device', 'list')).toMatch(/greenhou +.* +6f6e65 +20/);
     one.put('main.py', 'print(2)\n');
     expect(await people('device', 'diff', 'greenhouse')).toMatch(/^M +\/main\.py$/m);
     expect(await program('device', 'restore', 'greenhouse', 'latest', '--yes')).toMatchObject({ outcome: 'succeeded', replaced: 1, unchanged: 2, files_restored: 1, files_verified: 1, taken_back: false });

@@ -19,14 +19,15 @@ export function BoardActions({ access: { device, free }, place }: { access: Acce
   const { t } = useText();
   const [cloning, clone] = useState(false);
   const destination = place.address === '' ? undefined : place.address;
-  const backUp = useBackUpBoard(device.ref, destination);
+  const isOwn = device.care !== null && (destination === undefined || destination === device.lastBackup?.destination);
+  const backUp = useBackUpBoard(device.ref, isOwn ? undefined : destination);
   const ended = useEnded(backUp.data?.runId);
   return (
     <>
       {backUp.error !== null && <div className={classes.wide}><BoardProblem error={backUp.error} retry={backUp.begin} /></div>}
       <BackupNote begun={backUp.data} />
       <BackupEnd run={ended} />
-      <CommandButton command={backupCommand(device.name ?? device.ref, destination)} />
+      <CommandButton command={backupCommand(device.name ?? device.ref, isOwn ? undefined : destination)} />
       {device.state === 'connected' && <Button variant="default" disabled={!free} onClick={() => clone(true)}>{t.board.clone}</Button>}
       {device.running !== null
         ? <LinkButton to="/runs/$runId" params={{ runId: device.running }}>{t.devices.follow}</LinkButton>

@@ -4,6 +4,7 @@ import type { Device } from '../../../../preload/contract/device.ts';
 import { useNow } from '../../../client/use-now.ts';
 import { useText } from '../../../text/language.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
+import { CareLine, CareLink } from '../care-line.tsx';
 import { DeviceFacts, LastBackup } from '../device-facts.tsx';
 import { MARK, standingOf } from '../device-view.ts';
 import { Unfinished } from '../unfinished.tsx';
@@ -19,6 +20,8 @@ export function BoardHead({ device, children }: { device: Device; children: Reac
         <StateMark state={MARK[standing]} label={t.devices.mark[standing]} />
         <LastBackup device={device} />
         <DeviceFacts device={device} />
+        <CareLine device={device} />
+        <div><CareLink device={device} /></div>
         {state === 'away' && lastSeenAt !== null && <p className="quiet">{t.devices.lastSeen(f.when(lastSeenAt))}</p>}
         <Unfinished device={device} />
       </div>

@@ -14,7 +14,7 @@ import { AskConsent } from '../ask-consent.tsx';
 import { BoardProblem } from '../board-problem.tsx';
 import { changedFiles } from '../since.ts';
 import { useForgetAway, useSince, type Since } from '../use-since.ts';
-import { titleOf } from '../device-view.ts';
+import { placeFor, titleOf } from '../device-view.ts';
 import { useBackUpBoard } from '../queries.ts';
 import classes from './device-prompts.module.css';
 import { askedAfter, askedFor } from './plugged-in.ts';
@@ -71,7 +71,7 @@ function Question({ device, onPutOff }: { device: Device; onPutOff: () => void }
   const { t, f } = text;
   const { ref, lastBackup } = device;
   const since = useSince(device);
-  const backUp = useBackUpBoard(ref, lastBackup?.destination);
+  const backUp = useBackUpBoard(ref, placeFor(device));
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !backUp.refused) onPutOff();
   };

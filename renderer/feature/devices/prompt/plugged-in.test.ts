@@ -5,7 +5,7 @@ import { askedAfter, askedFor, DUE_AFTER, isDue, pluggedIn } from './plugged-in.
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const backedUp = (age: number) => ({ at: new Date(NOW - age).toISOString(), destination: '', snapshot: '', files: 4, bytes: 1 });
 const board = (ref: string, change: Partial<Device> = {}): Device => ({
-  ref, state: 'connected', id: ref, name: ref, port: `/dev/${ref}`, board: null, likely: true, version: null, lastSeenAt: null, lastBackup: backedUp(DUE_AFTER), unfinished: null, running: null, ...change,
+  ref, state: 'connected', id: ref, name: ref, port: `/dev/${ref}`, board: null, likely: true, version: null, lastSeenAt: null, lastBackup: backedUp(DUE_AFTER), care: null, unfinished: null, running: null, ...change,
 });
 const away = (ref: string): Device => board(ref, { state: 'away', port: null });
 
@@ -17,6 +17,11 @@ describe('what is asked about boards', () => {
 
   it('that were never backed up, or not for a while', () => {
     expect([isDue(board('a'), NOW), isDue(board('a', { lastBackup: backedUp(DUE_AFTER - 1) }), NOW), isDue(board('a', { lastBackup: null }), NOW)]).toEqual([true, false, true]);
+  });
+
+  it('as often as somebody has said', () => {
+    const care = { destination: null, paths: [], includes: [], excludes: [], remindAfterDays: 3, retention: null };
+    expect([isDue(board('a', { care }), NOW), isDue(board('a', { care, lastBackup: backedUp(DUE_AFTER + 2 * 86_400_000) }), NOW)]).toEqual([false, true]);
   });
 
   it('and are there, and idle', () => {

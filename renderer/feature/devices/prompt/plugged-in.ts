@@ -1,8 +1,9 @@
 /** Which boards are asked about: known ones that were plugged in while the window was open, and were not backed up for a while. */
 import type { Device } from '../../../../preload/contract/device.ts';
 
-/** As with drives: what is plugged in every evening is asked about every evening. Milliseconds. */
+/** As with drives: what is plugged in every evening is asked about every evening. Milliseconds, for boards of which nobody has said how often. */
 export const DUE_AFTER = 20 * 3_600_000;
+const DAY = 86_400_000;
 
 const isHere = ({ id, state }: Pick<Device, 'id' | 'state'>): boolean => id !== null && state === 'connected';
 
@@ -14,7 +15,8 @@ export function pluggedIn(before: readonly Device[] | null, now: readonly Device
 }
 
 /** @param now milliseconds since the epoch. */
-export const isDue = ({ lastBackup }: Pick<Device, 'lastBackup'>, now: number): boolean => lastBackup === null || now - Date.parse(lastBackup.at) >= DUE_AFTER;
+export const isDue = ({ lastBackup, care }: Pick<Device, 'lastBackup' | 'care'>, now: number): boolean =>
+  lastBackup === null || now - Date.parse(lastBackup.at) >= DUE_AFTER + ((care?.remindAfterDays ?? 1) - 1) * DAY;
 
 /** Those of them that are still there, idle and due. */
 export const askedFor = (refs: readonly string[], devices: readonly Device[], now: number): Device[] =>

@@ -1,0 +1,79 @@
+/** The answers of the wizard for a board, and what follows from them. Pure. */
+import type { Destination } from '../../../../preload/contract/destination.ts';
+import type { Device } from '../../../../preload/contract/device.ts';
+import type { DeviceCare } from '../../../../preload/contract/device-care.ts';
+import { forgetOptions } from '../../../form/backup-command.ts';
+import { effectivePolicy, PRESETS } from '../../../form/retention-model.ts';
+import { commandLine } from '../../../ui/command-line.ts';
+import { isName } from '../device-view.ts';
+
+export const STEPS = ['what', 'where', 'keep', 'summary'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** `own`: the place for boards. `folder`: any folder, where blb archives are begun unless backups lie there. */
+export type Where = { kind: 'own' } | { kind: 'saved'; name: string } | { kind: 'folder'; path: string };
+
+export interface Answers {
+  step: Step;
+  /** Index of the furthest step that was reached. */
+  reached: number;
+  paths: string[];
+  includes: string[];
+  excludes: string[];
+  where: Where;
+  remindAfterDays: number;
+  retention: DeviceCare['retention'];
+  name: string;
+}
+
+export type Change = Partial<Omit<Answers, 'step' | 'reached'>>;
+
+/** As it is protected now, or what is good for most. */
+export function beginning({ care, name }: Pick<Device, 'care' | 'name'>, destinations: readonly Pick<Destination, 'name'>[]): Answers {
+  const { paths, includes, excludes, remindAfterDays, retention } = care ?? { paths: [], includes: [], excludes: [], remindAfterDays: 1, retention: PRESETS.year };
+  return { step: 'what', reached: 0, paths: [...paths], includes: [...includes], excludes: [...excludes], where: whereOf(care?.destination ?? null, destinations), remindAfterDays, retention, name: name ?? '' };
+}
+
+const whereOf = (destination: string | null, destinations: readonly Pick<Destination, 'name'>[]): Where =>
+  destination === null ? { kind: 'own' } : destinations.some(({ name }) => name === destination) ? { kind: 'saved', name: destination } : { kind: 'folder', path: destination };
+
+export const goTo = (answers: Answers, step: Step): Answers => ({ ...answers, step, reached: Math.max(answers.reached, STEPS.indexOf(step)) });
+
+export type StepProblem = 'path' | 'days' | 'name';
+
+/** Why it cannot be gone on from a step; null: it can. */
+export function problemOf(step: Step, { paths, remindAfterDays, name }: Answers): StepProblem | null {
+  if (step === 'what' && paths.some((path) => !path.startsWith('/'))) return 'path';
+  if (step === 'keep' && !(Number.isInteger(remindAfterDays) && remindAfterDays >= 1 && remindAfterDays <= 365)) return 'days';
+  return step === 'summary' && name.trim() !== '' && !isName(name.trim()) ? 'name' : null;
+}
+
+/** @param destination what `where` came to: null for the place for boards. */
+export const careOf = ({ paths, includes, excludes, remindAfterDays, retention }: Answers, destination: string | null): DeviceCare => ({ destination, paths, includes, excludes, remindAfterDays, retention: effectivePolicy(retention) });
+
+export const destinationOf = ({ where }: Pick<Answers, 'where'>): string | null => (where.kind === 'own' ? null : where.kind === 'saved' ? where.name : where.path);
+
+/** Of a board with one file system there is nothing to choose: `/` is all of it. Nested mounts lie below it, too. */
+export const choosable = (mounts: readonly { path: string }[]): string[] => (mounts.length < 2 ? [] : mounts.map(({ path }) => path));
+
+/** A mount ticked or not; all of them are as good as none: then new ones are backed up, too. */
+export function tickedMounts(mounts: readonly string[], paths: readonly string[], path: string): string[] {
+  const before = paths.length === 0 ? mounts : paths;
+  const after = before.includes(path) ? before.filter((other) => other !== path) : [...before, path];
+  return after.length === 0 || mounts.every((mount) => after.includes(mount)) ? [] : after;
+}
+
+const each = (option: string, values: readonly string[]): string[] => values.flatMap((value) => [option, value]);
+
+export function protectCommand(device: Pick<Device, 'ref' | 'name'>, answers: Answers): string {
+  const called = answers.name.trim() || (device.name ?? device.ref);
+  const destination = destinationOf(answers);
+  return [
+    ...(answers.name.trim() !== '' && answers.name.trim() !== device.name ? [commandLine('device', 'name', device.ref, answers.name.trim())] : []),
+    commandLine(
+      'device', 'protect', called, destination !== null && '--to', destination, ...each('--path', answers.paths), ...each('--include', answers.includes), ...each('--exclude', answers.excludes),
+      ...(answers.remindAfterDays === 1 ? [] : ['--remind-after', String(answers.remindAfterDays)]), ...forgetOptions(answers.retention),
+    ),
+    commandLine('device', 'backup', called),
+  ].join('\n');
+}

@@ -1,0 +1,40 @@
+/** Where its backups go: the place for boards, a destination that is set up, or any folder. */
+import { Button } from '@mantine/core';
+import { IconCpu, IconDatabase, IconFolder } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import { useDrives } from '../../../client/live-drives.ts';
+import { namedAddress } from '../../../form/drive-address.ts';
+import { nameOf } from '../../../form/folder-path.ts';
+import { useFolderPicker } from '../../../form/use-folder-picker.tsx';
+import { visible } from '../../../form/visible.ts';
+import { useText } from '../../../text/language.tsx';
+import { Choice } from '../../protect/choice.tsx';
+import classes from './protect.module.css';
+import type { StepProps } from './wizard.tsx';
+
+const ICON = { size: 20, stroke: 1.6, 'aria-hidden': true } as const;
+
+export function WhereStep({ destinations, answers: { where }, onChange }: StepProps): JSX.Element {
+  const { t } = useText();
+  const { news } = useDrives();
+  const { pick, picker } = useFolderPicker();
+  const other = async (): Promise<void> => {
+    const path = await pick({ title: t.protect.where.pickTitle, ...(where.kind === 'folder' ? { startAt: where.path } : {}) });
+    if (path !== null) onChange({ where: { kind: 'folder', path } });
+  };
+  return (
+    <fieldset className={classes.places}>
+      <legend className="sr-only">{t.care.question.where}</legend>
+      <Choice name="place" checked={where.kind === 'own'} icon={<IconCpu {...ICON} />} label={t.care.where.own} description={t.care.where.ownWhy} onChoose={() => onChange({ where: { kind: 'own' } })} />
+      {destinations.map(({ name, address, format }) => (
+        <Choice
+          key={name} name="place" checked={where.kind === 'saved' && where.name === name} icon={<IconDatabase {...ICON} />} label={<bdi>{visible(name)}</bdi>}
+          description={<>{t.care.where.format[format]} <bdi className="path">{visible(namedAddress(address, news?.drives ?? []))}</bdi></>} onChoose={() => onChange({ where: { kind: 'saved', name } })}
+        />
+      ))}
+      {where.kind === 'folder' && <Choice name="place" checked icon={<IconFolder {...ICON} />} label={<bdi>{visible(nameOf(where.path))}</bdi>} description={<>{t.care.where.folderWhy} <bdi className="path">{visible(where.path)}</bdi></>} onChoose={() => undefined} />}
+      <div><Button variant="default" onClick={() => void other()}>{t.protect.where.choose}</Button></div>
+      {picker}
+    </fieldset>
+  );
+}
