@@ -8,7 +8,7 @@ import { nameOf } from '../../../form/folder-path.ts';
 import { useFolderPicker } from '../../../form/use-folder-picker.tsx';
 import { visible } from '../../../form/visible.ts';
 import { useText } from '../../../text/language.tsx';
-import { Choice } from '../../protect/choice.tsx';
+import { Choice } from '../../../form/place/choice.tsx';
 import classes from './protect.module.css';
 import type { StepProps } from './wizard.tsx';
 
@@ -19,7 +19,7 @@ export function WhereStep({ destinations, answers: { where }, onChange }: StepPr
   const { news } = useDrives();
   const { pick, picker } = useFolderPicker();
   const other = async (): Promise<void> => {
-    const path = await pick({ title: t.protect.where.pickTitle, ...(where.kind === 'folder' ? { startAt: where.path } : {}) });
+    const path = await pick({ title: t.place.pickTitle, ...(where.kind === 'folder' ? { startAt: where.path } : {}) });
     if (path !== null) onChange({ where: { kind: 'folder', path } });
   };
   return (
@@ -33,7 +33,7 @@ export function WhereStep({ destinations, answers: { where }, onChange }: StepPr
         />
       ))}
       {where.kind === 'folder' && <Choice name="place" checked icon={<IconFolder {...ICON} />} label={<bdi>{visible(nameOf(where.path))}</bdi>} description={<>{t.care.where.folderWhy} <bdi className="path">{visible(where.path)}</bdi></>} onChoose={() => undefined} />}
-      <div><Button variant="default" onClick={() => void other()}>{t.protect.where.choose}</Button></div>
+      <div><Button variant="default" onClick={() => void other()}>{t.place.choose}</Button></div>
       {picker}
     </fieldset>
   );
