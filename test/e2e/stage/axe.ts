@@ -9,14 +9,17 @@ interface Found {
   violations: { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] }[];
 }
 
-/** Runs in the test's own world of the page: the content policy keeps holding for the page's. */
-export async function breachesOf(page: Page): Promise<string[]> {
+/** Rules that look at colours: all a page's other scheme can breach. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** Runs in the test's own world of the page: the content policy keeps holding for the page's. @param only `colours` where the page was looked at in its other scheme. */
+export async function breachesOf(page: Page, only?: 'colours'): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   try {
     const { frameTree } = await session.send('Page.getFrameTree');
     const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
     await session.send('Runtime.evaluate', { contextId, expression: SOURCE });
-    const { result } = await session.send('Runtime.evaluate', { contextId, awaitPromise: true, returnByValue: true, expression: 'axe.run(document)' });
+    const { result } = await session.send('Runtime.evaluate', { contextId, awaitPromise: true, returnByValue: true, expression: `axe.run(document, ${only === undefined ? '{}' : JSON.stringify({ runOnly: COLOURS })})` });
     return (result.value as Found).violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(' ')}\n  ${failureSummary.replaceAll('\n', '\n  ')}`));
   } finally {
     await session.detach();
