@@ -2,10 +2,11 @@
  * Keeps names secret: what sidecars say of a snapshot is sealed to a key of the store's own, which is kept in its settings in the age format,
  * under the same passphrase or for the same recipients as the archives. So a list costs one passphrase, however many archives there are.
  */
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import type { Encrypter } from 'age-encryption';
 import { z } from 'zod';
 import { Fault } from '../../base/fault.ts';
 import type { AgeEncryption } from './container/age/age-sink.ts';
+import { age } from './container/age/library.ts';
 import { passphraseIdentity, passphraseRecipient } from './container/age/passphrase.ts';
 
 export interface Seal {
@@ -32,9 +33,10 @@ export const WORK_FACTOR = 16;
 
 /** @throws Fault `invalid` for what is no recipient. */
 export async function makeSeal(encryption: AgeEncryption): Promise<{ settings: SealSettings; seal: Seal }> {
-  const identity = await generateX25519Identity();
-  const sidecars = await identityToRecipient(identity);
-  const encrypter = new Encrypter();
+  const library = await age();
+  const identity = await library.generateX25519Identity();
+  const sidecars = await library.identityToRecipient(identity);
+  const encrypter = new library.Encrypter();
   const recipients = 'recipients' in encryption ? [...encryption.recipients] : [];
   for (const recipient of recipients) addRecipient(encrypter, recipient);
   if ('passphrase' in encryption) {
@@ -62,6 +64,7 @@ export async function openSeal({ recipients, sidecars, key }: SealSettings, secr
     if (recipients.length === 0) throw new Fault('wrong-password', 'The archives are under a passphrase, and none was given.');
     return new SidecarSeal(sidecars, null);
   }
+  const { Decrypter } = await age();
   const decrypter = new Decrypter();
   try {
     if (recipients.length === 0) decrypter.addIdentity(passphraseIdentity(secret));
@@ -87,7 +90,8 @@ class SidecarSeal implements Seal {
   }
 
   async seal(bytes: Uint8Array): Promise<Buffer> {
-    const encrypter = new Encrypter();
+    const library = await age();
+    const encrypter = new library.Encrypter();
     encrypter.addRecipient(this.#recipient);
     return Buffer.from(await encrypter.encrypt(bytes));
   }
@@ -96,6 +100,7 @@ class SidecarSeal implements Seal {
     if (this.#identity === null) {
       throw new Fault('wrong-password', 'The archives are encrypted for recipients, and no identity was given: what they hold cannot be read.', { advice: 'Give the secret key (AGE-SECRET-KEY-1…) as the password, for example with --password-file.' });
     }
+    const { Decrypter } = await age();
     const decrypter = new Decrypter();
     decrypter.addIdentity(this.#identity);
     try {

@@ -1,8 +1,9 @@
 /** Encrypts what goes to another sink, in the age format: `age -d` opens it. */
 import { randomBytes } from 'node:crypto';
-import { Encrypter } from 'age-encryption';
+import type { Encrypter } from 'age-encryption';
 import { Fault } from '../../../../base/fault.ts';
 import type { ClosableSink } from '../bytes/file-sink.ts';
+import { age } from './library.ts';
 import { passphraseRecipient, WORK_FACTOR } from './passphrase.ts';
 import { CHUNK, chunkCipher, NONCE, payloadKey } from './payload.ts';
 
@@ -69,7 +70,8 @@ export class AgeSink implements ClosableSink {
 
 /** The library makes the header; the key it is about is had from being one of those it is wrapped for. */
 async function newHeader(encryption: AgeEncryption, workFactor: number): Promise<{ header: Uint8Array; fileKey: Uint8Array }> {
-  const encrypter = new Encrypter();
+  const library = await age();
+  const encrypter = new library.Encrypter();
   let fileKey = new Uint8Array(0);
   if ('passphrase' in encryption) {
     if (encryption.passphrase === '') throw new Fault('invalid', 'An empty passphrase protects nothing.', { advice: 'Give a passphrase.' });

@@ -1,9 +1,9 @@
 /** Reads what is encrypted in the age format, any part of it without the rest. */
-import { Decrypter } from 'age-encryption';
 import type { Call } from '../../../../base/call.ts';
 import { Fault, isFault } from '../../../../base/fault.ts';
 import type { ClosableSource } from '../bytes/file-source.ts';
 import type { ByteSource } from '../container.ts';
+import { age } from './library.ts';
 import { passphraseIdentity } from './passphrase.ts';
 import { CHUNK, chunkCipher, NONCE, payloadKey, plainSize, SEALED_CHUNK } from './payload.ts';
 
@@ -116,6 +116,7 @@ async function readHeader(source: ByteSource, call: Pick<Call, 'signal'>): Promi
 }
 
 async function unwrap(header: Buffer, secret: string): Promise<Uint8Array> {
+  const { Decrypter } = await age();
   const decrypter = new Decrypter();
   const lines = secret.split('\n').map((line) => line.trim());
   const identities = lines.filter((line) => IDENTITY.test(line));

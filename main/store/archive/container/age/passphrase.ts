@@ -1,9 +1,9 @@
 /** age's passphrase recipient, with the scrypt of the system: some ten times as fast as one in JavaScript, and outside this thread. */
 import { randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Stanza } from 'age-encryption';
 import type { Identity, Recipient } from 'age-encryption';
 import { Fault } from '../../../../base/fault.ts';
+import { age } from './library.ts';
 import { chunkCipher } from './payload.ts';
 
 const derive: (password: string, salt: Uint8Array, length: number, options: object) => Promise<Buffer> = promisify(scrypt);
@@ -25,7 +25,7 @@ export function passphraseRecipient(passphrase: string, work = WORK_FACTOR): Rec
   return {
     async wrapFileKey(fileKey) {
       const salt = randomBytes(16);
-      const key = await wrapKey(passphrase, salt, work);
+      const [key, { Stanza }] = [await wrapKey(passphrase, salt, work), await age()];
       return [new Stanza(['scrypt', base64(salt), String(work)], new Uint8Array(chunkCipher.seal(key, 0, false, fileKey)))];
     },
   };
