@@ -1,5 +1,5 @@
 /** Stores of archives as destinations: made, opened with whatever secret fits, tried, looked at chain by chain. */
-import type { Chain, Chains, NewArchives } from '../../preload/contract/archive.ts';
+import { NewArchives, type ArchiveCompression, type Chain, type Chains, type Container } from '../../preload/contract/archive.ts';
 import type { Call } from '../base/call.ts';
 import { Fault, isFault } from '../base/fault.ts';
 import { parseAddress } from '../storage/address.ts';
@@ -56,21 +56,34 @@ export interface GivenPassphrase {
   keep: boolean;
 }
 
-export async function initArchives(destination: string, wanted: NewArchives, { password, keep }: GivenPassphrase, { context, destinations }: Services, call: Call): Promise<{ id: string; address: string }> {
+export async function initArchives(destination: string, wanted: NewArchives | undefined, { password, keep }: GivenPassphrase, { context, destinations }: Services, call: Call): Promise<{ id: string; address: string }> {
   const parsed = parseAddress(destinations.address(destination), destinations.around);
   requireLocal(parsed, 'archive');
   const { address, folder } = await destinations.locate(destination);
   const root = folder ?? parsed.path;
-  const { encrypt, recipients, volumeSize = null, ...settings } = wanted;
+  const { encrypt, recipients, volumeSize = null, container, maxLinks, ...chosen } = wanted ?? NewArchives.parse({});
+  const compression = compressionFor(container, chosen.compression);
   if (encrypt && recipients.length > 0) throw new Fault('invalid', 'Archives are encrypted under a passphrase or for recipients, not both: the age format has them apart.', { advice: 'Leave out --encrypt, or --recipient.' });
   if (isArchiveStore(root)) throw new Fault('exists', `There is an archive store at ${address} already.`, { advice: 'Use it as it is, or choose another place.' });
   const passphrase = encrypt ? (password ?? (await passphraseFor(address, context, call))) : null;
   if (passphrase !== null) context.redactor.register(passphrase);
   const encryption = recipients.length > 0 ? { recipients } : passphrase === null ? null : { passphrase };
-  const store = await ArchiveStore.make(root, { ...settings, compression: settings.container === 'tar' || settings.compression === 'none' ? settings.compression : 'gzip', volumeSize, encryption }, { ...optionsOf(context), address }, call);
+  const store = await ArchiveStore.make(root, { container, compression, maxLinks, volumeSize, encryption }, { ...optionsOf(context), address }, call);
   if (passphrase !== null && password !== undefined && keep) await rememberPassword(context, address, passphrase);
   context.audited('destination init', store.address, { id: store.id, format: 'archive' });
   return { id: store.id, address: store.address };
+}
+
+/** Of each container: what it can have, its own way first. */
+const COMPRESSIONS = { tar: ['zstd', 'gzip', 'none'], zip: ['gzip', 'none'], blb: ['gzip'] } as const satisfies Record<Container, readonly ArchiveCompression[]>;
+
+/** @throws Fault `invalid` for one it cannot have. */
+function compressionFor(container: Container, wanted: ArchiveCompression | undefined): ArchiveCompression {
+  const [own, ...others] = COMPRESSIONS[container];
+  if (wanted === undefined) return own;
+  const found = [own, ...others].find((known) => known === wanted);
+  if (found !== undefined) return found;
+  throw new Fault('invalid', `A ${container} cannot be compressed with "${wanted}": it takes ${[own, ...others].join(' or ')}.`, { advice: 'Leave out --compression, or choose --container tar.' });
 }
 
 /** Given, or typed twice. None is made up: nobody could tell it to age. */

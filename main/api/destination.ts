@@ -1,4 +1,5 @@
 /** destination: where backups go, and the care they need. */
+import type { Format } from '../../preload/contract/format.ts';
 import { raceAbort } from '../base/abort.ts';
 import type { Call } from '../base/call.ts';
 import { Fault, isFault } from '../base/fault.ts';
@@ -86,6 +87,7 @@ export const destination = {
   init: os.destination.init.handler(async ({ input, context: services, signal }) => {
     const { context, destinations } = services;
     const call = shortCall(context, signal);
+    refuseForeignOptions(input);
     await refuseUnfit(input.destination, null, services);
     if (input.format === 'mirror') return initMirror(input.destination, services, call);
     if (input.format === 'archive') return initArchives(input.destination, input.archive, input, services, call);
@@ -200,4 +202,10 @@ function bytesOf(text: string): number {
   const match = /^(\d+)([kmgt]?)i?b?$/i.exec(text);
   if (match === null) throw new Fault('invalid', `"${text}" is no size.`, { advice: 'Write it as 500M or 2G.' });
   return Number(match[1]) * 1024 ** ' kmgt'.indexOf((match[2] || ' ').toLowerCase());
+}
+
+/** What means nothing for a format is refused, not passed over: a mirror somebody took for encrypted would be read by anybody. @throws Fault `invalid`. */
+function refuseForeignOptions({ format, archive, chunkerFrom }: { format: Format; archive?: object | undefined; chunkerFrom?: string | undefined }): void {
+  const foreign = [...(format === 'archive' ? [] : Object.keys(archive ?? {})), ...(format === 'vault' || chunkerFrom === undefined ? [] : ['chunkerFrom'])];
+  if (foreign.length > 0) throw new Fault('invalid', `${foreign.length === 1 ? 'The option' : 'The options'} ${foreign.join(', ')} mean${foreign.length === 1 ? 's' : ''} nothing for the format "${format}".`, { advice: 'Leave it out, or choose the format it is for.' });
 }

@@ -39,7 +39,8 @@ export async function folderPlaceOf(ref: string | undefined, { context, destinat
 }
 
 export async function openFolderStore({ format, address, folder }: FolderPlace, { context, destinations }: Reach, limits: Limits, call: Call): Promise<MirrorStore | ArchiveStore> {
-  if (limits.upload !== undefined || limits.download !== undefined) {
+  const { upload = limits.upload, download = limits.download } = context.options.limits ?? {};
+  if (upload !== undefined || download !== undefined) {
     call.report({ item: address, during: 'open', severity: 'note', fault: new Fault('unsupported', `${NOUN[format]} lies on a drive of this machine: the limits of upload and download mean nothing there.`, { advice: 'Nothing to do.' }) });
   }
   return format === 'mirror' ? MirrorStore.open(folder, { ...destinations.folderOptions, address }, call) : openArchiveStore(folder, address, context, call);

@@ -17,7 +17,8 @@ export type LinkKind = z.infer<typeof LinkKind>;
 /** What is said when a store of archives is made. */
 export const NewArchives = z.object({
   container: Container.default('tar'),
-  compression: ArchiveCompression.default('zstd'),
+  /** Of a tar; a zip is packed its own way (gzip stands for it) or not at all, a blb only its own way. Absent: zstd for a tar, their own for the others. */
+  compression: ArchiveCompression.optional(),
   /** Under a passphrase. */
   encrypt: z.boolean().default(false),
   /** Public keys (age1…): only whoever has a secret one can read. */

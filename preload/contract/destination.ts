@@ -83,8 +83,8 @@ export const destination = {
   init: oc.input(z.object({
     destination: z.string().min(1), format: Format.default('vault'), chunkerFrom: z.string().optional(),
     password: z.string().min(1).optional(), keep: z.boolean().default(true),
-    /** For the format `archive`. */
-    archive: NewArchives.prefault({}),
+    /** For the format `archive` alone. */
+    archive: NewArchives.optional(),
   }))
     .output(z.object({ id: z.string(), address: z.string() })).errors(writingErrors),
   unlock: oc.input(at.extend({ removeAll: z.boolean().default(false) })).output(z.object({ removed: z.array(z.string()), kept: z.array(z.string()) })).errors(writingErrors),

@@ -16,12 +16,12 @@ interface Options {
   chunkerFrom?: string;
   fromRepo?: string;
   copyChunkerParams?: boolean;
-  container: Container;
-  compression: ArchiveCompression;
+  container?: Container;
+  compression?: ArchiveCompression;
   encrypt?: boolean;
   recipient?: string[];
   volumeSize?: string;
-  maxLinks: string;
+  maxLinks?: string;
 }
 
 export const init = defineCommand<[dest: string | undefined], Options>({
@@ -37,12 +37,12 @@ export const init = defineCommand<[dest: string | undefined], Options>({
       .option('--chunker-from <dest>', 'cut files as this destination does, so that copies between the two take no space twice')
       .option('--from-repo <dest>', "the same, with --copy-chunker-params, in restic's words")
       .option('--copy-chunker-params', 'see --from-repo')
-      .addOption(new Option('--container <kind>', 'of archives: what the files are').choices(['tar', 'zip', 'blb'] satisfies Container[]).default('tar'))
-      .addOption(new Option('--compression <kind>', 'of archives').choices(['none', 'gzip', 'zstd'] satisfies ArchiveCompression[]).default('zstd'))
+      .addOption(new Option('--container <kind>', 'of archives: what the files are (default: tar)').choices(['tar', 'zip', 'blb'] satisfies Container[]))
+      .addOption(new Option('--compression <kind>', 'of archives: zstd (default), gzip or none for a tar; a zip and a blb have their own').choices(['none', 'gzip', 'zstd'] satisfies ArchiveCompression[]))
       .option('--encrypt', 'archives under a passphrase, which "age -d" takes too')
       .option('--recipient <key>', 'archives only the owner of this public key (age1…) can read; may be given several times', collect)
       .option('--volume-size <size>', 'split archives into files of this size, as in 700M; on FAT they are split below 4 GiB by themselves')
-      .option('--max-links <n>', 'archives after a full one, before there is a new full one', '14');
+      .option('--max-links <n>', 'archives after a full one, before there is a new full one (default: 14)');
   },
   examples: [
     ['init /media/drive/vault', 'on a drive'],
@@ -58,6 +58,7 @@ export const init = defineCommand<[dest: string | undefined], Options>({
       throw new Fault('invalid', 'It is not said where to create a destination.', {
         advice: 'Name the place, as in "holdfast init /media/drive/vault".',
       });
+    refuseForeign(options);
     const { destination } = await cli.client();
     const made = await destination.init(
       { destination: address, format: format, chunkerFrom: chunkerFrom ?? fromRepo, ...(format === 'archive' ? { archive: archiveOf(options) } : {}) },
@@ -82,8 +83,27 @@ function whoCanRead({ format, encrypt, recipient = [] }: Options, address: strin
   return 'The archives are not encrypted: whoever can read the drive can read them.';
 }
 
+const FOR_ARCHIVES = { container: '--container', compression: '--compression', encrypt: '--encrypt', recipient: '--recipient', volumeSize: '--volume-size', maxLinks: '--max-links' } as const satisfies Partial<Record<keyof Options, string>>;
+const FOR_VAULTS = { chunkerFrom: '--chunker-from', fromRepo: '--from-repo', copyChunkerParams: '--copy-chunker-params' } as const satisfies Partial<Record<keyof Options, string>>;
+
+/** What means nothing for the format is not passed over: somebody meant something by it. @throws Fault `invalid` naming the first. */
+function refuseForeign(options: Options): void {
+  const { format } = options;
+  const refuse = (flags: Partial<Record<keyof Options, string>>, right: Format): void => {
+    const [, flag] = Object.entries(flags).find(([name]) => options[name as keyof Options] !== undefined) ?? [];
+    if (flag === undefined) return;
+    const why = flag === '--encrypt' && format === 'vault' ? 'a vault always is' : flag === '--encrypt' ? 'a mirror is plain folders' : `it is for --format ${right}`;
+    throw new Fault('invalid', `${flag} means nothing with --format ${format}: ${why}.`, { advice: `Leave it out, or use --format ${right}.` });
+  };
+  if (format !== 'archive') refuse(FOR_ARCHIVES, 'archive');
+  if (format !== 'vault') refuse(FOR_VAULTS, 'vault');
+}
+
 /** @throws Fault `invalid`. */
-function archiveOf({ container, compression, encrypt = false, recipient = [], volumeSize, maxLinks }: Options): z.input<typeof NewArchives> {
-  if (!/^\d{1,4}$/.test(maxLinks)) throw new Fault('invalid', `--max-links cannot be "${maxLinks}": it takes how many, from 0 on.`);
-  return { container, compression, encrypt, recipients: recipient, maxLinks: Number(maxLinks), ...(volumeSize === undefined ? {} : { volumeSize: parseSize(volumeSize, '--volume-size') }) };
+function archiveOf({ container, compression, encrypt, recipient, volumeSize, maxLinks }: Options): z.input<typeof NewArchives> {
+  if (maxLinks !== undefined && !/^\d{1,4}$/.test(maxLinks)) throw new Fault('invalid', `--max-links cannot be "${maxLinks}": it takes how many, from 0 on.`);
+  return {
+    container, compression, encrypt, recipients: recipient,
+    ...(maxLinks === undefined ? {} : { maxLinks: Number(maxLinks) }), ...(volumeSize === undefined ? {} : { volumeSize: parseSize(volumeSize, '--volume-size') }),
+  };
 }

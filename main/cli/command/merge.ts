@@ -25,10 +25,10 @@ export const merge = defineCommand<[snap: string], Options>({
     ['merge 1a2b3c4d -r /media/stick/archives --yes', 'from a script'],
   ],
   async run(cli, [snap], { dryRun = false, yes = false }) {
-    if (!dryRun) cli.requireConsent('Merging removes the snapshots before it', yes);
     const { snapshot } = await cli.client();
     const { destination, output } = cli;
     const { token, plan } = await snapshot.mergePreview({ destination, snapshot: snap }, { signal: cli.interrupts.signal });
+    if (!dryRun) cli.requireConsent('Merging removes the snapshots before it', yes); // asked for only where there is something to merge
     if (output.json && dryRun) output.object({ message_type: 'summary', ...plan, dry_run: true, outcome: 'succeeded' });
     else if (!output.json && (!output.quiet || dryRun)) output.lines(planLines(plan, dryRun));
     if (dryRun) return EXIT.ok;

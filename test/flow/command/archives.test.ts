@@ -1,6 +1,6 @@
 /** Archives on the command line: made, looked at, broken, merged, forgotten, and opened by the programs everybody has. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { compareTrees } from '../../fixture/tree/compare-trees.ts';
 import { Desk, lastJson } from '../../fixture/cli/desk.ts';
@@ -145,4 +145,39 @@ it('recipients, and what cannot go together', async () => {
   execFileSync('bash', ['-c', `age -d -i "${desk.at('key')}" "${archives}"/*.age | tar -t --zstd > /dev/null`]);
   writeFileSync(desk.at('line'), `${key}\n`);
   expect(await desk.json<object[]>('snapshots', '-r', archives, '--password-file', desk.at('line'))).toHaveLength(1);
+});
+
+it('options that mean nothing for a format are refused, and nothing is made', async () => {
+  const refused = async (...args: string[]): Promise<string> => (await desk.expect(2, ['init', archives, ...args])).stderr;
+  expect(await refused('--format', 'mirror', '--encrypt')).toContain('--encrypt means nothing with --format mirror: a mirror is plain folders.');
+  for (const [flag, ...value] of [['--container', 'tar'], ['--compression', 'zstd'], ['--recipient', 'age1x'], ['--volume-size', '10M'], ['--max-links', '3']] as const) {
+    for (const format of ['mirror', 'vault']) expect(await refused('--format', format, flag, ...value)).toContain(`${flag} means nothing with --format ${format}`);
+  }
+  for (const format of ['mirror', 'archive']) expect(await refused('--format', format, '--chunker-from', 'nas')).toContain(`--chunker-from means nothing with --format ${format}`);
+  for (const [container, compression] of [['zip', 'zstd'], ['blb', 'zstd'], ['blb', 'none']] as const) {
+    expect(await refused('--format', 'archive', '--container', container, '--compression', compression)).toContain(`A ${container} cannot be compressed with "${compression}"`);
+  }
+  expect(existsSync(archives)).toBe(false);
+  for (const container of ['zip', 'blb']) await desk.ok('init', desk.at(container), '--format', 'archive', '--container', container);
+});
+
+it('a limit of upload or download is answered with what it means there', async () => {
+  await desk.ok('init', archives, '--format', 'archive');
+  await desk.ok('init', desk.at('mirror'), '--format', 'mirror');
+  for (const place of [archives, desk.at('mirror')]) {
+    const { stdout, stderr } = await desk.run(['backup', 'src', '--to', place, '--limit-upload', '1M']);
+    expect(stdout + stderr).toContain('the limits of upload and download mean nothing there');
+  }
+});
+
+it('merge looks before it asks', async () => {
+  await desk.ok('init', desk.at('mirror'), '--format', 'mirror');
+  await desk.ok('backup', 'src', '--to', desk.at('mirror'));
+  expect((await desk.expect(1, ['merge', 'latest', '-r', desk.at('mirror')])).stderr).not.toContain('--yes');
+  await desk.ok('init', archives, '--format', 'archive');
+  await backup();
+  expect((await desk.expect(2, ['merge', 'latest', '-r', archives])).stderr).toContain('there is nothing to merge');
+  desk.file('src/three', 'more');
+  await backup();
+  expect((await desk.expect(2, ['merge', 'latest', '-r', archives])).stderr).toContain('nobody is here to say yes');
 });
