@@ -4,6 +4,7 @@
 export const WORKERS = {
   'vault-worker': 'store/vault/worker/worker.ts',
   'walk-worker': 'source/folder/walk-worker.ts',
+  'archive-worker': 'store/archive/worker/worker.ts',
   'mirror-worker': 'store/mirror/worker/worker.ts',
 } as const satisfies Record<string, string>;
 

@@ -79,7 +79,8 @@ export function containerContract(container: ContainerCase, layer: Layer): void 
       packed.push({ path: name, entry, link: null, ...(await writer.add(entry, name, content === null ? null : [content], null, quietCall())) });
     }
     await writer.flush(quietCall());
-    await writer.finish([container.manifest?.(packed) ?? EXTRA], quietCall());
+    const { name, bytes } = container.manifest?.(packed) ?? EXTRA;
+    await writer.finish([{ name, bytes: [bytes] }], quietCall());
     await sink.close();
     return { path, packed };
   }

@@ -14,6 +14,7 @@ import type { ClosableSource } from './container/bytes/file-source.ts';
 import { FAT_VOLUME, volumeName, VolumeSink, VolumeSource } from './container/bytes/volumes.ts';
 import type { ContainerReader, ContainerWriter } from './container/container.ts';
 import { createContainer, openContainer } from './container/open-container.ts';
+import type { SnapshotRequest } from '../store.ts';
 import type { ArchiveSettings } from './folder.ts';
 import { endingOf, PARTIAL } from './layout.ts';
 import { TAIL, type Link, type LinkFile } from './manifest/link.ts';
@@ -37,7 +38,7 @@ class CheckedSink implements ClosableSink {
 
   write(bytes: Uint8Array): Promise<void> {
     this.#digest.update(bytes);
-    this.#last.push(bytes.length > TAIL ? bytes.slice(-TAIL) : bytes.slice());
+    this.#last.push(new Uint8Array(bytes.subarray(-TAIL)));
     this.#lastSize += Math.min(TAIL, bytes.length);
     while (this.#lastSize - this.#last[0]!.length >= TAIL) this.#lastSize -= this.#last.shift()!.length;
     return this.#sink.write(bytes);
@@ -65,6 +66,8 @@ export interface OutputOptions {
   secret: string | null;
   /** What the system calls the file system a folder lies on; null: it does not tell. */
   fileSystem?: (folder: string) => string | null;
+  /** Of whoever asked: how hard to work, and how many files to read at once. */
+  manner?: Pick<SnapshotRequest, 'effort' | 'readConcurrency'>;
 }
 
 /** A link's files being written. */
@@ -90,7 +93,7 @@ export class LinkOutput {
     const parts = await Parts.create(join(root, name), volumeSizeAt(root, options));
     try {
       const sink = encryption === null ? parts.sink : await AgeSink.create(parts.sink, encryptionOf(encryption, options.secret), { workFactor: WORK_FACTOR });
-      return new LinkOutput(root, name, sink, parts, createContainer(sink, { kind: container, compression }));
+      return new LinkOutput(root, name, sink, parts, createContainer(sink, { kind: container, compression, effort: options.manner?.effort, readers: options.manner?.readConcurrency }));
     } catch (error) {
       await parts.abandon();
       throw error;
@@ -117,6 +120,7 @@ export class LinkOutput {
 
   /** Gives up and takes away what was written. Never throws: what stays, the next run removes. */
   async abandon(): Promise<void> {
+    await this.container.abandon?.();
     await this.#parts.abandon();
   }
 }

@@ -84,11 +84,11 @@ export class Sidecars {
   }
 
   /** Durable when it resolves; takes the place of one that is there. */
-  async put(name: string, bytes: Uint8Array): Promise<void> {
+  async put(name: string, parts: readonly Uint8Array[]): Promise<void> {
     const path = this.#path(name);
     try {
       await using file = await open(path + PARTIAL, 'w', 0o600);
-      await file.writeFile(bytes);
+      await file.writeFile(parts);
       await file.sync();
     } catch (error) {
       await rm(path + PARTIAL, { force: true }).catch(() => undefined); // the error that matters is the one before

@@ -12,7 +12,7 @@ const gzipBytes = promisify(gzip);
 const zstdBytes: (bytes: Uint8Array, options: object) => Promise<Uint8Array<ArrayBuffer>> = promisify(zstdCompress);
 
 /** The usual compromise of each between time and room. */
-const GZIP_LEVEL = 6;
+export const GZIP_LEVEL = 6;
 const ZSTD = { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 };
 
 /** With room for the worst case (ZSTD_COMPRESSBOUND) a frame is packed in one go, instead of one turn of the event loop every few bytes. */

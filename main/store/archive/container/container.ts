@@ -1,13 +1,14 @@
 /** Container: one file (or its volumes) that holds entries one after another. Written front to back, read by place. What it promises is checked by `test/contract/container.ts`. */
 import type { Call } from '../../../base/call.ts';
-import type { Entry, RawPath } from '../../../entry/entry.ts';
+import type { Entry, FileStamp, RawPath } from '../../../entry/entry.ts';
+import type { WorkerError } from '../../worker/worker-error.ts';
 
 export type ContainerKind = 'tar' | 'zip' | 'blb';
 export type Compression = 'none' | 'gzip' | 'zstd';
 
 /** Where the bytes go or come from: a file, a volume set, an encrypting stream. */
 export interface ByteSink {
-  /** Resolves when there is room for more. The bytes belong to the sink from then on. */
+  /** Resolves when there is room for more. The bytes are the caller's again then. */
   write(bytes: Uint8Array): Promise<void>;
   /** Bytes written so far. */
   readonly position: number;
@@ -43,12 +44,44 @@ export interface Added {
 /** Content as it is read; each piece belongs to whoever takes it, and is not changed any more. */
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** Small files at hand, added without waiting. */
-export interface AddNow {
-  /** False: the next entry is for `add`, which waits for room. */
+/** A small file for the container to read. */
+export interface FileToTake {
+  /** Absolute, raw. */
+  source: RawPath;
+  /** Hex SHA-256 of content that need not be stored again; null: none. */
+  known: string | null;
+}
+
+/** What became of it. */
+export interface FileTaken {
+  /** Its SHA-256 is that of what was read, also where it is not in the container because it could not be read or has the known content. */
+  added: Added;
+  isKnown: boolean;
+  /** The status that goes with the bytes read, when it is not the one the entry told. */
+  stamp: FileStamp | null;
+  /** It changed during every try. */
+  unstable: boolean;
+  /** It could not be read. */
+  error: WorkerError | null;
+}
+
+/** Files read by the container itself, many of them at once, in other threads. */
+export interface TakesFiles {
+  /** False: `endFrame` first. */
   readonly hasRoom: boolean;
-  /** As `add`, of at most 1 MiB, where there is room. The bytes are copied: they stay the caller's. */
-  add(entry: Entry, path: RawPath, content: Uint8Array, call: Call): Added;
+  /**
+   * A file of at most 1 MiB with a time of at most 64 bits. It lies where `add` would have put it; when it is not as the entry says, its header is.
+   * @param done told when it is written, of one file after the other in the order they came.
+   */
+  take(entry: Entry, path: RawPath, file: FileToTake, done: (taken: FileTaken) => void): void;
+  /** Sends on what was gathered so far. */
+  endFrame(call: Call): Promise<void>;
+}
+
+/** A plain file of the container itself. */
+export interface Extra {
+  name: string;
+  bytes: readonly Uint8Array[];
 }
 
 export interface ContainerWriter {
@@ -61,12 +94,16 @@ export interface ContainerWriter {
    * other error, one of `content` included, the container is unfinished rubbish.
    */
   add(entry: Entry, path: RawPath, content: Chunks | null, link: RawPath | null, call: Call): Promise<Added>;
-  /** Absent: everything has to be waited for. */
-  readonly now?: AddNow;
+  /** It copies content as it comes: of what is larger than 1 MiB a piece may be used again when the next is asked for. */
+  readonly copies?: true;
+  /** Absent: it is given every byte. */
+  readonly files?: TakesFiles;
   /** Writes what waits: the places of all entries so far are known then. */
   flush(call: Call): Promise<void>;
-  /** @param extra plain files of the container itself, named as given (manifest, checksums). Nothing can be added after it. Does not close the sink. */
-  finish(extra: readonly { name: string; bytes: Uint8Array }[], call: Call): Promise<void>;
+  /** @param extra plain files of the container itself, named as given (manifest, checksums), in pieces. Nothing can be added after it. Does not close the sink. */
+  finish(extra: readonly Extra[], call: Call): Promise<void>;
+  /** Gives up: what it started ends, what it wrote is unfinished rubbish. Absent: it starts nothing. */
+  abandon?(): Promise<void>;
 }
 
 /** An entry of a container anybody may have made. What the container does not tell of it (owner, times) is 0 or ''. */

@@ -1,5 +1,6 @@
 /** Frames on their way into a container: packed several at a time, written in order, never more of them at once than memory allows. */
 import type { Call } from '../../../base/call.ts';
+import { free } from '../../../base/free.ts';
 import type { ByteSink } from './container.ts';
 
 /** Packed by that many threads at once, at most: those Node has. */
@@ -18,12 +19,15 @@ export class FrameWriter {
     this.#sink = sink;
   }
 
-  /** Resolves when there is room for another. @param packed the frame, once it is packed. @throws what packing or writing an earlier one met. */
-  async push(packed: Promise<Uint8Array>, written: FrameWritten, { signal }: Pick<Call, 'signal'>): Promise<void> {
+  /**
+   * Resolves when there is room for another. @param packed the frame, once it is packed. @param isOwn nobody else has its bytes: their memory is given
+   * back when they are written. @throws what packing or writing an earlier one met.
+   */
+  async push(packed: Promise<Uint8Array>, written: FrameWritten, { signal }: Pick<Call, 'signal'>, isOwn = false): Promise<void> {
     packed.catch(() => undefined); // told where it is waited for
     signal.throwIfAborted();
     const before = this.#last;
-    this.#last = before.then(() => this.#write(packed, written));
+    this.#last = before.then(() => this.#write(packed, written, isOwn));
     this.#last.catch(() => undefined);
     this.#waiting.push(this.#last);
     if (this.#waiting.length >= IN_FLIGHT) await this.#waiting.shift();
@@ -35,10 +39,12 @@ export class FrameWriter {
     await this.#last;
   }
 
-  async #write(packed: Promise<Uint8Array>, written: FrameWritten): Promise<void> {
+  async #write(packed: Promise<Uint8Array>, written: FrameWritten, isOwn: boolean): Promise<void> {
     const bytes = await packed;
     const offset = this.#sink.position;
+    const { length } = bytes;
     await this.#sink.write(bytes);
-    written(offset, bytes.length);
+    if (isOwn) free(bytes as Uint8Array<ArrayBuffer>);
+    written(offset, length);
   }
 }

@@ -1,5 +1,6 @@
 /** The one place that knows every container: by kind when one is written, by its first bytes when one is read. */
 import type { Call } from '../../../base/call.ts';
+import type { Effort } from '../../../base/effort.ts';
 import { Fault } from '../../../base/fault.ts';
 import { compressionOf } from './compression.ts';
 import type { ByteSink, ByteSource, Compression, ContainerKind, ContainerReader, ContainerWriter } from './container.ts';
@@ -19,10 +20,14 @@ export interface NewContainer {
   compression: Compression;
   /** Folder for large content whose length is not known before its end. */
   spool?: string;
+  /** How hard the threads work that read files for a tar. */
+  effort?: Effort | undefined;
+  /** How many there are, at most. */
+  readers?: number | undefined;
 }
 
-export function createContainer(sink: ByteSink, { kind, compression, spool }: NewContainer): ContainerWriter {
-  if (kind === 'tar') return new TarWriter(sink, spool === undefined ? { compression } : { compression, spool });
+export function createContainer(sink: ByteSink, { kind, compression, spool, effort, readers }: NewContainer): ContainerWriter {
+  if (kind === 'tar') return new TarWriter(sink, { compression, spool, effort, readers });
   return kind === 'zip' ? new ZipWriter(sink, { isPacked: compression !== 'none' }) : new BlbWriter(sink);
 }
 

@@ -4,7 +4,7 @@
  * A list of snapshots reads the first three lines alone.
  */
 import { createHash } from 'node:crypto';
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { createZstdCompress, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import { Fault } from '../../../base/fault.ts';
@@ -14,7 +14,9 @@ import { parseJsonFile } from '../../tree/json-file.ts';
 import { decodeSnapshot, encodeSnapshot, type SnapshotFile } from '../../tree/snapshot-file.ts';
 import type { Seal } from '../seal.ts';
 import { LinkForm, MANIFEST_VERSION, type Link } from './link.ts';
+import { through } from '../container/through.ts';
 import { readState, type State } from './state-text.ts';
+import { lengthOf } from './text-parts.ts';
 
 /** A longer text is packed: a drive full of increments need not hold it again and again. */
 const LONGEST_TEXT = 1024 * 1024;
@@ -29,28 +31,30 @@ export interface Head {
 export interface SidecarContent {
   link: Omit<Link, 'state'>;
   snapshot: SnapshotFile;
-  state: Buffer;
+  /** The text, in pieces. */
+  state: readonly Buffer[];
 }
 
-/** @param seal null: nothing is secret. @param pack false: a text stays a text, as in the archive itself, which is compressed anyway. */
-export async function encodeSidecar({ link, snapshot, state }: SidecarContent, seal: Seal | null, pack = true): Promise<Buffer> {
-  const whole: Link = { ...link, state: { size: state.length, sha256: sha256Hex(state) } };
+/** In pieces. @param seal null: nothing is secret. @param pack false: a text stays a text, as in the archive itself, which is compressed anyway. */
+export async function encodeSidecar({ link, snapshot, state }: SidecarContent, seal: Seal | null, pack = true): Promise<Buffer[]> {
+  const whole: Link = { ...link, state: { size: lengthOf(state), sha256: digestOf(state) } };
   const told = Buffer.from(encodeSnapshot(snapshot));
   const secret = seal === null ? null : JSON.stringify((await seal.seal(told)).toString('base64'));
   const lines = [`{"archive":${Buffer.from(jsonOfValue(whole)).toString()},\n`, secret === null ? `"snapshot":${told.toString()},\n` : `"sealedSnapshot":${secret},\n`];
   const head = Buffer.from(lines.join(''));
-  const body = await bodyOf(state, seal, pack);
-  const before = [head, Buffer.from(`"head":"${sha256Hex(head)}",\n`), ...body];
-  const digest = createHash('sha256');
-  for (const part of before) digest.update(part);
-  return Buffer.concat([...before, Buffer.from(`,"sha256":"${digest.digest('hex')}"}\n`)]);
+  const before = [head, Buffer.from(`"head":"${sha256Hex(head)}",\n`), ...(await bodyOf(state, seal, pack))];
+  return [...before, Buffer.from(`,"sha256":"${digestOf(before)}"}\n`)];
 }
 
-async function bodyOf(state: Buffer, seal: Seal | null, pack: boolean): Promise<Buffer[]> {
-  if (seal === null && (!pack || state.length <= LONGEST_TEXT)) return [state];
-  const packed = zstdCompressSync(state);
+async function bodyOf(state: readonly Buffer[], seal: Seal | null, pack: boolean): Promise<readonly Buffer[]> {
+  if (seal === null && (!pack || lengthOf(state) <= LONGEST_TEXT)) return state;
+  const packed = Buffer.concat(await Array.fromAsync(through(each(state), createZstdCompress())));
   const [name, bytes] = seal === null ? ['packed', packed] : ['sealed', await seal.seal(packed)];
   return [Buffer.from(`"${name}":"`), Buffer.from(bytes.toString('base64')), Buffer.from('"\n')];
+}
+
+async function* each(parts: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* parts;
 }
 
 const SealedForm = z.object({ sealedSnapshot: z.base64() });
@@ -96,14 +100,18 @@ export async function decodeSidecar(bytes: Buffer, seal: Seal | null): Promise<H
   const head = await decodeHead(bytes, seal);
   const end = bytes.lastIndexOf(',"sha256":"');
   const sum = end < 0 ? '' : bytes.toString('latin1', end + 11, end + 75);
-  if (bytes.toString('latin1', end + 75) !== '"}\n' || digestOf(bytes.subarray(0, end)) !== sum) throw new Fault('damaged', 'It is not what was written: its checksum is another.');
+  if (bytes.toString('latin1', end + 75) !== '"}\n' || digestOf([bytes.subarray(0, end)]) !== sum) throw new Fault('damaged', 'It is not what was written: its checksum is another.');
   const text = await stateText(bytes.subarray(headLength(bytes)!, end), seal);
   const { size, sha256 } = head.link.state;
   if (text.length !== size || sha256Hex(text) !== sha256) throw new Fault('damaged', 'Its state is not the one that belongs to it.');
   return { ...head, state: readState(text) };
 }
 
-const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+function digestOf(parts: readonly Uint8Array[]): string {
+  const digest = createHash('sha256');
+  for (const part of parts) digest.update(part);
+  return digest.digest('hex');
+}
 
 async function stateText(body: Buffer, seal: Seal | null): Promise<Buffer> {
   const name = /^"(packed|sealed)":"/.exec(body.toString('latin1', 0, 16))?.[1];

@@ -13,6 +13,7 @@ import type { Node } from '../../tree/node.ts';
 import { quote, unquoteLeniently } from '../../tree/quote.ts';
 import { readTree } from '../../tree/tree-reader.ts';
 import type { Placed } from '../container/container.ts';
+import { TextParts } from './text-parts.ts';
 
 /** Where the bytes of one content are. */
 export interface ContentPlace {
@@ -30,31 +31,37 @@ export interface StateDirectory {
 
 const HEADS = ['"directories":[\n', '],\n"contents":[\n', '],\n"deletions":[\n', ']\n'] as const;
 
-/** Parts of a text being gathered. */
+/** A state being gathered. */
 export class StateWriter {
-  readonly #directories: Uint8Array[] = [];
+  readonly #directories = new TextParts();
   readonly #known = new Set<string>();
 
   /** @param tree as a tree builder finishes it: ends with a line's end. Returns the directory's identity. */
   add(path: RawPath, tree: Uint8Array): string {
     const id = sha256Hex(tree);
     if (this.#known.has(id)) return id;
+    this.#directories.add(`${this.#known.size === 0 ? '' : '},\n'}{"path":${jsonOfRaw(quote(path))},"id":"${id}","tree":`);
+    this.#directories.addBytes(tree);
     this.#known.add(id);
-    const head = `${this.#directories.length === 0 ? '' : ',\n'}{"path":${jsonOfRaw(quote(path))},"id":"${id}","tree":`;
-    this.#directories.push(Buffer.from(head, 'latin1'), tree, Buffer.from('}'));
     return id;
   }
 
-  /** The text; the writer is empty then. */
-  finish(contents: ReadonlyMap<string, ContentPlace>, deletions: readonly RawPath[]): Buffer {
-    const places = Array.from(contents, ([id, { size, link, placed: { offset, stored, within } }]) => `["${id}",${size},${link},${offset},${stored},${within}]`);
-    const gone = deletions.map((path) => jsonOfRaw(quote(path)));
-    const end = (lines: readonly string[]): Buffer => Buffer.from(lines.length === 0 ? '' : `${lines.join(',\n')}\n`, 'latin1');
-    const [first, second, third, last] = HEADS.map((head) => Buffer.from(head)) as [Buffer, Buffer, Buffer, Buffer];
-    const directories = this.#directories.splice(0);
+  /** The text, in pieces; the writer is empty then. @param contents in any order. */
+  finish(contents: Iterable<readonly [id: string, place: ContentPlace]>, deletions: readonly RawPath[]): Buffer[] {
+    const text = this.#directories;
+    const parts = [Buffer.from(HEADS[0]), ...text.take()];
+    text.add(this.#known.size === 0 ? '' : '}\n');
     this.#known.clear();
-    const close = Buffer.from(directories.length === 0 ? '' : '\n');
-    return Buffer.concat([first, ...directories, close, second, end(places), third, end(gone), last]);
+    text.add(HEADS[1]);
+    let before = '';
+    for (const [id, { size, link, placed: { offset, stored, within } }] of contents) {
+      text.add(`${before}["${id}",${size},${link},${offset},${stored},${within}]`);
+      before = ',\n';
+    }
+    text.add(`${before === '' ? '' : '\n'}${HEADS[2]}`);
+    for (const [at, path] of deletions.entries()) text.add(`${at === 0 ? '' : ',\n'}${jsonOfRaw(quote(path))}`);
+    text.add(`${deletions.length === 0 ? '' : '\n'}${HEADS[3]}`);
+    return [...parts, ...text.take()];
   }
 }
 

@@ -10,9 +10,13 @@ import type { SnapshotRequest, SnapshotResult, SnapshotWriter } from '../../stor
 import { TreeBuilder } from '../../tree/tree-builder.ts';
 import { TreeCursor } from '../../tree/tree-reader.ts';
 import { Tally } from '../../tally.ts';
-import { EntryWriter, type Taken } from './entry-writer.ts';
+import { EntryWriter, type Step, type Taken } from './entry-writer.ts';
 import type { Base, LinkWriter } from './link-writer.ts';
 import { hasSameMetadata } from './same.ts';
+import { Sequence } from './sequence.ts';
+
+/** Steps after which a frame ends even when it has room: what waits for it stays little. */
+const MOST_WAITING = 8192;
 
 export interface WriterParts {
   link: LinkWriter;
@@ -63,6 +67,8 @@ export class ArchiveWriter implements SnapshotWriter {
   readonly #trustsBase: boolean;
   readonly #deletions: RawPath[] = [];
   readonly #counts = { files: 0, directories: 0, others: 0, bytes: 0 };
+  readonly #sequence = new Sequence();
+  #steps = 0;
   #changedDirectories = 0;
   #frame: Frame;
   #ended = false;
@@ -81,6 +87,7 @@ export class ArchiveWriter implements SnapshotWriter {
     this.#call.signal.throwIfAborted();
     try {
       for (const item of items) {
+        if (++this.#steps % MOST_WAITING === 0) await this.#parts.link.endFrame(this.#call);
         if (item.type === 'leave') this.#leave();
         else if (item.type === 'enter') await this.#enter(item);
         else {
@@ -98,6 +105,8 @@ export class ArchiveWriter implements SnapshotWriter {
       this.#call.signal.throwIfAborted();
       if (this.#frame.parent !== null) throw new Fault('bug', 'The walk ended with directories still open.');
       this.#goneUntil(null);
+      await this.#parts.link.flush(this.#call);
+      if (!this.#sequence.isEmpty) throw new Fault('bug', 'Entries are still being read when all is written.');
       const tree = this.#parts.link.directory('/', this.#frame.builder.finish());
       this.#call.progress.phase = 'saving';
       const { commit } = this.#parts;
@@ -134,41 +143,59 @@ export class ArchiveWriter implements SnapshotWriter {
   }
 
   #leave(): void {
-    const { entry, path, builder, previous, parent } = this.#frame;
-    if (parent === null || entry === null) throw new Fault('bug', 'The walk left more directories than it entered.');
+    const frame = this.#frame;
+    if (frame.parent === null) throw new Fault('bug', 'The walk left more directories than it entered.');
     this.#goneUntil(null);
+    this.#frame = frame.parent;
+    this.#sequence.add(() => this.#complete(frame));
+  }
+
+  #complete({ entry, path, builder, previous, parent }: Frame): void {
     const subtree = this.#parts.link.directory(path, builder.finish());
-    const change = previous === null ? 'new' : subtree === previous.subtree && hasSameMetadata(entry, previous) ? 'unmodified' : 'changed';
+    const change = previous === null ? 'new' : subtree === previous.subtree && hasSameMetadata(entry!, previous) ? 'unmodified' : 'changed';
     this.#tally.dirs[change]++;
     if (change !== 'unmodified') this.#changedDirectories++;
     this.#counts.directories++;
-    this.#frame = parent;
-    parent.builder.add(entry, { content: null, subtree });
+    parent!.builder.add(entry!, { content: null, subtree });
   }
 
-  /** Null: it is done. */
-  #entry({ entry, path, content, late }: Extract<WalkItem, { type: 'entry' }>): Promise<void> | null {
+  /** Null: it is done, or left to the container. */
+  #entry(item: Extract<WalkItem, { type: 'entry' }>): Promise<unknown> | null {
+    const { entry, path, content, late } = item;
     entry.atime = entry.mtime;
     const found = this.#find(entry.name);
     complete(entry, path, this.#trustsBase ? found : null, late ?? null);
     const previous = found?.type === entry.type ? found : null;
     if (found !== null && previous === null) this.#deletions.push(path);
-    const step = { entry, path, content, previous };
-    const taken = this.#entries.takeUnchanged(step);
-    if (taken !== null) return this.#took(entry, taken);
-    const now = this.#entries.takeNow(step);
-    if (now !== null && !(now instanceof Promise)) return now.taken === null ? null : this.#took(entry, now.taken);
-    return (now ?? this.#entries.take(step)).then((ended) => void (ended === null || this.#took(entry, ended)));
+    const [frame, step] = [this.#frame, { entry, path, content, previous }];
+    const unchanged = this.#entries.takeUnchanged(step);
+    if (unchanged !== null) return this.#sequence.add(() => this.#took(frame, step, unchanged));
+    const room = this.#parts.link.room(this.#call);
+    return room === null ? this.#store(frame, step) : room.then(() => this.#store(frame, step));
   }
 
-  #took(entry: Entry, { content }: Taken): null {
+  /** Null: it is done, or left to the container. */
+  #store(frame: Frame, step: Step): Promise<unknown> | null {
+    const slot = this.#sequence.slot();
+    const done = (taken: Taken | null): null => slot(() => taken === null || this.#took(frame, step, taken));
+    if (this.#entries.leave(step, done)) return null;
+    const dry = this.#entries.takeDry(step);
+    return dry === null ? this.#wait(step, done) : done(dry.taken);
+  }
+
+  async #wait(step: Step, done: (taken: Taken | null) => null): Promise<void> {
+    done(await this.#entries.take(step));
+  }
+
+  #took({ builder }: Frame, { entry, path }: Step, { content, added }: Taken): void {
+    if (added !== null) this.#parts.link.hold(added, path);
+    else if (content !== null) this.#parts.link.keep(content);
     if (entry.type === 'file') {
       this.#counts.files++;
       this.#counts.bytes += entry.size;
     } else this.#counts.others++;
     entry.atime = entry.mtime;
-    this.#frame.builder.add(entry, { content, subtree: null });
-    return null;
+    builder.add(entry, { content, subtree: null });
   }
 
   /** What the base has under a name that is not less than those asked for before. */

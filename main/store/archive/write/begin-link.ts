@@ -30,7 +30,7 @@ export async function beginLink(store: ArchiveStore, request: SnapshotRequest, {
   const name = linkName(encryption === null ? sourceOf({ ...request, paths: [...request.paths] }) : 'backup', request.time, kind, id);
   const chain = base?.link.chain ?? id;
   const link: NewLink = { id, name, kind, parent: base?.link.id ?? null, chain, sequence: kind === 'full' ? 0 : nextSequence(chain, links) };
-  const output = request.dryRun ? null : await opened(store, link, call);
+  const output = request.dryRun ? null : await opened(store, link, request, call);
   const writer = new LinkWriter(output?.container ?? null, base, store.repository.settings.container === 'blb');
   return new ArchiveWriter({
     link: writer, base, baseSnapshot, clock: store.clock, uid: store.holder.uid, root: { device: root.dev, inode: root.ino },
@@ -48,10 +48,10 @@ export async function beginLink(store: ArchiveStore, request: SnapshotRequest, {
 }
 
 /** Says that it is being written, before its first byte: whoever finds it half-made knows that it may go. */
-async function opened(store: ArchiveStore, { id, name, chain }: NewLink, call: Call): Promise<LinkOutput> {
+async function opened(store: ArchiveStore, { id, name, chain }: NewLink, manner: SnapshotRequest, call: Call): Promise<LinkOutput> {
   await store.repository.mark('making', id, { name, chain, forgotten: false }, call);
   try {
-    return await LinkOutput.create(store.repository.root, name, { settings: store.repository.settings, secret: store.secret });
+    return await LinkOutput.create(store.repository.root, name, { settings: store.repository.settings, secret: store.secret, manner });
   } catch (error) {
     await store.repository.remove('making', id, { signal: new AbortController().signal });
     throw error;

@@ -43,7 +43,7 @@ export async function commitLink({ folder, sidecars, seal, output, writer, link 
   const inside = await encodeSidecar({ link: head, snapshot: { ...snapshot, summary: summary(output.position) }, state: text }, null, false);
   const { backup_start: start = '', backup_end: end = '' } = summary(0);
   const duration = Math.max(0, Date.parse(end) - Date.parse(start)) || 0;
-  const own = container === 'blb' ? [{ name: BLB_MANIFEST, bytes: blbManifest({ link: head, snapshot, members: writer.members, deletions, inside, duration }) }] : [{ name: OWN_MANIFEST, bytes: inside }, { name: OWN_CHECKSUMS, bytes: writer.checksums }];
+  const own = container === 'blb' ? [{ name: BLB_MANIFEST, bytes: [blbManifest({ link: head, snapshot, members: writer.members, deletions, inside: Buffer.concat(inside), duration })] }] : [{ name: OWN_MANIFEST, bytes: inside }, { name: OWN_CHECKSUMS, bytes: writer.takeChecksums() }];
   const files = await output.finish(own, call);
   const whole = { ...snapshot, summary: summary(storedBytes({ files })) };
   const sidecar = await encodeSidecar({ link: { ...head, files }, snapshot: whole, state: text }, seal);

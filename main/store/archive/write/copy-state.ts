@@ -50,9 +50,9 @@ async function copyEntry(writer: LinkWriter, { path, entry, first }: { path: Raw
   const bytes = entry.type !== 'file' || first !== null ? null : id === undefined ? [] : content.stream(id, call);
   try {
     const added = await writer.add(entry, path, bytes, first, call);
-    if (bytes === null || id === undefined) return;
-    if (added.sha256 !== id) throw new Fault('damaged', `${showName(path)} is not what was saved: its checksum is another.`);
-    writer.hold(added);
+    if (bytes === null) return;
+    if (id !== undefined && added.sha256 !== id) throw new Fault('damaged', `${showName(path)} is not what was saved: its checksum is another.`);
+    writer.hold(added, path);
     call.progress.done.bytes += added.size;
   } catch (error) {
     call.signal.throwIfAborted();

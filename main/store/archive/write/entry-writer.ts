@@ -6,8 +6,9 @@ import { Fault, isFault, toFault } from '../../../base/fault.ts';
 import type { Content, Entry, PathContent, RawPath, StoredEntry, StreamContent } from '../../../entry/entry.ts';
 import { showName } from '../../../entry/name.ts';
 import { isUnchanged, type Tally } from '../../tally.ts';
-import type { Added, Chunks } from '../container/container.ts';
-import type { LinkWriter } from './link-writer.ts';
+import type { WorkerError } from '../../worker/worker-error.ts';
+import type { Added, Chunks, FileTaken } from '../container/container.ts';
+import { contentOf, type LinkWriter } from './link-writer.ts';
 import { FileStream, readWhole, SMALL, takeStamp } from './read-file.ts';
 import { hasSameMetadata, isSameSpecial } from './same.ts';
 import { Spooled } from './spooled.ts';
@@ -22,10 +23,13 @@ export interface Step {
 /** What the entry's node says of its content. */
 export interface Taken {
   content: readonly string[] | null;
+  /** What was stored of it; null: nothing, the content is the base's or another entry's. */
+  added: Added | null;
 }
 
 /** A file with several names, by the first of them. */
-interface Group extends Taken {
+interface Group {
+  content: readonly string[] | null;
   entry: Entry;
   /** Where it is in this container; null: it is in that of another link. */
   stored: RawPath | null;
@@ -39,7 +43,7 @@ export class EntryWriter {
   readonly #tally: Tally;
   readonly #call: Call;
   readonly #groups = new Map<string, Group>();
-  /** Small files pass through here. */
+  /** What is read here passes through it. */
   readonly #room = Buffer.allocUnsafeSlow(SMALL);
 
   constructor(link: LinkWriter, tally: Tally, call: Call) {
@@ -50,21 +54,43 @@ export class EntryWriter {
 
   /** Takes over what did not change, at once. Null: it did, or it has to be looked at. */
   takeUnchanged({ entry, path, previous }: Step): Taken | null {
-    if (previous === null || previous.content === null || !isUnchanged(entry, previous) || !this.#link.keep(previous.content)) return null;
-    const taken: Taken = { content: previous.content };
-    if (isShared(entry) && !this.#groups.has(keyOf(entry))) this.#groups.set(keyOf(entry), { ...taken, entry, stored: null });
+    if (previous === null || previous.content === null || !isUnchanged(entry, previous) || !this.#link.knows(previous.content)) return null;
+    const taken: Taken = { content: previous.content, added: null };
+    if (isShared(entry) && !this.#groups.has(keyOf(entry))) this.#groups.set(keyOf(entry), { content: taken.content, entry, stored: null });
     this.#count(entry, path, 'unmodified', true);
     return taken;
   }
 
-  /** Takes a small file with one name, at once where there is room. Null: it is for `take`. */
-  takeNow(step: Step): { taken: Taken | null } | Promise<Taken | null> | null {
-    const { entry, path, content } = step;
-    if (!this.#link.takesNow || entry.type !== 'file' || content?.type !== 'path' || entry.size > SMALL || isShared(entry)) return null;
+  /** Leaves a small file with one name to the container, where there is room. False: it is for `take`. @param done told in the order of the entries. */
+  leave(step: Step, done: (taken: Taken | null) => void): boolean {
+    const { entry, path, content, previous } = step;
+    if (!this.#link.takesFiles || entry.type !== 'file' || content?.type !== 'path' || content.stamp !== undefined || entry.size > SMALL || isShared(entry) || !hasNearTime(entry)) return false;
+    const before = previous?.content != null && previous.content.length <= 1 && this.#link.knows(previous.content) ? previous.content : null;
+    const known = before === null ? null : (before[0] ?? EMPTY);
+    this.#link.take(entry, path, { source: content.path, known }, (file) => {
+      content.release?.();
+      done(this.#left(step, file));
+    });
+    return true;
+  }
+
+  #left(step: Step, { added, isKnown, stamp, unstable, error }: FileTaken): Taken | null {
+    const { entry, path } = step;
+    if (error !== null) return this.#unreadable(path, revived(error));
+    if (stamp !== null) takeStamp(entry, stamp);
+    entry.size = added.size;
+    if (unstable) this.#sayUnstable(path);
+    this.#call.progress.done.bytes += entry.size;
+    return isKnown ? this.#kept(step).taken : this.#stored(step, added, changeOf(step)).taken;
+  }
+
+  /** Takes a small file of which nothing is to be stored, at once. Null: it is for `take`. */
+  takeDry(step: Step): { taken: Taken | null } | null {
+    const { entry, content } = step;
+    if (!this.#link.isDry || entry.type !== 'file' || content?.type !== 'path' || entry.size > SMALL || isShared(entry)) return null;
     const read = this.#readSmall(step, content, this.#room);
     if (read.bytes === null) return read;
-    if (read.bytes.length > SMALL) return this.#store(step, [read.bytes], changeOf(step)).then(({ taken }) => taken); // it grew
-    return this.#stored(step, this.#link.addNow(entry, path, read.bytes, this.#call), changeOf(step));
+    return this.#stored(step, { placed: NOWHERE, size: read.bytes.length, sha256: hash('sha256', read.bytes) }, changeOf(step));
   }
 
   /** Stores it. Null: there is nothing to be had of it, which was reported. */
@@ -76,7 +102,7 @@ export class EntryWriter {
       if (group?.stored != null) return await this.#further(step, group, group.stored);
       const key = keyOf(entry);
       const taken = await this.#file(step);
-      if (taken !== null && isShared(entry)) this.#groups.set(key, { ...taken.taken, entry, stored: taken.stored ? path : null });
+      if (taken !== null && isShared(entry)) this.#groups.set(key, { content: taken.taken.content, entry, stored: taken.stored ? path : null });
       return taken?.taken ?? null;
     } catch (error) {
       if (!isFault(error, 'unsupported')) throw error;
@@ -87,7 +113,7 @@ export class EntryWriter {
 
   /** The archive has it only when it is new or another; the manifest always. */
   async #special({ entry, path, previous }: Step): Promise<Taken> {
-    const taken: Taken = { content: null };
+    const taken: Taken = { content: null, added: null };
     if (previous !== null && isSameSpecial(entry, previous)) return taken;
     try {
       await this.#link.add(entry, path, null, null, this.#call);
@@ -104,7 +130,7 @@ export class EntryWriter {
     entry.size = group.entry.size;
     await this.#link.add(entry, path, null, stored, this.#call);
     this.#count(entry, path, previous === null ? 'new' : 'changed', true);
-    return { content: group.content };
+    return { content: group.content, added: null };
   }
 
   async #file(step: Step): Promise<{ taken: Taken; stored: boolean } | null> {
@@ -142,12 +168,12 @@ export class EntryWriter {
 
   /** Whether the base has this content under the same name. */
   #keeps({ previous }: Step, content: readonly string[]): boolean {
-    return previous?.content != null && previous.content.length === content.length && previous.content.every((id, at) => id === content[at]) && this.#link.keep(content);
+    return previous?.content != null && previous.content.length === content.length && previous.content.every((id, at) => id === content[at]) && this.#link.knows(content);
   }
 
   #kept({ entry, path, previous }: Step): { taken: Taken; stored: false } {
     this.#count(entry, path, hasSameMetadata(entry, previous!) ? 'unmodified' : 'changed', false);
-    return { taken: { content: previous!.content }, stored: false };
+    return { taken: { content: previous!.content, added: null }, stored: false };
   }
 
   async #store(step: Step, content: Chunks, change: 'new' | 'changed'): Promise<{ taken: Taken; stored: boolean }> {
@@ -157,7 +183,7 @@ export class EntryWriter {
   #stored({ entry, path }: Step, added: Added, change: 'new' | 'changed'): { taken: Taken; stored: boolean } {
     entry.size = added.size;
     this.#count(entry, path, change, false);
-    return { taken: { content: this.#link.hold(added) }, stored: true };
+    return { taken: { content: contentOf(added), added }, stored: true };
   }
 
   /** Of the same length as before it is read twice where it has to be: a copy of what did not change costs more. */
@@ -170,7 +196,8 @@ export class EntryWriter {
     this.#call.skips?.reading(item, () => file.skip());
     if (stamp === undefined) takeStamp(entry, file.stamp);
     entry.size = file.stamp.size;
-    const added = await this.#link.add(entry, path, file.bytes(this.#call.signal), null, this.#call);
+    const room = this.#link.copies && entry.size > SMALL ? this.#room : null;
+    const added = await this.#link.add(entry, path, file.bytes(this.#call.signal, room), null, this.#call);
     this.#call.skips?.done(item);
     if (file.skipped) return this.#unreadable(path, new Fault('missing', `${item} was skipped on request: this snapshot does not hold it.`, { advice: 'Nothing to do: the next backup takes it again, unless it is excluded.' }));
     if (file.error !== null) return this.#unreadable(path, file.error);
@@ -182,7 +209,7 @@ export class EntryWriter {
     const looked = this.#reading(step.path, () => new FileStream(source, () => undefined));
     if (looked === null) return false;
     const digest = createHash('sha256');
-    for await (const bytes of looked.bytes(this.#call.signal)) digest.update(bytes);
+    for await (const bytes of looked.bytes(this.#call.signal, this.#room)) digest.update(bytes);
     if (looked.error !== null || looked.unstable || !this.#keeps(step, [digest.digest('hex')])) return false;
     takeStamp(step.entry, looked.stamp);
     this.#call.progress.done.bytes += step.entry.size;
@@ -264,6 +291,12 @@ export class EntryWriter {
   }
 }
 
+const NOWHERE = { offset: 0, stored: 0, within: 0 };
+const EMPTY = hash('sha256', '');
+/** Whether it crosses to another thread whole. */
+const hasNearTime = ({ mtime }: Entry): boolean => BigInt.asIntN(64, mtime) === mtime;
+/** As what reading it here would have thrown. */
+const revived = ({ kind, code, message }: WorkerError): Error => (kind === null ? Object.assign(new Error(message), { code }) : new Fault(kind, message));
 const changeOf = ({ previous }: Step): 'new' | 'changed' => (previous === null ? 'new' : 'changed');
 const isShared = ({ links, type, inode }: Entry): boolean => links > 1 && type === 'file' && inode !== 0n;
 const keyOf = ({ deviceId, inode }: Entry): string => `${deviceId}:${inode}`;

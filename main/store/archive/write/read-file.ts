@@ -17,12 +17,16 @@ export interface WholeFile {
   unstable: boolean;
 }
 
-/** @param room the bytes come in it, if they fit: they are good until it is used again. @throws the system's error, or a Fault `changed` where something else stands by now. */
-export function readWhole(path: RawPath, room: Buffer | null): WholeFile {
+/**
+ * @param room the bytes come in it, if they fit: they are good until it is used again.
+ * @param listed how it should look; null: nobody looked yet.
+ * @throws the system's error, or a Fault `changed` where something else stands by now.
+ */
+export function readWhole(path: RawPath, room: Buffer | null, listed: FileStamp | null = null): WholeFile {
   for (let attempt = 1; ; attempt++) {
     const fd = opened(path);
     try {
-      const before = stampOf(fd, path);
+      const before = (attempt === 1 ? listed : null) ?? stampOf(fd, path);
       const bytes = contentOf(fd, before.size === 0 ? Infinity : before.size, room); // some file systems (/proc) have content without a size
       const after = stampOf(fd, path);
       const steady = same(before, after) && bytes.length === after.size;
@@ -34,15 +38,16 @@ export function readWhole(path: RawPath, room: Buffer | null): WholeFile {
 }
 
 function contentOf(fd: number, end: number, room: Buffer | null): Buffer {
-  if (room === null || end > room.length) return ownContent(fd, end);
+  if (room === null || (end > room.length && end !== Infinity)) return ownContent(fd, end);
   let size = 0;
-  for (let read = -1; size < end && read !== 0; size += read) read = readSync(fd, room, size, end - size, null);
-  return room.subarray(0, size);
+  for (let read = -1; size < Math.min(end, room.length) && read !== 0; size += read) read = readSync(fd, room, size, Math.min(end, room.length) - size, null);
+  return size < room.length || size === end ? room.subarray(0, size) : ownContent(fd, end, Buffer.from(room));
 }
 
-function ownContent(fd: number, end: number): Buffer {
-  const parts: Buffer[] = [];
-  for (let size = 0; size < end; ) {
+/** @param first what was read of it already. */
+function ownContent(fd: number, end: number, first: Buffer = Buffer.alloc(0)): Buffer {
+  const parts = first.length === 0 ? [] : [first];
+  for (let size = first.length; size < end; ) {
     const into = Buffer.allocUnsafeSlow(Math.min(SMALL, end === Infinity ? SMALL : end - size));
     const read = readSync(fd, into, 0, into.length, null);
     if (read === 0) break;
@@ -97,14 +102,14 @@ export class FileStream {
     this.#skipped = true;
   }
 
-  /** The file as it was when it was opened: to its size then. Closes it. */
-  async *bytes(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  /** The file as it was when it was opened: to its size then. Closes it. @param room each piece comes in it, good until the next is asked for; null: in memory of its own. */
+  async *bytes(signal: AbortSignal, room: Buffer | null): AsyncGenerator<Uint8Array> {
     try {
       const end = this.#before.size;
       for (let at = 0; at < end && !this.#skipped; ) {
         await setImmediate(); // whoever wants to cut this off is heard
         signal.throwIfAborted();
-        const part = this.#next(at, end);
+        const part = this.#next(at, end, room);
         if (part === null) break;
         at += part.length;
         this.#read(part.length);
@@ -116,10 +121,11 @@ export class FileStream {
     }
   }
 
-  #next(at: number, end: number): Buffer | null {
+  #next(at: number, end: number, room: Buffer | null): Buffer | null {
     try {
-      const into = Buffer.allocUnsafeSlow(Math.min(SMALL, end - at));
-      const read = readSync(this.#fd, into, 0, into.length, at);
+      const length = Math.min(SMALL, end - at);
+      const into = room?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
+      const read = readSync(this.#fd, into, 0, length, at);
       return read === 0 ? null : into.subarray(0, read);
     } catch (error) {
       this.#error = error;

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { OVERHEAD, type Sealer } from '../crypto/seal.ts';
 import { DATA, TREE, type BlobType, type IdView } from '../index/id-table.ts';
-import { Compressor } from './compression.ts';
+import { Compressor } from '../../worker/compression.ts';
 import { SLOT, type Control } from './control.ts';
 import { joinIds } from './join-ids.ts';
 import type { SealedBatch } from './protocol.ts';

@@ -9,7 +9,7 @@ import { rawFromText } from '../../../entry/name.ts';
 import { newMasterKeys } from '../crypto/keys.ts';
 import { Sealer } from '../crypto/seal.ts';
 import { threadKernel } from '../kernel/kernel.ts';
-import { Compressor } from './compression.ts';
+import { Compressor } from '../../worker/compression.ts';
 import { extractBlobs } from './extract.ts';
 import { BlobOpener } from './open-blob.ts';
 import type { BlobProblem, BlobsToExtract, FilesToMake } from './protocol.ts';

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { Fault } from '../../../base/fault.ts';
 import type { Sealer } from '../crypto/seal.ts';
-import { decompress, Decompressor } from './compression.ts';
+import { decompress, Decompressor } from '../../worker/compression.ts';
 
 export interface SealedBlob {
   id: Uint8Array;

@@ -32,7 +32,8 @@ async function packed(): Promise<string> {
   const sink = await FileSink.create(path);
   const writer = createContainer(sink, { kind: 'blb', compression: 'gzip' });
   const files = await packTree(writer, tree);
-  await writer.finish([blbManifest(files)], quietCall());
+  const { name, bytes } = blbManifest(files);
+  await writer.finish([{ name, bytes: [bytes] }], quietCall());
   await sink.close();
   return path;
 }

@@ -7,7 +7,7 @@ import { Fault } from '../../../../base/fault.ts';
 import { sha256Hex } from '../../../../base/ids.ts';
 import type { Entry, RawPath } from '../../../../entry/entry.ts';
 import { showName } from '../../../../entry/name.ts';
-import type { Added, ByteSink, Chunks, ContainerWriter, Placed } from '../container.ts';
+import type { Added, ByteSink, Chunks, ContainerWriter, Extra, Placed } from '../container.ts';
 import { through } from '../through.ts';
 import { beginning } from '../zip/beginning.ts';
 import { ZipOutput } from '../zip/output.ts';
@@ -52,8 +52,8 @@ export class BlbWriter implements ContainerWriter {
     await this.#output.drain(call);
   }
 
-  async finish(extra: readonly { name: string; bytes: Uint8Array }[], call: Call): Promise<void> {
-    for (const { name, bytes } of extra) await this.#small(memberOf(name, this.#latest, true), bytes, { offset: 0, stored: 0, within: 0 }, call);
+  async finish(extra: readonly Extra[], call: Call): Promise<void> {
+    for (const { name, bytes } of extra) await this.#small(memberOf(name, this.#latest, true), Buffer.concat(bytes), { offset: 0, stored: 0, within: 0 }, call);
     const lines = Buffer.from(this.#checksums.join(''));
     await this.#output.small(memberOf(CHECKSUMS, this.#latest, true), lines, true, { offset: 0, stored: 0, within: 0 }, call);
     await this.#output.end(call);

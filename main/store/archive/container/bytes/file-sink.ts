@@ -2,7 +2,6 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { toFault } from '../../../../base/fault.ts';
-import { free } from '../../../../base/free.ts';
 import type { ByteSink } from '../container.ts';
 
 const GATHERED = 1 << 20;
@@ -18,7 +17,7 @@ export interface ClosableSink extends ByteSink {
 export class FileSink implements ClosableSink {
   readonly #path: string;
   readonly #file: FileHandle;
-  #parts: Uint8Array[] = [];
+  readonly #room = Buffer.allocUnsafeSlow(GATHERED);
   #gathered = 0;
   #position = 0;
 
@@ -41,10 +40,14 @@ export class FileSink implements ClosableSink {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    this.#parts.push(bytes);
-    this.#gathered += bytes.length;
-    this.#position += bytes.length;
-    if (this.#gathered >= GATHERED) await this.#empty();
+    for (let rest = bytes; rest.length > 0; ) {
+      const part = rest.subarray(0, GATHERED - this.#gathered);
+      this.#room.set(part, this.#gathered);
+      this.#gathered += part.length;
+      this.#position += part.length;
+      rest = rest.subarray(part.length);
+      if (this.#gathered === GATHERED) await this.#empty();
+    }
   }
 
   async close(): Promise<void> {
@@ -63,14 +66,11 @@ export class FileSink implements ClosableSink {
   }
 
   async #empty(): Promise<void> {
-    const parts = this.#parts;
-    [this.#parts, this.#gathered] = [[], 0];
-    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
     try {
-      await this.#file.writeFile(bytes); // continues where the last one ended
-      if (parts.length > 1) free(bytes as Uint8Array<ArrayBuffer>);
+      await this.#file.writeFile(this.#room.subarray(0, this.#gathered)); // continues where the last one ended
     } catch (error) {
       throw toFault(error, `"${this.#path}" cannot be written`, { path: this.#path });
     }
+    this.#gathered = 0;
   }
 }

@@ -14,6 +14,8 @@ export interface InShared {
   placed: Placed;
   within: number;
   size: number;
+  /** Files that are read into the frame before it. */
+  files: number;
 }
 
 export class SharedFrame {
@@ -22,17 +24,13 @@ export class SharedFrame {
   #size = 0;
   #members: InShared[] = [];
 
-  /** No further member may begin. */
-  get isFull(): boolean {
-    return this.#size >= SHARED;
+  /** Bytes of members so far. */
+  get size(): number {
+    return this.#size;
   }
 
-  get isEmpty(): boolean {
-    return this.#size === 0;
-  }
-
-  /** Copies a member. Returns its place, which is filled in when the frame is written. */
-  add(header: Uint8Array, content: Uint8Array | null): Added['placed'] {
+  /** Copies a member. Returns its place, which is filled in when the frame is written. @param files that are read into the frame before it. */
+  add(header: Uint8Array, content: Uint8Array | null, files = 0): Added['placed'] {
     const placed: Placed = { offset: 0, stored: 0, within: 0 };
     const size = content?.length ?? 0;
     const end = this.#size + header.length + size + padding(size);
@@ -40,7 +38,7 @@ export class SharedFrame {
     bytes.set(header, this.#size);
     if (content !== null) {
       const within = this.#size + header.length;
-      this.#members.push({ placed, within, size });
+      this.#members.push({ placed, within, size, files });
       bytes.set(content, within);
       bytes.fill(0, within + size, end);
     }

@@ -24,7 +24,7 @@ async function packed(compression: Compression): Promise<string> {
   const sink = await FileSink.create(path);
   const writer = createContainer(sink, { kind: 'tar', compression });
   await packTree(writer, tree);
-  await writer.finish([{ name: '.holdfast.json', bytes: Buffer.from('{}') }], quietCall());
+  await writer.finish([{ name: '.holdfast.json', bytes: [Buffer.from('{}')] }], quietCall());
   await sink.close();
   return path;
 }

@@ -2,15 +2,20 @@
 import { createHash, hash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import type { Call } from '../../../../base/call.ts';
+import type { Effort } from '../../../../base/effort.ts';
+import { freeBuffer } from '../../../../base/free.ts';
 import type { Entry, RawPath } from '../../../../entry/entry.ts';
+import { FrameCrew } from '../../worker/frame-crew.ts';
+import type { FrameMade } from '../../worker/protocol.ts';
 import { PACK } from '../compression.ts';
-import type { AddNow, Added, ByteSink, Chunks, Compression, ContainerWriter, Placed } from '../container.ts';
+import type { Added, ByteSink, Chunks, Compression, ContainerWriter, Extra, FileTaken, FileToTake, Placed, TakesFiles } from '../container.ts';
 import { FrameWriter } from '../frame-writer.ts';
 import type { FrameWritten } from '../frame-writer.ts';
 import { plainFile } from '../plain-entry.ts';
-
+import { FrameFiles } from './frame-files.ts';
 import { padding } from './header.ts';
 import { endBlocks, memberHeader } from './member.ts';
+import { lengthOf } from '../../manifest/text-parts.ts';
 import { SHARED, SharedFrame } from './shared-frame.ts';
 import { gather } from './spool.ts';
 import { trailer } from './trailer.ts';
@@ -21,30 +26,39 @@ const OWN = 4 << 20;
 export interface TarWriterOptions {
   compression: Compression;
   /** Folder for content whose length is not known before it ends and that is large. Default: the system's for temporary files. */
-  spool?: string;
+  spool?: string | undefined;
+  /** How hard the threads work that read files. */
+  effort?: Effort | undefined;
+  /** How many there are, at most. */
+  readers?: number | undefined;
 }
 
 export class TarWriter implements ContainerWriter {
   readonly hardLinks = true;
+  readonly copies = true;
   readonly #sink: ByteSink;
   readonly #frames: FrameWriter;
   readonly #compression: Compression;
   readonly #spool: string;
   readonly #shared = new SharedFrame();
+  readonly #crew: FrameCrew;
+  #reading = new FrameFiles();
   #latest = 1_000_000_000n;
-  readonly now: AddNow;
+  readonly files: TakesFiles;
 
-  constructor(sink: ByteSink, { compression, spool = tmpdir() }: TarWriterOptions) {
+  constructor(sink: ByteSink, { compression, spool = tmpdir(), effort = 'full', readers }: TarWriterOptions) {
     this.#sink = sink;
     this.#compression = compression;
     this.#frames = new FrameWriter(sink);
     this.#spool = spool;
-    const shared = this.#shared;
-    this.now = {
+    this.#crew = new FrameCrew({ compression, effort, size: readers, large: OWN });
+    const isFull = (): boolean => this.#isFull;
+    this.files = {
       get hasRoom() {
-        return !shared.isFull;
+        return !isFull();
       },
-      add: (entry, path, content, call) => this.#addNow(entry, path, content, call),
+      take: (entry, path, file, done) => this.#take(entry, path, file, done),
+      endFrame: (call) => this.#endShared(call),
     };
   }
 
@@ -59,25 +73,35 @@ export class TarWriter implements ContainerWriter {
     return await this.#addLarge(memberHeader(entry, path, spool.size, null), spool.size, spool.read(), call);
   }
 
-  #addNow(entry: Entry, path: RawPath, content: Uint8Array, call: Call): Added {
-    call.signal.throwIfAborted();
+  #take(entry: Entry, path: RawPath, file: FileToTake, done: (taken: FileTaken) => void): void {
     if (entry.mtime > this.#latest) this.#latest = entry.mtime;
-    return this.#gather(memberHeader(entry, path, content.length, null), content);
+    this.#reading.add({ entry, path, file, before: this.#shared.size, done });
+  }
+
+  get #isFull(): boolean {
+    return this.#shared.size + this.#reading.size >= SHARED;
   }
 
   async flush(call: Call): Promise<void> {
-    await this.#endShared(call);
+    await this.#endShared(call, true);
     await this.#frames.drain();
+    await this.#crew.close(); // what they hold is needed for what a link ends with
   }
 
-  async finish(extra: readonly { name: string; bytes: Uint8Array }[], call: Call): Promise<void> {
+  async abandon(): Promise<void> {
+    await this.#crew.close();
+  }
+
+  async finish(extra: readonly Extra[], call: Call): Promise<void> {
     await this.flush(call);
     const start = this.#sink.position;
     for (const { name, bytes } of extra) {
-      const entry = plainFile(name, bytes.length, this.#latest);
-      await this.#addSmall(memberHeader(entry, name, bytes.length, null), bytes, call);
+      const size = lengthOf(bytes);
+      const header = memberHeader(plainFile(name, size, this.#latest), name, size, null);
+      if (size > SHARED) await this.#addLarge(header, size, bytes, call);
+      else await this.#addSmall(header, Buffer.concat(bytes), call);
     }
-    if (this.#shared.isFull) await this.#endShared(call);
+    if (this.#isFull) await this.#endShared(call);
     this.#shared.add(endBlocks(), null);
     await this.flush(call);
     call.signal.throwIfAborted();
@@ -85,23 +109,44 @@ export class TarWriter implements ContainerWriter {
   }
 
   async #addSmall(header: Uint8Array, content: Uint8Array | null, call: Call): Promise<Added> {
-    if (this.#shared.isFull) await this.#endShared(call);
+    if (this.#isFull) await this.#endShared(call);
     return this.#gather(header, content);
   }
 
   #gather(header: Uint8Array, content: Uint8Array | null): Added {
-    return { placed: this.#shared.add(header, content), size: content?.length ?? 0, sha256: content === null ? null : hash('sha256', content) };
+    return { placed: this.#shared.add(header, content, this.#reading.count), size: content?.length ?? 0, sha256: content === null ? null : hash('sha256', content) };
   }
 
-  async #endShared(call: Call): Promise<void> {
-    if (this.#shared.isEmpty) return;
+  /** @param isLast nothing follows soon. */
+  async #endShared(call: Call, isLast = false): Promise<void> {
+    if (this.#reading.count > 0) return this.#endReading(call, isLast);
+    if (this.#shared.size === 0) return;
     const { bytes, members } = this.#shared.take();
+    const [isPacked, giveBack] = [this.#compression !== 'none', (): void => this.#shared.giveBack(bytes)];
     const written = (offset: number, stored: number): void => {
       for (const { placed, within, size } of members) this.#place(placed, offset, stored, within, size);
+      if (!isPacked) giveBack();
     };
     const packed = PACK[this.#compression](bytes);
-    if (this.#compression !== 'none') packed.then(() => this.#shared.giveBack(bytes), () => undefined); // what fails is told where it is waited for
-    await this.#frames.push(packed, written, call);
+    if (isPacked) packed.then(giveBack, () => undefined); // what fails is told where it is waited for
+    await this.#frames.push(packed, written, call, isPacked);
+  }
+
+  async #endReading(call: Call, isLast: boolean): Promise<void> {
+    const [{ bytes, members }, files] = [this.#shared.take(), this.#reading];
+    this.#reading = new FrameFiles();
+    const task = files.task(new Uint8Array(bytes));
+    this.#shared.giveBack(bytes);
+    const made = this.#crew.make(task, isLast);
+    let frame: FrameMade;
+    const packed = made.then((result) => (frame = result).bytes);
+    const written = (offset: number, stored: number): void => {
+      const place = (placed: Placed, within: number, size: number): void => this.#place(placed, offset, stored, within, size);
+      for (const { placed, within, size, files: before } of members) place(placed, within + FrameFiles.taken(frame, before), size);
+      files.tell(frame, place);
+      for (const column of [frame.ids, frame.sizes, frame.taken, frame.headers]) freeBuffer(column.buffer);
+    };
+    await this.#frames.push(packed, written, call, true);
   }
 
   /** Without compression a file's bytes lie there as they are: none but them has to be read. */
@@ -113,7 +158,7 @@ export class TarWriter implements ContainerWriter {
   async #addLarge(header: Uint8Array, size: number, content: Chunks, call: Call): Promise<Added> {
     await this.#endShared(call);
     const placed: Placed = { offset: 0, stored: 0, within: 0 };
-    const frames = new OwnFrames(this.#frames, this.#compression, call, (offset, stored) => this.#place(placed, offset, stored, header.length, size));
+    const frames = new OwnFrames(this.#frames, this.#crew, call, (offset, stored) => this.#place(placed, offset, stored, header.length, size));
     await frames.write(header);
     const digest = createHash('sha256');
     const write = (bytes: Uint8Array): Promise<void> => {
@@ -137,18 +182,18 @@ export class TarWriter implements ContainerWriter {
 /** The frames of one large file. */
 class OwnFrames {
   readonly #frames: FrameWriter;
-  readonly #pack: (bytes: Uint8Array) => Promise<Uint8Array>;
+  readonly #crew: FrameCrew;
   readonly #call: Call;
   readonly #placed: FrameWritten;
-  #parts: Uint8Array[] = [];
+  #room: Buffer<ArrayBuffer> | null = null;
   #size = 0;
   #offset = -1;
   #stored = 0;
 
   /** @param placed told where they lie, each time one more is written. */
-  constructor(frames: FrameWriter, compression: Compression, call: Call, placed: FrameWritten) {
+  constructor(frames: FrameWriter, crew: FrameCrew, call: Call, placed: FrameWritten) {
     this.#frames = frames;
-    this.#pack = PACK[compression];
+    this.#crew = crew;
     this.#call = call;
     this.#placed = placed;
   }
@@ -156,7 +201,7 @@ class OwnFrames {
   async write(bytes: Uint8Array): Promise<void> {
     for (let rest = bytes; rest.length > 0;) {
       const part = rest.subarray(0, OWN - this.#size);
-      this.#parts.push(part);
+      (this.#room ??= this.#crew.room()).set(part, this.#size);
       this.#size += part.length;
       rest = rest.subarray(part.length);
       if (this.#size === OWN) await this.end();
@@ -165,13 +210,15 @@ class OwnFrames {
 
   async end(): Promise<void> {
     if (this.#size === 0) return;
-    const bytes = this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts);
-    [this.#parts, this.#size] = [[], 0];
+    const [room, plain] = [this.#room!, this.#room!.subarray(0, this.#size)];
+    [this.#room, this.#size] = [null, 0];
+    const isPacked = this.#crew.packs;
     const written = (offset: number, stored: number): void => {
       if (this.#offset < 0) this.#offset = offset;
       this.#stored += stored;
       this.#placed(this.#offset, this.#stored);
+      if (!isPacked) this.#crew.giveBack(room);
     };
-    await this.#frames.push(this.#pack(bytes), written, this.#call);
+    await this.#frames.push(this.#crew.pack(plain), written, this.#call, isPacked);
   }
 }

@@ -4,7 +4,7 @@ import type { Call } from '../../../../base/call.ts';
 import { Fault } from '../../../../base/fault.ts';
 import type { Entry, EntryType, RawPath } from '../../../../entry/entry.ts';
 import { showName, toBytes } from '../../../../entry/name.ts';
-import type { Added, ByteSink, Chunks, ContainerWriter, Placed } from '../container.ts';
+import type { Added, ByteSink, Chunks, ContainerWriter, Extra, Placed } from '../container.ts';
 import { plainFile } from '../plain-entry.ts';
 import { beginning } from './beginning.ts';
 import { ZipOutput } from './output.ts';
@@ -50,8 +50,9 @@ export class ZipWriter implements ContainerWriter {
     await this.#output.drain(call);
   }
 
-  async finish(extra: readonly { name: string; bytes: Uint8Array }[], call: Call): Promise<void> {
-    for (const { name, bytes } of extra) {
+  async finish(extra: readonly Extra[], call: Call): Promise<void> {
+    for (const { name, bytes: parts } of extra) {
+      const bytes = Buffer.concat(parts);
       const member = { ...memberOf(plainFile(name, bytes.length, this.#latest), name, null), isOwn: true };
       await this.#output.small(member, bytes, true, { offset: 0, stored: 0, within: 0 }, call);
     }

@@ -40,7 +40,7 @@ async function packed(): Promise<string> {
   const sink = await FileSink.create(path);
   const writer = createContainer(sink, { kind: 'zip', compression: 'gzip' });
   await packTree(writer, tree);
-  await writer.finish([{ name: '.holdfast.json', bytes: Buffer.from('{}') }], quietCall());
+  await writer.finish([{ name: '.holdfast.json', bytes: [Buffer.from('{}')] }], quietCall());
   await sink.close();
   return path;
 }

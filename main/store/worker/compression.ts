@@ -1,4 +1,4 @@
-/** zstd as blobs use it: one frame, no checksum (the id is one). Contexts are made once a thread: a new one costs more than a small blob. */
+/** zstd as workers use it, frame by frame. Contexts are made once a thread: a new one costs more than a small frame. */
 import { constants, createZstdCompress, createZstdDecompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** Somewhat smaller than what restic's default ("auto") makes. */
@@ -10,6 +10,8 @@ const PARAMS = {
   [constants.ZSTD_c_hashLog]: TABLE_LOG,
   [constants.ZSTD_c_chainLog]: TABLE_LOG,
 };
+
+type Params = Readonly<Record<number, number>>;
 
 /**
  * Node's own context, as its streams use it. Not a documented interface: where it is not what is expected here, the documented calls with
@@ -46,7 +48,7 @@ class Context {
   }
 }
 
-const compressing = (): Context => new Context(createZstdCompress({ params: PARAMS }), constants.ZSTD_e_end);
+const compressing = (params: Params) => (): Context => new Context(createZstdCompress({ params }), constants.ZSTD_e_end);
 const decompressing = (): Context => new Context(createZstdDecompress(), constants.ZSTD_e_flush);
 
 /** Whether a context can be had, and does what is expected of it twice in a row. */
@@ -70,12 +72,19 @@ const isSample = (bytes: Uint8Array): boolean => Buffer.compare(bytes, SAMPLE) =
 const worstCase = (length: number): number => length + (length >> 8) + 128;
 
 export class Compressor {
-  readonly #open = works(compressing, SAMPLE, (packed) => isSample(zstdDecompressSync(packed))) ? compressing : () => null;
-  #context = this.#open();
+  readonly #params: Params;
+  readonly #open: () => Context | null;
+  #context: Context | null;
   #out: Uint8Array<ArrayBuffer>;
 
-  /** @param largest blob that will come, in bytes. Memory counts from when it is first written to. */
-  constructor(largest = 8 * 1024 * 1024) {
+  /**
+   * @param largest frame that will come, in bytes. Memory counts from when it is first written to.
+   * @param checksum whether each frame has one: what has a name made of its content needs none.
+   */
+  constructor(largest = 8 * 1024 * 1024, checksum = false) {
+    this.#params = checksum ? { ...PARAMS, [constants.ZSTD_c_checksumFlag]: 1 } : PARAMS;
+    this.#open = works(compressing(this.#params), SAMPLE, (packed) => isSample(zstdDecompressSync(packed))) ? compressing(this.#params) : () => null;
+    this.#context = this.#open();
     this.#out = unfilled(worstCase(largest));
   }
 
@@ -93,7 +102,7 @@ export class Compressor {
     const length = this.#context?.run(plain, this.#out.subarray(0, room)) ?? null;
     if (length !== null) return this.#out.subarray(0, length);
     this.#context = this.#open();
-    return zstdCompressSync(plain, { chunkSize: room, pledgedSrcSize: plain.length, params: PARAMS });
+    return zstdCompressSync(plain, { chunkSize: room, pledgedSrcSize: plain.length, params: this.#params });
   }
 }
 

@@ -1,0 +1,91 @@
+/** Whoever makes and packs frames: threads, once there is more than a little to do, and until then Node's own. */
+import { availableParallelism } from 'node:os';
+import type { Effort } from '../../../base/effort.ts';
+import { giveBackFreed } from '../../../base/memory.ts';
+import { Crew } from '../../worker/crew.ts';
+import { PACK } from '../container/compression.ts';
+import type { Compression } from '../container/container.ts';
+import { FrameMaker } from './frame-maker.ts';
+import type { FrameMade, FramePacked, FrameToMake, Result, Task, WorkerSetup } from './protocol.ts';
+
+/** More would only make a disk seek. */
+const MOST = 4;
+/** Pieces of memory kept for the next frames. */
+const KEPT = 5;
+
+export interface FrameCrewOptions {
+  compression: Compression;
+  effort: Effort;
+  /** Threads, at most. */
+  size: number | undefined;
+  /** Bytes of the frames that are worth a thread, and whose memory is used again. */
+  large: number;
+}
+
+export class FrameCrew {
+  readonly #options: FrameCrewOptions;
+  readonly #spare: Buffer<ArrayBuffer>[] = [];
+  #crew: Crew<Task, Result> | null = null;
+
+  constructor(options: FrameCrewOptions) {
+    this.#options = options;
+  }
+
+  /** False: what `pack` gives back is what it was given. */
+  get packs(): boolean {
+    return this.#options.compression !== 'none';
+  }
+
+  /** Memory for a large frame. */
+  room(): Buffer<ArrayBuffer> {
+    return this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.#options.large);
+  }
+
+  /** Of a `room` nobody uses any more. */
+  giveBack({ buffer }: Uint8Array<ArrayBuffer>): void {
+    if (buffer.byteLength === this.#options.large && this.#spare.length < KEPT) this.#spare.push(Buffer.from(buffer));
+  }
+
+  /** @param isLast no further one follows soon: no thread is started for it. */
+  async make(task: FrameToMake, isLast: boolean): Promise<FrameMade> {
+    if (this.#crew === null && isLast) return this.#here(task);
+    const { given, before, sizes, mtimes, ctimes, inodes, modes, uids, gids } = task;
+    return (await this.#hired().run(task, [given, before, sizes, mtimes, ctimes, inodes, modes, uids, gids].map(({ buffer }) => buffer))) as FrameMade;
+  }
+
+  /** @param plain begins a `room`, which is given back by itself; unless nothing is packed: then it is the result. */
+  async pack(plain: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+    const { compression, large } = this.#options;
+    if (compression === 'none') return plain;
+    if (this.#crew !== null || plain.length === large) {
+      const packed = (await this.#hired().run({ type: 'pack', plain }, [plain.buffer])) as FramePacked;
+      this.giveBack(packed.plain);
+      return packed.bytes;
+    }
+    const bytes = await PACK[compression](plain);
+    this.giveBack(plain);
+    return bytes;
+  }
+
+  /** Ends the threads; a further frame would start them anew. */
+  async close(): Promise<void> {
+    const crew = this.#crew;
+    this.#crew = null;
+    this.#spare.length = 0;
+    await crew?.close();
+  }
+
+  #hired(): Crew<Task, Result> {
+    if (this.#crew !== null) return this.#crew;
+    giveBackFreed();
+    const { compression, effort, size = effort === 'gentle' ? 1 : availableParallelism() } = this.#options;
+    const data: Omit<WorkerSetup, 'sign'> = { compression, effort };
+    return (this.#crew = new Crew({ worker: 'archive-worker', data, size: Math.max(1, Math.min(MOST, size)), what: 'A worker of the archives' }));
+  }
+
+  async #here(task: FrameToMake): Promise<FrameMade> {
+    const { plain, ...made } = new FrameMaker().make(task);
+    const bytes = await PACK[this.#options.compression](plain);
+    return { ...made, bytes: this.#options.compression === 'none' ? new Uint8Array(bytes) : (bytes as Uint8Array<ArrayBuffer>) };
+  }
+}
