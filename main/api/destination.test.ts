@@ -65,6 +65,7 @@ describe('destination.inspect', () => {
     const inside = async (address: string) => (await client.destination.inspect({ address, sources: [at('other/x'), at('docs')] })).inside;
     expect([await inside('docs'), await inside('docs/new/vault'), await inside('other/link/vault'), await inside('other')]).toEqual([at('docs'), at('docs'), at('docs'), null]);
     expect((await client.destination.inspect({ address: 'other', sources: [at('docs')] })).sameDisk).toBe(true);
+    expect((await client.destination.inspect({ address: 'other', sources: [at('not there yet/either')] })).sameDisk, 'where it would lie').toBe(true);
   });
 
   it('refuses files, nonsense and what this version cannot reach', async () => {

@@ -2,6 +2,8 @@
 import { renameSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Engine } from '../../test/fixture/api/engine.ts';
+import { quietCall } from '../base/call.ts';
+import { LimitedStorage } from '../storage/wrap/limit.ts';
 
 let engine: Engine;
 beforeEach(async () => void (engine = await Engine.open()));
@@ -74,4 +76,24 @@ it('the plan says how its snapshots are grouped when it is told until when they 
   expect(await keeps({})).toEqual([true, true]);
   expect(await keeps({ plan: plan.id })).toEqual([false, true]);
   await expect(keeps({ plan: 'unheard-of' })).rejects.toMatchObject({ code: 'MISSING' });
+});
+
+describe('the limits of the settings', () => {
+  const limited = async (limits = {}): Promise<boolean> => (await engine.services.destinations.storage(engine.vault, limits)) instanceof LimitedStorage;
+
+  it('hold for every storage from then on, those that are open included, and are taken back', async () => {
+    expect(await limited()).toBe(false);
+    await engine.client.settings.save({ limits: { upload: 1_000_000 } });
+    expect(await limited()).toBe(true);
+    const { storage } = await engine.services.destinations.withVault(engine.vault, quietCall(), async (vault) => vault.repository);
+    expect(storage).toBeInstanceOf(LimitedStorage);
+    expect((await engine.client.settings.save({ limits: { download: 5 } })).limits).toEqual({ upload: 1_000_000, download: 5 });
+    await engine.client.settings.save({ limits: { upload: null, download: null } });
+    expect(await limited()).toBe(false);
+    expect((await engine.services.destinations.withVault(engine.vault, quietCall(), async (vault) => vault.repository)).storage).not.toBeInstanceOf(LimitedStorage);
+  });
+
+  it('give way to what is said for one time', async () => {
+    expect(await limited({ download: 1 })).toBe(true);
+  });
 });

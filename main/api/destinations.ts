@@ -70,7 +70,7 @@ export class Destinations {
   adopt(repository: Repository, password: string): void {
     const { address } = repository.storage;
     this.usePassword(address, password);
-    void this.locate(address).then((place) => this.#opened.set(openedAs(place, {}), new SharedWork(async () => repository)), () => undefined); // pulled just now: nothing to keep open
+    void this.locate(address).then((place) => this.#opened.set(openedAs(place, this.#limitsFrom({})), new SharedWork(async () => repository)), () => undefined); // pulled just now: nothing to keep open
   }
 
   /** The next opening tries this password first. */
@@ -83,7 +83,7 @@ export class Destinations {
   async storage(ref: string | undefined, limits: Limits = {}): Promise<Storage> {
     const { options, settings, folders } = this.#context;
     const storage = await this.#reach(ref);
-    const [upload, download] = [limits.upload ?? options.limits?.upload ?? null, limits.download ?? options.limits?.download ?? null];
+    const { upload = null, download = null } = this.#limitsFrom(limits);
     const limited = upload === null && download === null ? storage : new LimitedStorage(storage, { upload, download });
     if (!storage.traits.remote) return limited;
     const retrying = new RetryingStorage(limited);
@@ -92,6 +92,13 @@ export class Destinations {
     const cache = new LocalStorage(join(folders.cache, folder));
     await cache.create({ signal: new AbortController().signal });
     return new CachedStorage(retrying, cache, (key) => key.startsWith('index/') || key.startsWith('snapshots/'));
+  }
+
+  /** What is said for this time, else for this program, else in the settings. */
+  #limitsFrom({ upload, download }: Limits): Limits {
+    const { options, settings } = this.#context;
+    const always = settings.read().limits;
+    return { upload: upload ?? options.limits?.upload ?? always.upload ?? undefined, download: download ?? options.limits?.download ?? always.download ?? undefined };
   }
 
   /** What every format can do: opens, works, closes; locks are released and workers ended whatever happens. */
@@ -155,7 +162,7 @@ export class Destinations {
   }
 
   async #repository(ref: string | undefined, call: Call, limits: Limits): Promise<Repository> {
-    const key = openedAs(await this.locate(ref), limits);
+    const key = openedAs(await this.locate(ref), this.#limitsFrom(limits));
     const known = this.#opened.get(key);
     if (known === undefined || known.abandoned) return this.#begin(key, ref, call, limits).wait(call.signal);
     const repository = await known.wait(call.signal);

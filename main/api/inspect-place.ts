@@ -1,5 +1,5 @@
 /** Looks at a folder that is to become a destination, and changes nothing in it. */
-import { readdir, realpath } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Place, PlaceState } from '../../preload/contract/destination.ts';
 import { isFault, toFault } from '../base/fault.ts';
@@ -62,10 +62,10 @@ async function keysIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Null: for one of them it cannot be told, and none is known to. */
+/** One that is not there (yet) counts with what it would lie on. Null: for one of them it cannot be told, and none is known to. */
 async function sharesDisk(place: string, sources: readonly string[]): Promise<boolean | null> {
   if (sources.length === 0) return null;
-  const answers = await Promise.all(sources.map(async (source) => onSameDisk(place, await realpath(source).catch(() => source))));
+  const answers = await Promise.all(sources.map(async (source) => onSameDisk(place, await realPlace(source).then(({ existing }) => existing, () => source))));
   if (answers.includes(true)) return true;
   return answers.includes(null) ? null : false;
 }

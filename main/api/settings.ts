@@ -12,13 +12,13 @@ export const settings = {
   }),
 };
 
-function changed(before: Settings, { defaultDestination, speed, logLevel, log, cache, appearance }: SettingsChange): Settings {
+function changed(before: Settings, { defaultDestination, speed, limits, logLevel, log, cache, appearance }: SettingsChange): Settings {
   return {
     ...before,
     ...(defaultDestination === undefined ? {} : { defaultDestination: defaultDestination ?? undefined }),
     ...(speed === undefined ? {} : { speed }),
     ...(logLevel === undefined ? {} : { logLevel }),
-    log: { ...before.log, ...log }, cache: { ...before.cache, ...cache },
+    limits: { ...before.limits, ...limits }, log: { ...before.log, ...log }, cache: { ...before.cache, ...cache },
     appearance: { ...before.appearance, ...appearance, views: views(before.appearance.views, appearance?.views) },
   };
 }

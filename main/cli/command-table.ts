@@ -148,6 +148,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
         summary: 'the settings',
         children: [
           { name: 'show', summary: 'show the settings that hold', load: async () => (await import('./command/config.ts')).configShow },
+          { name: 'set', summary: 'change speed and limits for all runs', load: async () => (await import('./command/config.ts')).configSet },
           { name: 'validate', summary: 'check the settings file', load: async () => (await import('./command/config.ts')).configValidate },
         ],
       },

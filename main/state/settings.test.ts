@@ -17,7 +17,7 @@ const destination = (name: string, address = `/mnt/${name}`) => ({ name, format:
 describe('reading', () => {
   it('gives the defaults when there is no file, and makes none', () => {
     expect(new SettingsFile(join(home, 'not-yet')).read()).toEqual({
-      version: 2, destinations: [], plans: [], drives: [], ignoredDrives: [], appearance: { scheme: 'system', language: 'system', views: {} }, logLevel: 'info', speed: 'normal', log: { maxSize: 5 * 1024 * 1024, maxFiles: 5 }, cache: { enabled: true },
+      version: 2, destinations: [], plans: [], drives: [], ignoredDrives: [], appearance: { scheme: 'system', language: 'system', views: {} }, logLevel: 'info', speed: 'normal', limits: { upload: null, download: null }, log: { maxSize: 5 * 1024 * 1024, maxFiles: 5 }, cache: { enabled: true },
     });
     expect(readdirSync(home)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { DriveSettings, IgnoredDrive } from './drive-settings.ts';
 import { Format } from './format.ts';
 import { errors } from './errors.ts';
 import { Plan } from './plan-settings.ts';
-import { Speed } from './speed.ts';
+import { RateLimits, RateLimitsChange, Speed } from './speed.ts';
 
 /** Version of the document; a file with a higher one is from a newer Holdfast and is left alone. */
 export const SETTINGS_VERSION = 2;
@@ -58,6 +58,7 @@ export const Settings = z.strictObject({
   ignoredDrives: z.array(IgnoredDrive).default([]),
   appearance: Appearance.prefault({}),
   speed: Speed.default('normal'),
+  limits: RateLimits.prefault({}),
   logLevel: LogLevel.default('info'),
   log: LogSettings.prefault({}),
   cache: CacheSettings.prefault({}),
@@ -91,6 +92,7 @@ export const SettingsChange = z.strictObject({
   /** Null: none. */
   defaultDestination: DestinationName.nullable().optional(),
   speed: Speed.optional(),
+  limits: RateLimitsChange.optional(),
   logLevel: LogLevel.optional(),
   log: z.strictObject({ maxSize, maxFiles }).partial().optional(),
   cache: z.strictObject({ enabled: z.boolean() }).partial().optional(),

@@ -1,4 +1,5 @@
 /** `holdfast plan run`, `backup --plan`, and its two phases alone: `collect` and `transfer`. */
+import type { Command } from 'commander';
 import type { Speed } from '../../../preload/contract/speed.ts';
 import { defineCommand } from '../command.ts';
 import type { Cli } from '../cli.ts';
@@ -13,30 +14,38 @@ import { findPlan } from './plan.ts';
 interface Options {
   dryRun?: boolean;
   speed?: Speed;
+  unattended?: boolean;
 }
+
+const runOptions = (command: Command): void =>
+  void command
+    .option('-n, --dry-run', 'store and remove nothing, say what would be stored')
+    .option('--unattended', 'nobody waits for it: with the speed normal, behind all other programs; for schedules')
+    .addOption(speedOption());
 
 export const planRun = defineCommand<[name: string], Options>({
   description:
     'Backs up what a plan says, to each of its destinations in turn. Then its --keep rules are applied to the snapshots of this plan and this machine, ' +
     'and the space of those that went is freed. Last, what is due is carried on to where the plan transfers to; a place that is away is passed over.',
   arguments: [['<name>', 'name or id of the plan']],
-  options: (command) => void command.option('-n, --dry-run', 'store and remove nothing, say what would be stored').addOption(speedOption()),
+  options: (command) => runOptions(command),
   examples: [
     ['plan run documents', 'now'],
     ['plan run documents --json', 'from a script'],
+    ['plan run documents --unattended', 'from a schedule: other programs come first'],
   ],
-  run: (cli, [name], { dryRun = false, speed }) => runPlan(cli, name, { dryRun, speed }),
+  run: (cli, [name], options) => runPlan(cli, name, options),
 });
 
 export const collect = defineCommand<[name: string], Options>({
   description: 'Phase one of a plan: backs up what it says, to the destinations it backs up to directly, and applies its --keep rules there. Nothing is transferred.',
   arguments: [['<plan>', 'name or id of the plan']],
-  options: (command) => void command.option('-n, --dry-run', 'store and remove nothing, say what would be stored').addOption(speedOption()),
+  options: (command) => runOptions(command),
   examples: [
     ['collect documents', 'now'],
     ['collect documents --json', 'from a script'],
   ],
-  run: (cli, [name], { dryRun = false, speed }) => runPlan(cli, name, { dryRun, speed, collectOnly: true }),
+  run: (cli, [name], options) => runPlan(cli, name, { ...options, collectOnly: true }),
 });
 
 interface TransferOptions {
@@ -65,10 +74,10 @@ export const transfer = defineCommand<[name: string], TransferOptions>({
   },
 });
 
-export async function runPlan(cli: Cli, name: string, { dryRun, speed, collectOnly = false }: { dryRun: boolean; speed?: Speed | undefined; collectOnly?: boolean }): Promise<ExitCode> {
+export async function runPlan(cli: Cli, name: string, { dryRun = false, unattended = false, speed, collectOnly = false }: Options & { collectOnly?: boolean }): Promise<ExitCode> {
   const { plan: { id } } = await findPlan(cli, name);
   const { plan } = await cli.client();
-  const { runId } = await plan.run({ plan: id, dryRun, speed, collectOnly, items: cli.verbosity > 1 }, { signal: cli.interrupts.signal });
+  const { runId } = await plan.run({ plan: id, dryRun, speed, unattended, collectOnly, items: cli.verbosity > 1 }, { signal: cli.interrupts.signal });
   return tellRun(cli, await followRun(cli, runId, BACKUP_VOICE), id);
 }
 

@@ -133,13 +133,20 @@ describe('key', () => {
 });
 
 describe('config', () => {
-  const settings = { version: 1, destinations: [{ name: 'nas', format: 'vault', address: 'sftp://nas/b', addedAt: '2026-11-17T14:00:00Z' }], defaultDestination: 'nas', logLevel: 'info', log: { maxSize: 5_000_000, maxFiles: 5 }, cache: { enabled: true } };
+  const settings = { version: 1, destinations: [{ name: 'nas', format: 'vault', address: 'sftp://nas/b', addedAt: '2026-11-17T14:00:00Z' }], defaultDestination: 'nas', speed: 'gentle', limits: { upload: 2_000_000, download: null }, logLevel: 'info', log: { maxSize: 5_000_000, maxFiles: 5 }, cache: { enabled: true } };
   const client: PartialClient = { settings: { get: async () => ({ path: '/c/settings.json', settings }) }, app: { info: async () => info } };
 
   it('show: what holds, and where it is', async () => {
     const { cli } = await call(client, 'config show');
-    for (const text of ['/c/settings.json', 'nas: sftp://nas/b (default)', "the system's keyring", '/home/anna/vault', '1.2.3']) expect(cli.out).toContain(text);
+    for (const text of ['/c/settings.json', 'nas: sftp://nas/b (default)', 'gentle', 'Limit of upload     2 MB/s', "the system's keyring", '/home/anna/vault', '1.2.3']) expect(cli.out).toContain(text);
     expect((await call(client, 'config show --json')).cli.json).toEqual([{ path: '/c/settings.json', settings, app: info }]);
+  });
+
+  it('set: what is changed, as it is meant', async () => {
+    const asked: unknown[] = [];
+    const changing: PartialClient = { settings: { save: async (change: unknown) => (asked.push(change), settings) } };
+    for (const line of ['speed fast', 'limit-upload 2M', 'limit-download none']) await call(changing, `config set ${line}`);
+    expect(asked).toEqual([{ speed: 'fast' }, { limits: { upload: 2 * 1024 * 1024 } }, { limits: { download: null } }]);
   });
 
   it('validate: says so', async () => {

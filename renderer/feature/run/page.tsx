@@ -1,5 +1,5 @@
 /** One run: live while it runs, its result when it has ended, the same page for both. */
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useDestinations } from '../../client/use-basics.ts';
 import { useText } from '../../text/language.tsx';
@@ -61,11 +61,13 @@ function When({ run }: { run: Run }): JSX.Element {
 }
 
 function Live({ followed: { view: { run, progress } }, title }: { followed: Followed; title: string }): JSX.Element {
+  const { t } = useText();
   if (progress === null) return <Loading lines={6} />;
   return (
     <>
       <StepList kind={run.kind} phase={progress.phase} />
       <Figures progress={progress} title={title} />
+      {(run.kind === 'backup' || run.kind === 'transfer') && <p className="quiet">{t.run.tempo} <Link to="/settings" search={{ section: 'speed' }}>{t.run.tempoChoice}</Link></p>}
       <CurrentItem runId={run.id} kind={isCarrying(progress.phase) ? 'copy' : run.kind} item={progress.current} />
     </>
   );

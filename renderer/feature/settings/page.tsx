@@ -8,8 +8,9 @@ import { AppearanceSection } from './appearance.tsx';
 import { DestinationsSection } from './destination/section.tsx';
 import classes from './page.module.css';
 import { ProgramSection } from './program.tsx';
+import { SpeedSection } from './speed.tsx';
 
-const SECTIONS = { destinations: DestinationsSection, appearance: AppearanceSection, program: ProgramSection, about: About } as const;
+const SECTIONS = { destinations: DestinationsSection, speed: SpeedSection, appearance: AppearanceSection, program: ProgramSection, about: About } as const;
 type Section = keyof typeof SECTIONS;
 const isSection = (name: string | undefined): name is Section => name !== undefined && name in SECTIONS;
 

@@ -50,7 +50,7 @@ function Further({ storing, onChange }: ArchiveOptionsProps): JSX.Element {
         value={storing.volumeSize === null ? '' : storing.volumeSize / MB} onChange={(value) => onChange({ volumeSize: typeof value === 'number' && value * MB >= LEAST_VOLUME ? value * MB : null })}
       />
       <NumberInput
-        label={words.links} description={words.linksWhy(storing.maxLinks)} min={LINKS.least} max={LINKS.most} allowDecimal={false} allowNegative={false} clampBehavior="blur" value={storing.maxLinks}
+        label={words.links} suffix={words.linksUnit(storing.maxLinks)} description={words.linksWhy(storing.maxLinks)} min={LINKS.least} max={LINKS.most} allowDecimal={false} allowNegative={false} clampBehavior="blur" value={storing.maxLinks}
         onChange={(value) => typeof value === 'number' && value >= LINKS.least && value <= LINKS.most && onChange({ maxLinks: value })}
       />
     </div>

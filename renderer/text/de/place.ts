@@ -50,6 +50,7 @@ export const place: typeof english = {
     volumeWhy: 'Für Scheiben oder Laufwerke, die keine großen Dateien nehmen. Auf FAT geschieht es von selbst.',
     noVolume: 'Nicht aufteilen',
     links: 'Ein volles Archiv nach je',
+    linksUnit: (n) => (n === 1 ? ' Archiv' : ' Archiven'),
     linksWhy: (n) => (n === 0 ? 'Jedes Archiv ist ein volles: für sich allein vollständig, und am größten.' : 'Die dazwischen enthalten nur Geändertes und brauchen zum Wiederherstellen die davor.'),
   },
   vaultOpen: (count) => `Sie lassen sich öffnen: ${count} darin.`,

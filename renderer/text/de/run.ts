@@ -49,6 +49,8 @@ export const run: typeof english = {
     waiting: 'Was wartet, wird dorthin gebracht, sobald das Ziel wieder da ist. Was vorher gesichert wurde, bleibt, wie es ist.',
   },
   running: 'Läuft',
+  tempo: 'Zu langsam, oder im Weg?',
+  tempoChoice: 'Das Tempo des nächsten Laufs wählen',
   queued: 'Wartet, bis es dran ist',
   runningBar: 'Was gerade läuft',
   more: (count) => `+${count}`,

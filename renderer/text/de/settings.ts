@@ -4,6 +4,7 @@ import type { settings as english } from '../en/settings.ts';
 export const settings: typeof english = {
   sections: 'Abschnitte',
   destinations: 'Ziele',
+  speed: 'Tempo',
   appearance: 'Aussehen',
   program: 'Programm',
   about: 'Über Holdfast',
@@ -82,6 +83,17 @@ export const settings: typeof english = {
   kitWithout: 'Das Blatt lässt sich auch ohne machen.',
   open: 'Öffnen',
   wrongPassword: 'Dieses Passwort öffnet den Tresor nicht. Es wurde nichts geändert; vielleicht ist es ein anderes.',
+
+  speeds: {
+    intro: 'Gilt ab dem nächsten Lauf, auch für Sicherungen, die von selbst beginnen. Ein laufender behält sein Tempo.',
+    question: 'Wie viel vom Computer Sicherungen nehmen dürfen',
+    gentle: { label: 'Sanft', why: 'Hinter allen anderen Programmen und höchstens ein Zehntel eines Prozessorkerns: Man merkt nichts davon, und es dauert.' },
+    normal: { label: 'Normal', why: 'Zügig, solange jemand darauf wartet. Was von selbst beginnt, steht hinter allen anderen Programmen.' },
+    fast: { label: 'Schnell', why: 'Alles, was da ist, immer.' },
+    limits: 'Grenzen',
+    limitsText: 'Was höchstens in Tresore geht und aus ihnen kommt. Spiegel und Archive haben keine Grenze: Sie liegen auf Laufwerken dieses Computers.',
+    upload: 'Schreiben', download: 'Lesen', unlimited: 'Ohne Grenze',
+  },
 
   scheme: 'Farben',
   schemes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },

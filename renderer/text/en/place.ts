@@ -53,6 +53,7 @@ export const place = {
     volumeWhy: 'For discs, or drives that take no large files. On FAT it is done without being asked for.',
     noVolume: 'Not split',
     links: 'A full archive after every',
+    linksUnit: (n: number): string => (n === 1 ? ' archive' : ' archives'),
     linksWhy: (n: number): string => (n === 0 ? 'Every archive is a full one: each is complete by itself, and takes the most space.' : 'Archives in between hold only what changed, and need the ones before them to be restored.'),
   },
   vaultOpen: (count: string) => `They open: ${count} inside.`,

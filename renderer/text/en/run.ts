@@ -55,6 +55,8 @@ export const run = {
     waiting: 'What waits is brought there when it is back. What was backed up before stays as it is.',
   },
   running: 'Running',
+  tempo: 'Too slow, or in your way?',
+  tempoChoice: 'Choose the speed of the next run',
   queued: 'Waiting for its turn',
   runningBar: 'What runs now',
   more: (count: string) => `+${count}`,

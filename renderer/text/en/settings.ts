@@ -5,6 +5,7 @@ import type { Format } from '../../../preload/contract/format.ts';
 export const settings = {
   sections: 'Sections',
   destinations: 'Destinations',
+  speed: 'Speed',
   appearance: 'Appearance',
   program: 'Program',
   about: 'About',
@@ -83,6 +84,17 @@ export const settings = {
   kitWithout: 'The kit can be made without it.',
   open: 'Open',
   wrongPassword: 'This password does not open the vault. Try another one; nothing was changed.',
+
+  speeds: {
+    intro: 'Holds from the next run on, also for backups that start by themselves. A run that is under way keeps its speed.',
+    question: 'How much of the computer backups may take',
+    gentle: { label: 'Gentle', why: 'Behind all other programs, and a tenth of one processor core at most: you notice nothing, and it takes its time.' },
+    normal: { label: 'Normal', why: 'Quick while you wait for it. Backups that start by themselves stand behind all other programs.' },
+    fast: { label: 'Fast', why: 'All there is, always.' },
+    limits: 'Limits',
+    limitsText: 'What goes to vaults and comes from them, at most. Mirrors and archives are not limited: they lie on drives of this computer.',
+    upload: 'Writing', download: 'Reading', unlimited: 'No limit',
+  },
 
   scheme: 'Colours',
   schemes: { system: 'As the system', light: 'Light', dark: 'Dark' },

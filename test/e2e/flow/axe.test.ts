@@ -113,7 +113,7 @@ const WALK: readonly (readonly [what: string, go: (page: Page) => Promise<void>]
     await page.goto(`${new URL(page.url()).origin}/protect`);
     await page.getByRole('heading', { level: 1 }).waitFor();
   }],
-  ...(['Destinations', 'Appearance', 'Program', 'About'] as const).map((section) => [`settings: ${section}`, async (page: Page) => {
+  ...(['Destinations', 'Speed', 'Appearance', 'Program', 'About'] as const).map((section) => [`settings: ${section}`, async (page: Page) => {
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: section }).click();
     await page.getByRole('heading', { level: 2, name: section }).waitFor();

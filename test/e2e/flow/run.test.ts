@@ -53,6 +53,7 @@ describe.each(HOSTS)('a backup that runs, %s', (host) => {
     await page.getByRole('progressbar', { name: 'Documents → Blue drive' }).waitFor();
     await page.getByText(/of 17\.2 GB/).waitFor();
     await page.getByText(/left$/).first().waitFor();
+    expect(await page.getByRole('link', { name: 'Choose the speed of the next run' }).getAttribute('href')).toContain('section=speed');
     await shoot(page, `run-${host}`);
     await now.getByRole('button', { name: 'Skip this file' }).click();
     expect(await resultOf(page)).toMatch(/With warnings\s+.* new in \d+ files/);

@@ -11,7 +11,7 @@ import { breachesOf } from '../stage/axe.ts';
 import { closeBrowser } from '../stage/browser.ts';
 import { asShellLine, copiedCommand } from '../stage/clipboard.ts';
 import { RestoreRoom } from '../stage/restore-room.ts';
-import { HOSTS, openWindow } from '../stage/window.ts';
+import { HOSTS, openWindow, soon } from '../stage/window.ts';
 
 const ann = archive();
 afterAll(closeBrowser);
@@ -202,6 +202,31 @@ describe.each(HOSTS)('the look, on the host %s', (host) => {
     await notice.click();
     await page.getByText(/Permission is hereby granted, free of charge/).locator('visible=true').first().waitFor();
   });
+});
+
+it('says how much backups may take, for all runs to come', async () => {
+  const { page, complaints } = await openWindow(ann, 'web');
+  await enter(page);
+  await section(page, 'Speed');
+  expect(await page.getByRole('radio', { name: /^Normal/ }).isChecked()).toBe(true);
+  await page.getByRole('radio', { name: /^Gentle/ }).check();
+  await page.getByLabel('Writing').fill('2.5');
+  await page.getByLabel('Writing').press('Tab');
+  const kept = async (): Promise<unknown> => (await ann.json<{ settings: object }>('config', 'show')).settings;
+  await soon(kept).toMatchObject({ speed: 'gentle', limits: { upload: 2_500_000, download: null } });
+  await page.reload();
+  await soon(() => page.getByRole('radio', { name: /^Gentle/ }).isChecked()).toBe(true);
+  expect(await page.getByLabel('Writing').inputValue()).toBe('2.5 MB/s');
+  expect(await breachesOf(page)).toEqual([]);
+  const command = await copiedCommand(page, page.getByRole('main'));
+  for (const line of ['speed normal', 'limit-upload none']) await ann.ok('config', 'set', ...line.split(' '));
+  for (const line of command.split('\n')) (await ann.shell(asShellLine(line), [])).expect(0);
+  expect(await kept()).toMatchObject({ speed: 'gentle', limits: { upload: 2_500_000, download: null } });
+  await page.getByLabel('Writing').fill('');
+  await page.getByLabel('Writing').press('Enter');
+  await page.getByRole('radio', { name: /^Normal/ }).check();
+  await soon(kept).toMatchObject({ speed: 'normal', limits: { upload: null } });
+  expect(complaints).toEqual([]);
 });
 
 describe('the equivalent command', () => {

@@ -122,6 +122,8 @@ describe('in the order somebody would use them', () => {
     expect(await program('destination', 'remove', 'drive')).toEqual({ removed: 'drive' });
     expect(await people('config', 'show')).toContain(desk.at('home/settings.json'));
     expect(await program('config', 'show')).toMatchObject({ path: desk.at('home/settings.json'), settings: { version: 2 } });
+    expect(await people('config', 'set', 'speed', 'gentle')).toContain('speed is gentle from the next run on.');
+    expect(await program('config', 'set', 'speed', 'normal')).toMatchObject({ settings: { speed: 'normal' } });
     expect(await people('config', 'validate')).toMatch(/is valid/);
     expect(await program('config', 'validate')).toMatchObject({ valid: true });
   });
