@@ -204,9 +204,14 @@ export class Drives {
     this.#recognised = recognise(connected, settings.drives, settings.ignoredDrives);
     await noteSeen(before, this.#recognised, context);
     const drives = this.#recognised.map((one) => showDrive(one, services));
-    const wanted = this.#watchers > 0 ? this.#prompts.see(drives) : [];
+    const wanted = this.#watchers > 0 ? this.#prompts.see(drives, (path) => this.#sessionAt(path)) : [];
     for (const drive of wanted) this.#begun(drive);
     return this.#publish(drives, note);
+  }
+
+  /** What the last look found. */
+  #sessionAt(path: string): string {
+    return this.#recognised.find(({ here }) => here?.paths[0] === path)?.here?.session ?? '';
   }
 
   #publish(drives: Drive[], note: string | null): DriveNews {

@@ -25,7 +25,7 @@ export function parseMounts(text: string): Mount[] {
 }
 
 /** Space, tab, line feed, `#` and backslash stand there as three octal digits. */
-const unescaped = (field: string): string => field.replace(/\\([0-3][0-7]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+export const unescaped = (field: string): string => field.replace(/\\([0-3][0-7]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 
 /** Everything mounted now; empty where the system keeps no such table. */
 export const readMounts = (table = '/proc/self/mounts'): Mount[] => parseMounts(mountTable(table));

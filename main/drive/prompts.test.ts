@@ -27,6 +27,24 @@ describe('a known drive', () => {
     prompts.see([drive()]);
     expect(kinds(prompts)).toEqual(['back-up']);
   });
+  it('that came back between two looks is asked about again, and what was said of its last visit is gone', () => {
+    const prompts = new Prompts();
+    prompts.see([drive()], () => 'one');
+    const [first] = prompts.open;
+    prompts.take(first!.prompt);
+    prompts.see([drive()], () => 'one');
+    expect(prompts.open).toEqual([]);
+    prompts.see([drive()], () => 'two');
+    expect(kinds(prompts)).toEqual(['back-up']);
+    const [asked] = prompts.open;
+    prompts.see([drive()], () => 'three');
+    expect(kinds(prompts)).toEqual(['back-up']);
+    expect(prompts.open[0]?.prompt).not.toBe(asked?.prompt);
+    prompts.see([drive({ plans: [done] })], () => 'three');
+    prompts.safe(drive({ plans: [done] }), [done]);
+    prompts.see([drive({ plans: [done] })], () => 'four');
+    expect(prompts.open).toEqual([]);
+  });
   it('takes its question with it when it goes', () => {
     const prompts = new Prompts();
     prompts.see([drive()]);

@@ -10,7 +10,7 @@ const TIME = '2026-11-21T10:00:00.000Z';
 const marker = (uuid: string | null = 'u1', id = ID) => makeMarker({ id, name: 'Photos', adoptedAt: TIME, fileSystemUuid: uuid });
 const own: DriveSettings = { id: ID, name: 'My photos', adoptedAt: TIME, lastSeenAt: TIME, policy: 'ask', fileSystemUuid: 'u1' };
 const drive = (more: Partial<Connected> = {}): Connected => ({
-  device: '/dev/sdb1', paths: ['/media/a'], fileSystem: 'ext4', label: 'LABEL', description: 'Stick', removable: true, readOnly: false, totalBytes: 5, marker: null, fileSystemUuid: 'u1', hardLinks: true, empty: true, space: null, ...more,
+  device: '/dev/sdb1', paths: ['/media/a'], fileSystem: 'ext4', label: 'LABEL', description: 'Stick', removable: true, readOnly: false, totalBytes: 5, marker: null, fileSystemUuid: 'u1', hardLinks: true, empty: true, space: null, session: '', ...more,
 });
 const states = (drives: Connected[], known = [own], ignored: Parameters<typeof recognise>[2] = []) => recognise(drives, known, ignored).map(({ state, key }) => [state, key]);
 

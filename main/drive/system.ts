@@ -9,6 +9,7 @@ import { ejectPlace, flushPath, type Ejected } from './eject.ts';
 import { factsOf, hasHardLinks } from './file-system.ts';
 import { MARKER, readMarker, type Marker } from './marker.ts';
 import { isNetwork, isVolume, mountTable, readMounts } from './mounts.ts';
+import { diskNumbers, mountNumbers, sessionOf } from './plugged.ts';
 import { disksOfNode } from './same-disk.ts';
 import { spaceOf, type Space } from './space.ts';
 
@@ -20,6 +21,8 @@ export interface Connected extends DrivePlace {
   /** Null: cannot be told. */
   empty: boolean | null;
   space: Space | null;
+  /** Another text each time it is plugged in or mounted, even at the same place under the same name; empty: the system does not tell. */
+  session: string;
 }
 
 export interface Mounted {
@@ -55,7 +58,8 @@ export const thisMachine: DriveSystem = {
   async connected() {
     const { devices, note } = await readDevices();
     const places = process.platform === 'linux' ? arrange(devices, readMounts(), disksOfNode) : arrangeByDisks(devices, mountedHere().map(({ path }) => path));
-    return { drives: await Promise.all(places.map(look)), note };
+    const sessions = sessionsOf(places);
+    return { drives: await Promise.all(places.map((place, index) => look(place, sessions[index]))), note };
   },
   mounted: mountedHere,
   fileSystemUuid: async ({ device, path }) => (await factsOf(device, path)).uuid,
@@ -65,9 +69,19 @@ export const thisMachine: DriveSystem = {
   eject: ejectPlace,
 };
 
+/** With the numbers of mounts, which the shorter table has not. */
+const MOUNTS = '/proc/self/mountinfo';
+
 /** Disks that are plugged in show up in sysfs before anybody mounts them. */
 function linuxSignature(): string {
-  return `${namesIn('/sys/block').join(' ')}\n${mountTable()}`;
+  return `${Array.from(diskNumbers(), (disk) => disk.join(':')).join(' ')}\n${mountTable(MOUNTS)}`;
+}
+
+/** Taken before anything is looked at: what changes while it is, is another look's. */
+function sessionsOf(places: readonly DrivePlace[]): string[] {
+  if (process.platform !== 'linux') return [];
+  const [numbers, mounts] = [diskNumbers(), mountNumbers(mountTable(MOUNTS))];
+  return places.map(({ device, paths }) => sessionOf((device === null ? null : disksOfNode(device)) ?? [], paths[0] ?? null, numbers, mounts));
 }
 
 function mountedHere(): Mounted[] {
@@ -85,10 +99,10 @@ function namesIn(folder: string): string[] {
 }
 
 /** What lies on it, as far as it answers in time: a drive that hangs is listed all the same. */
-export async function look(place: DrivePlace): Promise<Connected> {
+export async function look(place: DrivePlace, session = ''): Promise<Connected> {
   const path = place.paths[0] ?? null;
   const facts = await factsOf(place.device, path);
-  const base = { ...place, label: facts.label ?? place.label, fileSystem: facts.type ?? place.fileSystem, fileSystemUuid: facts.uuid, hardLinks: hasHardLinks(facts.type ?? place.fileSystem) };
+  const base = { ...place, session, label: facts.label ?? place.label, fileSystem: facts.type ?? place.fileSystem, fileSystemUuid: facts.uuid, hardLinks: hasHardLinks(facts.type ?? place.fileSystem) };
   if (path === null) return { ...base, marker: null, empty: null, space: null };
   const names = await raceAbort(readdir(path), AbortSignal.timeout(PATIENCE)).catch(() => null);
   const space = await spaceOf(path);

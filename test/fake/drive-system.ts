@@ -15,6 +15,8 @@ export interface FakeDrive {
   removable?: boolean;
   readOnly?: boolean;
   fileSystem?: string;
+  /** Another one each time it is plugged in; absent: the system does not tell. */
+  session?: string;
   /** What holds it: ejecting is refused with this name. */
   heldBy?: string;
 }
@@ -76,10 +78,10 @@ export class FakeDrives implements DriveSystem {
   }
 }
 
-function connected({ path, device, uuid, label = null, removable = true, readOnly = false, fileSystem = 'ext4' }: Omit<FakeDrive, 'label'> & { label?: string | null }): Connected {
+function connected({ path, device, uuid, session = '', label = null, removable = true, readOnly = false, fileSystem = 'ext4' }: Omit<FakeDrive, 'label'> & { label?: string | null }): Connected {
   const names = existsSync(path) ? readdirSync(path) : [];
   return {
     device, paths: [path], fileSystem, label, description: 'Fake Disk', removable, readOnly, totalBytes: 1000, marker: readMarker(path), fileSystemUuid: uuid,
-    hardLinks: fileSystem === 'ext4', empty: isEmpty(names), space: { totalBytes: 1000, freeBytes: 500 },
+    session, hardLinks: fileSystem === 'ext4', empty: isEmpty(names), space: { totalBytes: 1000, freeBytes: 500 },
   };
 }

@@ -116,6 +116,31 @@ describe.runIf(pluggable)('a drive that is plugged in (a device of the kernel: m
     expect(await desk.json('snapshots', '-r', 'photos')).toHaveLength(1);
   });
 
+  it('pulled and plugged in again before anybody looked is noticed, though it is the same place and name', async () => {
+    const first = plug('32M').format(...EXT4).mount(desk.at('mnt'));
+    desk.file('src/a', 'first');
+    await ready(desk.at('mnt'));
+    const watcher = desk.start(['drive', 'watch', '--json']);
+    const { child } = watcher;
+    const questions = (text: string): string[] => [...new Set(newsOf(text).flatMap(({ prompts }) => prompts.map(({ prompt }) => prompt)))];
+    const [asked] = questions(await child.says((text) => questions(text).length === 1));
+    child.signal('SIGSTOP'); // no look falls between the two
+    run('umount', desk.at('mnt'));
+    const content = desk.at('content');
+    run('dd', `if=${first.device}`, `of=${content}`, 'bs=1M', 'conv=sparse');
+    await first.pull();
+    const again = plug('32M'); // the kernel gives it the number that has become free
+    run('dd', `if=${content}`, `of=${again.device}`, 'bs=1M');
+    again.mount(desk.at('mnt'));
+    plugged.splice(plugged.indexOf(first), 1);
+    child.signal('SIGCONT');
+    const found = questions(await child.says((text) => questions(text).length === 2));
+    expect(found[0]).toBe(asked);
+    expect(newsOf(await child.says(() => true)).at(-1)).toMatchObject({ prompts: [{ prompt: found[1], kind: 'back-up' }] });
+    child.signal('SIGINT');
+    expect((await watcher.ended).code).toBe(0);
+  });
+
   it('that programs use is not ejected, and they are named', async () => {
     plug().format(...EXT4).mount(desk.at('mnt'));
     await desk.ok('drive', 'adopt', desk.at('mnt'), '--name', 'Photos');
@@ -172,10 +197,13 @@ function nthFile(folder: string, nth: number): Promise<void> {
   return promise.finally(stop);
 }
 
+/** What `drive watch --json` has told by now. */
+const newsOf = (text: string): { prompts: DrivePrompt[] }[] => text.split('\n').slice(0, -1).map((line) => JSON.parse(line) as { prompts: DrivePrompt[] });
+
 /** The first question of a kind that `drive watch` puts after something was done. */
 async function watchUntil(desk: Desk, kind: DrivePrompt['kind'], act: () => void): Promise<DrivePrompt> {
   const { child, ended } = desk.start(['drive', 'watch', '--json']);
-  const prompts = (text: string): DrivePrompt[] => text.split('\n').slice(0, -1).flatMap((line) => (JSON.parse(line) as { prompts: DrivePrompt[] }).prompts);
+  const prompts = (text: string): DrivePrompt[] => newsOf(text).flatMap((news) => news.prompts);
   await child.says((text) => text.includes('\n'));
   act();
   const found = prompts(await child.says((text) => prompts(text).some((prompt) => prompt.kind === kind))).find((prompt) => prompt.kind === kind)!;
