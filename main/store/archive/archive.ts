@@ -1,17 +1,19 @@
 /** The archive store: one file a snapshot (or its volumes), in chains of full, incremental and differential links, in a folder of this machine. */
-import { lstatSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import type { Call } from '../../base/call.ts';
 import type { Clock } from '../../base/clock.ts';
-import { Fault, isFault, toFault } from '../../base/fault.ts';
-import { guardedBy, RepositoryLock, type Holder } from '../lock/lock.ts';
+import { Fault } from '../../base/fault.ts';
+import { guardedBy, type Holder } from '../lock/lock.ts';
+import { StoreLocks, type Leftovers } from '../lock/store-locks.ts';
+import { blamed } from '../pulled.ts';
 import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../store.ts';
 import type { AgeEncryption } from './container/age/age-sink.ts';
 import { ArchiveFolder, type ArchiveSettings } from './folder.ts';
 import { HIDDEN } from './layout.ts';
-import { findRubbish, forgetLost, removeRubbish, removeUnneeded } from './maintain/tidy.ts';
+import { findRubbish, forgetLost, removeRubbish, removeUnneeded, type Rubbish } from './maintain/tidy.ts';
 import type { Link } from './manifest/link.ts';
 import type { Head } from './manifest/sidecar-file.ts';
 import { ArchiveReader } from './read/archive-reader.ts';
@@ -53,8 +55,7 @@ export class ArchiveStore implements Store {
   readonly pool: LinkPool;
   readonly secret: string | null;
   readonly programVersion: string;
-  readonly #lockReads: boolean;
-  #readLock: RepositoryLock | null = null;
+  readonly #locks: StoreLocks;
 
   private constructor({ folder, seal, secret }: Parts, { holder, programVersion, lockReads = true, address = folder.root }: ArchiveOptions) {
     this.address = address;
@@ -63,7 +64,7 @@ export class ArchiveStore implements Store {
     this.secret = secret;
     this.holder = holder;
     this.programVersion = programVersion;
-    this.#lockReads = lockReads;
+    this.#locks = new StoreLocks(folder, holder, lockReads);
     this.sidecars = new Sidecars(folder.root, folder.id, seal);
     this.pool = new LinkPool({
       root: folder.root, secret,
@@ -124,10 +125,10 @@ export class ArchiveStore implements Store {
   async begin(request: SnapshotRequest, call: Call): Promise<SnapshotWriter> {
     call.signal.throwIfAborted();
     call.progress.phase = 'locking';
-    const lock = request.dryRun ? null : await this.#lock(false, call);
+    const lock = request.dryRun ? null : await this.#locks.share(call);
     const guarded = lock === null ? call : guardedBy(lock, call);
     try {
-      if (lock !== null) await this.#tidy(lock, guarded);
+      if (lock !== null) await this.#locks.tidy(lock, this.#unneeded(guarded), guarded);
       return await beginLink(this, request, { id: randomBytes(32).toString('hex'), root: statSync(this.repository.root, { bigint: true }), release: async () => lock?.release() }, guarded);
     } catch (error) {
       await lock?.release();
@@ -165,60 +166,43 @@ export class ArchiveStore implements Store {
 
   async close(): Promise<void> {
     await this.pool.close();
-    await this.#readLock?.release();
-    this.#readLock = null;
+    await this.#locks.release();
   }
 
   /** Takes a shared lock and keeps it until `close`: nobody may remove what is about to be read. */
-  async hold(call: Call): Promise<void> {
-    if (!this.#lockReads || this.#readLock !== null) return;
-    try {
-      this.#readLock = await this.#lock(false, call);
-    } catch (error) {
-      if (!isFault(error, 'denied') && !isFault(error, 'full')) throw error; // a read-only medium can be read all the same: nobody can remove anything there
-    }
+  hold(call: Call): Promise<void> {
+    return this.#locks.hold(call);
   }
 
   /** Runs `work` while nobody else uses the store, after it is put in order. What was opened for reading is closed before. */
   async exclusively<T>(call: Call, work: (guarded: Call) => Promise<T>): Promise<T> {
-    call.progress.phase = 'locking';
-    await this.close();
-    const lock = await this.#lock(true, call);
-    const guarded = guardedBy(lock, call);
+    await this.pool.close();
     try {
-      await removeRubbish(this.repository, this.sidecars, await findRubbish(this.repository, guarded), guarded);
-      await lock.clearStale(guarded);
-      return await work(guarded);
+      return await this.#locks.exclusively(call, (guarded) => this.#leftovers(guarded), work);
     } catch (error) {
       throw this.blame(error);
     } finally {
       await this.pool.close();
-      await lock.release();
     }
   }
 
-  /** What the system says of a drive that was pulled is anything but that. */
   blame(error: unknown): unknown {
-    if (isFault(error, 'locked') || isFault(error, 'full') || !(error instanceof Error)) return error;
-    if (!(error instanceof Fault) && !('code' in error)) return error; // the reason of a cancel
-    if (lstatSync(join(this.repository.root, HIDDEN), { throwIfNoEntry: false }) === undefined) return new Fault('offline', `${this.address}: the drive it was on is not there any more.`, { context: { address: this.address }, cause: error });
-    return toFault(error, `The archives at ${this.address} cannot be written`);
+    return blamed(error, { address: this.address, mark: join(this.repository.root, HIDDEN), what: `The archives at ${this.address}` });
   }
 
-  #lock(exclusive: boolean, call: Call): Promise<RepositoryLock> {
-    return RepositoryLock.acquire(this.repository, this.holder, exclusive, call);
+  #leftovers(call: Call): Leftovers<Rubbish> {
+    return { find: () => findRubbish(this.repository, call), remove: (rubbish) => removeRubbish(this.repository, this.sidecars, rubbish, call) };
   }
 
-  /** Takes away what earlier runs left, unless somebody else is at work: it may be theirs. */
-  async #tidy(lock: RepositoryLock, call: Call): Promise<void> {
-    const rubbish = await findRubbish(this.repository, call);
-    const others = (await this.repository.list('locks', call)).filter(({ id }) => !lock.stale.includes(id) && id !== this.#readLock?.id);
-    if (others.length > 1) return; // one is this one
-    await removeRubbish(this.repository, this.sidecars, rubbish, call);
-    if (this.seal?.opens !== false) {
+  /** With rubbish goes what no snapshot needs any more. */
+  #unneeded(call: Call): Leftovers<Rubbish> {
+    const { find, remove } = this.#leftovers(call);
+    const removeBoth = async (rubbish: Rubbish): Promise<void> => {
+      await remove(rubbish);
+      if (this.seal?.opens === false) return;
       const { heads, unreadable } = await this.sidecars.all(call);
       if (unreadable.length === 0) await removeUnneeded(this.repository, this.sidecars, heads.map(({ link }) => link), call); // what cannot be read may need others
-    }
-    await lock.clearStale(call);
+    };
+    return { find, remove: removeBoth };
   }
 }

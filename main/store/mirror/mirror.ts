@@ -1,5 +1,5 @@
 /** The mirror: snapshots as plain trees in a folder of this machine, unchanged files hard-linked to the snapshot before. */
-import { lstatSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { BackupSummary, Snapshot } from '../../../preload/contract/snapshot.ts';
 import type { Call } from '../../base/call.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -9,7 +9,9 @@ import { rawFromText } from '../../entry/name.ts';
 import { snapshotContent } from '../snapshot-content.ts';
 import type { SnapshotReader, SnapshotRequest, SnapshotWriter, Store } from '../store.ts';
 import type { SnapshotFile } from '../tree/snapshot-file.ts';
-import { guardedBy, RepositoryLock, type Holder } from '../lock/lock.ts';
+import { guardedBy, type Holder, type RepositoryLock } from '../lock/lock.ts';
+import { StoreLocks, type Leftovers } from '../lock/store-locks.ts';
+import { blamed } from '../pulled.ts';
 import { requireHardLinks } from './hard-links.ts';
 import { encodeHeader, onePerPlace, type Header } from './header.ts';
 import { baseOf, below, manifestOf, SIDECAR } from './layout.ts';
@@ -18,7 +20,7 @@ import { ManifestWriter } from './manifest/manifest-writer.ts';
 import { placeNew, type NewPlace } from './place-new.ts';
 import { FileReader } from './read/file-reader.ts';
 import { MirrorReader } from './read/mirror-reader.ts';
-import { findRubbish, removeRubbish } from './rubbish.ts';
+import { findRubbish, removeRubbish, type Rubbish } from './rubbish.ts';
 import { Sidecar } from './sidecar.ts';
 import { isWhole, SnapshotFolders } from './snapshot-folders.ts';
 import { Crew } from './worker/crew.ts';
@@ -41,18 +43,17 @@ export class MirrorStore implements Store {
   readonly repository: Sidecar;
   readonly holder: Holder;
   readonly #programVersion: string;
-  readonly #lockReads: boolean;
+  readonly #locks: StoreLocks;
   readonly #root: RawPath;
   readonly #folders: SnapshotFolders;
   #crew: Crew | null = null;
-  #readLock: RepositoryLock | null = null;
 
   private constructor(sidecar: Sidecar, { holder, programVersion, lockReads = true, address = sidecar.root }: MirrorOptions) {
     this.repository = sidecar;
     this.address = address;
     this.holder = holder;
     this.#programVersion = programVersion;
-    this.#lockReads = lockReads;
+    this.#locks = new StoreLocks(sidecar, holder, lockReads);
     this.#root = rawFromText(sidecar.root);
     this.#folders = new SnapshotFolders(this.#root, sidecar);
   }
@@ -109,12 +110,12 @@ export class MirrorStore implements Store {
   async begin(request: SnapshotRequest, call: Call): Promise<SnapshotWriter> {
     call.signal.throwIfAborted();
     call.progress.phase = 'locking';
-    const lock = request.dryRun ? null : await this.#lock(false, call);
+    const lock = request.dryRun ? null : await this.#locks.share(call);
     const guarded = lock === null ? call : guardedBy(lock, call);
     let made: NewPlace | null = null;
     try {
       if (lock !== null) {
-        await this.#tidy(lock, guarded);
+        await this.#locks.tidy(lock, this.#leftovers(guarded), guarded);
         requireHardLinks(`${this.repository.root}/${SIDECAR}`, this.address);
         made = placeNew(this.#root, request, await this.headers(guarded));
       }
@@ -147,37 +148,21 @@ export class MirrorStore implements Store {
   }
 
   /** Nobody else reads or writes it meanwhile; what earlier runs left is cleared away before. @throws Fault `locked`. */
-  async exclusively<T>(call: Call, work: (guarded: Call) => Promise<T>): Promise<T> {
-    call.progress.phase = 'locking';
-    await this.#readLock?.release();
-    this.#readLock = null;
-    const lock = await this.#lock(true, call);
-    const guarded = guardedBy(lock, call);
-    try {
-      await removeRubbish(this.repository, await findRubbish(this.repository, guarded), guarded);
-      return await work(guarded);
-    } catch (error) {
+  exclusively<T>(call: Call, work: (guarded: Call) => Promise<T>): Promise<T> {
+    return this.#locks.exclusively(call, (guarded) => this.#leftovers(guarded), work).catch((error: unknown) => {
       throw this.#blame(error);
-    } finally {
-      await lock.release();
-    }
+    });
   }
 
   async close(): Promise<void> {
     await this.#crew?.close(undefined);
     this.#crew = null;
-    await this.#readLock?.release();
-    this.#readLock = null;
+    await this.#locks.release();
   }
 
   /** Takes a shared lock and keeps it until `close`: nobody may remove what is about to be read. */
-  async hold(call: Call): Promise<void> {
-    if (!this.#lockReads || this.#readLock !== null) return;
-    try {
-      this.#readLock = await this.#lock(false, call);
-    } catch (error) {
-      if (!isFault(error, 'denied') && !isFault(error, 'full')) throw error; // a read-only medium can be read all the same: nobody can remove anything there
-    }
+  hold(call: Call): Promise<void> {
+    return this.#locks.hold(call);
   }
 
   /** The workers. */
@@ -190,17 +175,8 @@ export class MirrorStore implements Store {
     return { tree: below(this.#root, place), manifest: manifestOf(this.#root, place) };
   }
 
-  #lock(exclusive: boolean, call: Call): Promise<RepositoryLock> {
-    return RepositoryLock.acquire(this.repository, this.holder, exclusive, call);
-  }
-
-  /** Takes away what earlier runs left, unless somebody else is at work: it may be theirs. */
-  async #tidy(lock: RepositoryLock, call: Call): Promise<void> {
-    const rubbish = await findRubbish(this.repository, call);
-    const others = (await this.repository.list('locks', call)).filter(({ id }) => !lock.stale.includes(id) && id !== this.#readLock?.id);
-    if (others.length > 1) return; // one is this one
-    await removeRubbish(this.repository, rubbish, call);
-    await lock.clearStale(call);
+  #leftovers(call: Call): Leftovers<Rubbish> {
+    return { find: () => findRubbish(this.repository, call), remove: (rubbish) => removeRubbish(this.repository, rubbish, call) };
   }
 
   async #writer(request: SnapshotRequest, made: NewPlace | null, lock: RepositoryLock | null, call: Call): Promise<MirrorWriter> {
@@ -241,12 +217,7 @@ export class MirrorStore implements Store {
     return this.#folders.commit(made, encodeHeader(content, { place: made.place, isDirectory }), await this.headers(call), call);
   }
 
-  /** What the system says of a drive that was pulled is anything but that. */
   #blame(error: unknown): unknown {
-    if (isFault(error, 'locked') || isFault(error, 'full') || !(error instanceof Error)) return error;
-    if (!(error instanceof Fault) && !('code' in error)) return error; // the reason of a cancel
-    const here = lstatSync(`${this.repository.root}/${SIDECAR}`, { throwIfNoEntry: false });
-    if (here === undefined) return new Fault('offline', `${this.address}: the drive it was on is not there any more.`, { context: { address: this.address }, cause: error });
-    return toFault(error, `The mirror at ${this.address} cannot be written`);
+    return blamed(error, { address: this.address, mark: `${this.repository.root}/${SIDECAR}`, what: `The mirror at ${this.address}` });
   }
 }
