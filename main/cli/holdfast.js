@@ -3,7 +3,6 @@
  * The command `holdfast`: finds a Node new enough and the built program, and hands over.
  * Plain syntax on purpose: an old Node must be able to read this file, or it could not say what it needs.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import * as modules from 'node:module';
 import { dirname, join } from 'node:path';
@@ -14,10 +13,10 @@ const self = fileURLToPath(import.meta.url);
 const root = join(dirname(self), '..', '..');
 const bundledNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 /**
- * Room the heap begins with, in MB: for old objects, and for new ones. Left to itself, V8 begins with next to none and collects garbage at every
- * step of growing: a tenth of the time of most commands.
+ * The part of V8's heap where objects are born stays as small as it begins; left to itself it grows to 64 MB. Told on the command line because Node's
+ * own modules lie compiled in its binary, and are compiled anew, here and in every worker, once any other flag was set, or this one later.
  */
-const HEAP = ['--initial-old-space-size=64', '--min-semi-space-size=2'];
+const HEAP = ['--semi-space-growth-factor=1'];
 /** The built program first; its source runs as it is on a Node that strips types. */
 const programs = [join(root, 'dist', 'main', 'cli.js'), join(root, 'main', 'cli', 'main.ts')];
 
@@ -66,6 +65,10 @@ function runUnderBundledNode(argv) {
   }
   const args = HEAP.concat(self, argv);
   becomeBundledNode([bundledNode].concat(args));
+  return import('node:child_process').then(({ spawn }) => waitForChild(spawn, args));
+}
+
+function waitForChild(spawn, args) {
   return new Promise((resolve) => {
     const child = spawn(bundledNode, args, { stdio: 'inherit' });
     const release = passSignalsTo(child);

@@ -1,7 +1,6 @@
 /** The command line: from arguments to an exit code. */
 import { CommanderError, type Command } from 'commander';
 import about from '../../package.json' with { type: 'json' };
-import { stayLean } from '../base/memory.ts';
 import { Cli } from './cli.ts';
 import type { AnyCommandModule } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -14,7 +13,6 @@ import { usageFault } from './usage-fault.ts';
 
 /** Runs one command line, without the program's name. Never rejects: a failure is told, and is the exit code. */
 export async function main(argv: readonly string[], host: Host = processHost()): Promise<number> {
-  stayLean();
   const line = normalised(argv);
   host.stdout.on('error', endQuietly); // help is written before there is an Output
   let called: { module: AnyCommandModule; args: readonly unknown[]; command: Command } | null = null;

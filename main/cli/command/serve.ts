@@ -5,6 +5,7 @@ import about from '../../../package.json' with { type: 'json' };
 import type { RunKind } from '../../../preload/contract/run.ts';
 import type { Api } from '../../api/open.ts';
 import { Fault, toFault } from '../../base/fault.ts';
+import { stayLean } from '../../base/memory.ts';
 import type { WebHost } from '../../serve/web-host.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
@@ -55,6 +56,7 @@ export const serve = defineCommand<[], Options>({
       import('../../serve/web-host.ts'),
       import('../../serve/show-on-screen.ts'),
     ]);
+    stayLean();
     const wanted = { host, port: parsePort(port) };
     const api = await cli.api({ host: 'serve', desktop: screenOf(cli.host.env), versions: { holdfast: about.version, node: process.versions.node } });
     const web = await openWebHost({ router, context: api.services, servedFile: api.servedFile, ...wanted, clock: cli.host.clock, onError: (error) => tellError(cli, error) });

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../../base/fault.ts';
 import { free, freeBuffer } from '../../../base/free.ts';
-import { giveBackFreed } from '../../../base/memory.ts';
+import { giveBackFreed, stayLean } from '../../../base/memory.ts';
 import { workerUrl } from '../../../base/worker-url.ts';
 import type { SharedIds } from '../index/id-table.ts';
 import { Control } from './control.ts';
@@ -45,7 +45,6 @@ export class Pool {
     this.#setup = setup;
     this.#ids = ids;
     this.#size = size;
-    giveBackFreed();
   }
 
   /** Workers, for callers that want to keep every one of them busy. */
@@ -138,6 +137,8 @@ export class Pool {
   }
 
   #hire(): Crew {
+    stayLean();
+    giveBackFreed();
     const control = new Control();
     const setup: WorkerSetup = { ...this.#setup, ids: this.#ids, control: control.shared };
     const worker = new Worker(workerUrl('vault-worker'), { workerData: setup, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 4 } });
