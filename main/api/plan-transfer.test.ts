@@ -70,7 +70,17 @@ describe('a plan of two phases', () => {
     ] });
     const [[collected], [carried]] = [await snapshots('local'), await snapshots('drive')];
     expect(carried).toMatchObject({ original: collected!.id, time: collected!.time, tags: ['plan:photos'], paths: collected!.paths });
-    expect(await status()).toMatchObject({ transfers: [{ to: 'drive', waitingSince: null, due: false, overdue: false, available: true, lastSuccessAt: expect.any(String) }] });
+    expect(await status()).toMatchObject({ transfers: [{ to: 'drive', waitingSince: null, due: false, overdue: false, available: true, lastSuccessAt: expect.any(String), lastVerifiedAt: expect.any(String) }] });
+  });
+
+  it('with nothing new reads nothing back, and still knows when it last did', async () => {
+    await plan();
+    await run();
+    const [{ lastVerifiedAt } = {}] = (await status()).transfers;
+    ahead = DAY;
+    expect((await run()).results[1]).toMatchObject({ state: 'succeeded', verified: { files: 0 } });
+    expect((await status()).transfers).toMatchObject([{ lastVerifiedAt }]);
+    expect((await status()).transfers[0]?.lastSuccessAt).not.toBe(lastVerifiedAt);
   });
 
   it('needs no source for the second, and brings only what is new', async () => {

@@ -23,13 +23,15 @@ interface Arrival {
   endedAt: string;
   /** It was new there. */
   isNew: boolean;
+  /** It was read back there. */
+  isVerified: boolean;
 }
 
 export function standings(plan: Plan, { context, destinations }: Services): Standing[] {
   const { runs } = context.catalog;
   const arrivals = [
-    ...runs.backupsOf(plan.id, (backups) => some(backups, ({ destination, seq, endedAt }): Arrival => ({ address: destination, seq, endedAt, isNew: true }))),
-    ...runs.transfersOf(plan.id, (transfers) => some(transfers, ({ to, seq, endedAt, copied }): Arrival => ({ address: to, seq, endedAt, isNew: copied }))),
+    ...runs.backupsOf(plan.id, (backups) => some(backups, ({ destination, seq, endedAt }): Arrival => ({ address: destination, seq, endedAt, isNew: true, isVerified: false }))),
+    ...runs.transfersOf(plan.id, (transfers) => some(transfers, ({ to, seq, endedAt, copied, verified }): Arrival => ({ address: to, seq, endedAt, isNew: copied, isVerified: verified > 0 }))),
   ];
   const at = (name: string): string => shownAddress(name, destinations);
   return plan.transfers.map((transfer) => standing(transfer, { from: at(transfer.from), to: at(transfer.to) }, arrivals, context.clock.now()));
@@ -39,12 +41,13 @@ export function standings(plan: Plan, { context, destinations }: Services): Stan
 export const shownAddress = (name: string, destinations: Destinations): string => showAddress(parseAddress(destinations.address(name), destinations.around));
 
 function standing({ from, to, everyDays, remindAfterDays }: Transfer, address: { from: string; to: string }, arrivals: readonly Arrival[], now: number): Standing {
-  const last = newest(arrivals.filter((arrival) => arrival.address === address.to));
+  const there = arrivals.filter((arrival) => arrival.address === address.to);
+  const last = newest(there);
   const waiting = arrivals.filter((arrival) => arrival.address === address.from && arrival.isNew && arrival.seq > (last?.seq ?? -1));
   const oldest = waiting.reduce<Arrival | null>((first, arrival) => (first === null || arrival.seq < first.seq ? arrival : first), null);
   const since = Date.parse(last?.endedAt ?? oldest?.endedAt ?? '');
   return {
-    from, to, address: address.to, lastSuccessAt: last?.endedAt ?? null, waitingSince: oldest?.endedAt ?? null,
+    from, to, address: address.to, lastSuccessAt: last?.endedAt ?? null, lastVerifiedAt: newest(there.filter(({ isVerified }) => isVerified))?.endedAt ?? null, waitingSince: oldest?.endedAt ?? null,
     due: oldest !== null && isTime(last?.endedAt ?? null, everyDays, now),
     overdue: oldest !== null && now - since > Math.max(remindAfterDays, everyDays ?? 0) * DAY,
   };

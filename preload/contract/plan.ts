@@ -70,6 +70,8 @@ export const TransferStatus = z.object({
   from: z.string(), to: z.string(), address: z.string(),
   /** RFC 3339, of the newest run after which `to` held what `from` did. */
   lastSuccessAt: z.string().nullable(),
+  /** RFC 3339, of the newest run that read back there what it had brought, and found it as it was. Null: none. */
+  lastVerifiedAt: z.string().nullable(),
   /** Its folder or drive is there now; null: cannot be told without connecting. */
   available: z.boolean().nullable(),
   /** RFC 3339, of the oldest backup that is not at `to` yet; null: nothing waits. */

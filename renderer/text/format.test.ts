@@ -31,6 +31,11 @@ describe('moments', () => {
     expect(plain(german.when(NOW))).toBe('heute um 14:02');
     expect(german.ago(NOW - 9 * 86_400_000)).toBe('vor 9 Tagen');
   });
+  it.each([['en-US', '1:07 PM', '12:07 AM'], ['en-GB', '13:07', '00:07'], ['de', '13:07', '00:07'], ['hi', '1:07 pm', '12:07 am']])('has no zero before the hour where the day has two halves (%s)', (locale, noon, night) => {
+    const { time, when } = formatFor(locale, () => NOW);
+    expect([13, 0].map((hour) => plain(time(new Date(2026, 10, 21, hour, 7).getTime())))).toEqual([noon, night]);
+    expect(plain(when(new Date(2026, 10, 21, 13, 7).getTime()))).toMatch(new RegExp(`[^0]${noon}$`));
+  });
   it('counts days by the calendar, not by hours', () => {
     expect(daysBetween(new Date(2026, 2, 28, 23, 59), new Date(2026, 2, 29, 0, 1))).toBe(1);
     expect(daysBetween(new Date(2026, 2, 29, 0, 1), new Date(2026, 2, 30, 23, 59))).toBe(1);

@@ -28,9 +28,10 @@ const DAY = 86_400_000;
 export function formatFor(locale: string, now: () => number = Date.now): Format {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const clock = { hour: hasTwelveHours(locale) ? 'numeric' : '2-digit', minute: '2-digit' } as const;
+  const time = new Intl.DateTimeFormat(locale, clock);
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
-  const dateTime = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const dateTime = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...clock });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -70,6 +71,9 @@ export function formatFor(locale: string, now: () => number = Date.now): Format 
     time: (at) => time.format(new Date(at)), date: (at) => date.format(new Date(at)), dateTime: (at) => dateTime.format(new Date(at)),
   };
 }
+
+/** Where the day is counted in two halves, nobody writes a zero before the hour. */
+const hasTwelveHours = (locale: string): boolean => new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
 
 /** What a language puts between a day and a time: ` at `, ` um `. */
 function wordBetween(locale: string): string {

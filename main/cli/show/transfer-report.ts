@@ -20,7 +20,7 @@ export function transferText({ state, to, copied, bytes, verified, reason }: Tra
     case 'failed':
       return `the transfer to ${where} failed: ${shown(reason?.message ?? '')}`;
     case 'succeeded': {
-      const proof = verified === null ? 'not read back' : `${counted(verified.files, 'file')} read back and compared`;
+      const proof = verified === null ? 'not read back' : verified.files === 0 ? 'no content in it was new there' : `${counted(verified.files, 'file')} read back and compared`;
       return `${copied.map(({ to: id }) => shortId(id)).join(' and ')} brought to ${where}: ${size(bytes)}, ${proof}`;
     }
   }

@@ -56,6 +56,8 @@ export interface PlanTransferred extends Pick<PlanBackup, 'seq' | 'endedAt'> {
   to: string;
   /** It brought something; else all was there. */
   copied: boolean;
+  /** Files of it that were read back and compared. */
+  verified: number;
 }
 
 /** What is known of a run; dates are RFC 3339 in UTC. */
@@ -209,13 +211,15 @@ const BACKUPS_OF_PLAN = `
   ORDER BY runs.seq DESC`;
 
 const TRANSFERS_OF_PLAN = `
-  SELECT runs.seq, runs.ended_at, result.value ->> '$.to' AS destination, result.value ->> '$.state' AS state
+  SELECT runs.seq, runs.ended_at, result.value ->> '$.to' AS destination, result.value ->> '$.state' AS state, result.value ->> '$.verified.files' AS verified
   FROM runs, json_each(runs.summary, '$.results') AS result
   WHERE runs.plan = ? AND runs.outcome IS NOT NULL AND result.value ->> '$.kind' = 'transfer' AND result.value ->> '$.state' IN ('succeeded', 'nothing')
   ORDER BY runs.seq DESC`;
 
 function* transfers(rows: Iterable<Record<string, unknown>>): Generator<PlanTransferred> {
-  for (const { seq, ended_at: endedAt, destination, state } of rows) yield { seq: Number(seq), endedAt: toTime(Number(endedAt)), to: String(destination), copied: state === 'succeeded' };
+  for (const { seq, ended_at: endedAt, destination, state, verified } of rows) {
+    yield { seq: Number(seq), endedAt: toTime(Number(endedAt)), to: String(destination), copied: state === 'succeeded', verified: Number(verified ?? 0) };
+  }
 }
 
 function* backups(rows: Iterable<Record<string, unknown>>): Generator<PlanBackup> {

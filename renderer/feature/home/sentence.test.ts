@@ -111,7 +111,7 @@ describe('clocks', () => {
 });
 
 /** Phase two has waited too long. */
-const late = { transfers: [{ from: 'Drive 1', to: 'Photos drive', address: 'drive:k', lastSuccessAt: null, available: false, waitingSince: ago(16 * DAY), due: true, overdue: true }] } satisfies Shape;
+const late = { transfers: [{ from: 'Drive 1', to: 'Photos drive', address: 'drive:k', lastSuccessAt: null, lastVerifiedAt: null, available: false, waitingSince: ago(16 * DAY), due: true, overdue: true }] } satisfies Shape;
 
 describe('a copy that is to be carried on', () => {
   it('is a reminder once it has waited for too long, and says whether its drive is away', () => {

@@ -49,6 +49,13 @@ it('tells of a restore what was written and what was kept aside', () => {
   expect(say([result])[0]).toBe('12 items restored (1.3 MB), took 41\u00a0s. 3 items were the same already. 2 items were kept aside. 12 files were compared with the backup.');
 });
 
+it('tells of a transfer what was brought and read back, and never of nothing in numbers', () => {
+  const transfer = (bytes: number, files: number | null): RunResult => ({ kind: 'transfer', from: nas.address, to: drive.address, state: 'succeeded', copied: [], bytes, verified: files === null ? null : { files, bytes }, errors: [], reason: null });
+  expect([transfer(1.3e6, 12), transfer(1.3e6, null), transfer(400, 0)].map((result) => say([result])[0])).toEqual([
+    '1.3 MB brought to Photos drive, 12 files read back and compared.', '1.3 MB brought to Photos drive.', 'Nothing new had to be brought to Photos drive.',
+  ]);
+});
+
 it('says nothing of rules that had nothing to forget, unless forgetting was all it did', () => {
   const nothing: RunResult = { kind: 'forget', destination: drive.address, removed: [], kept: 3 };
   expect(say([backup(drive.address), nothing])).toHaveLength(1);

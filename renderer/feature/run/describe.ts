@@ -46,6 +46,7 @@ function transferSentence({ state, bytes, verified }: Extract<Outcome, { kind: '
   const words = t.run.result;
   switch (state) {
     case 'succeeded':
+      if (verified?.files === 0) return words.transferNoNews(where);
       return words.transferred(f.bytes(bytes), where, t.common.files(f.count(verified?.files ?? 0), verified?.files ?? 0), verified?.files ?? 0);
     case 'nothing':
       return words.transferNothing(where);

@@ -38,8 +38,9 @@ export function PhaseList({ run, phase }: { run: Run; phase: RunPhase | null }):
 }
 
 /** What came of it, in a few words. */
-function factOf({ state, result }: Phase, { t, f }: Pick<Text, 't' | 'f'>): string {
+function factOf({ state, result, readBackAt }: Phase, { t, f }: Pick<Text, 't' | 'f'>): string {
   if (state !== 'succeeded' || result === null) return t.run.phases.state[state];
+  if (result.verified?.files === 0) return t.run.phases.noNews(readBackAt === null ? '' : f.when(readBackAt));
   const read = result.verified === null ? '' : t.run.phases.verified(t.common.files(f.count(result.verified.files), result.verified.files));
   return t.run.phases.carried(f.bytes(result.bytes), read);
 }

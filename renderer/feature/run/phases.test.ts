@@ -16,6 +16,14 @@ describe('the phases of a run', () => {
     expect(phases[1]!.result?.reason).toBe(away);
   });
 
+  it('know when what lies there was read back, as far as that was before their end', () => {
+    const at = (lastVerifiedAt: string | null) => {
+      const verified = { ...plan, transfers: [{ ...plan.transfers[0], lastVerifiedAt }] } as PlanStatus;
+      return phasesOf(run({ endedAt: '2026-11-21T14:00:00Z', results: [transfer('succeeded')] }), verified, null).find(({ kind }) => kind === 'transfer')?.readBackAt;
+    };
+    expect([at('2026-11-20T14:00:00Z'), at('2026-11-22T14:00:00Z'), at(null)]).toEqual(['2026-11-20T14:00:00Z', null, null]);
+  });
+
   it('name the place that got nothing', () => {
     const phases = phasesOf(run({ destination: '/data/vault, /mnt/nas', results: [backup('/data/vault')] }), null, null);
     expect(phases.map(({ to, state }) => [to, state])).toEqual([['/data/vault', 'done'], ['/mnt/nas', 'missing']]);

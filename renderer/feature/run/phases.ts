@@ -15,6 +15,8 @@ export interface Phase {
   state: PhaseState;
   /** Of a transfer that has ended. */
   result: TransferResult | null;
+  /** RFC 3339, when what lies there was read back before the run ended; null: not known. */
+  readBackAt: string | null;
 }
 
 export const PHASE_MARK: Record<PhaseState, State> = {
@@ -32,21 +34,25 @@ export const isCarrying = (phase: RunPhase | null): boolean => phase !== null &&
  */
 export function phasesOf(run: Run, plan: PlanStatus | null, phase: RunPhase | null): Phase[] {
   if (run.kind !== 'backup' && run.kind !== 'transfer') return [];
-  const all = run.state === 'ended' ? ended(run) : underWay(run, plan, isCarrying(phase));
+  const all = run.state === 'ended' ? ended(run, plan) : underWay(run, plan, isCarrying(phase));
   return all.length > 1 || all.some(({ kind }) => kind === 'transfer') ? all : [];
 }
 
-function ended(run: Run): Phase[] {
+function ended(run: Run, plan: PlanStatus | null): Phase[] {
+  const readBackAt = (to: string): string | null => {
+    const at = plan?.transfers.find(({ address }) => address === to)?.lastVerifiedAt ?? null;
+    return at !== null && run.endedAt !== null && Date.parse(at) <= Date.parse(run.endedAt) ? at : null;
+  };
   const stored = new Set(run.results.flatMap((result) => (result.kind === 'backup' ? [result.destination] : [])));
   const wanted = run.kind === 'backup' ? run.destination.split(', ').filter((address) => address !== '') : [];
-  const collected = [...new Set([...wanted, ...stored])].map((to): Phase => ({ kind: 'collect', to, from: null, state: stored.has(to) ? 'done' : 'missing', result: null }));
-  return [...collected, ...transferResults(run).map((result): Phase => ({ kind: 'transfer', to: result.to, from: result.from, state: result.state, result }))];
+  const collected = [...new Set([...wanted, ...stored])].map((to): Phase => ({ kind: 'collect', to, from: null, state: stored.has(to) ? 'done' : 'missing', result: null, readBackAt: null }));
+  return [...collected, ...transferResults(run).map((result): Phase => ({ kind: 'transfer', to: result.to, from: result.from, state: result.state, result, readBackAt: readBackAt(result.to) }))];
 }
 
 /** Which of several destinations is being written is not known: they are one step together. */
 function underWay(run: Run, plan: PlanStatus | null, carrying: boolean): Phase[] {
   const transfers = plan === null ? [] : plan.transfers;
   const alone = run.kind !== 'backup';
-  const collected = plan === null || alone ? [] : plan.destinations.map(({ address }): Phase => ({ kind: 'collect', to: address, from: null, state: carrying ? 'done' : 'current', result: null }));
-  return [...collected, ...transfers.map(({ address, from, available }): Phase => ({ kind: 'transfer', to: address, from, state: available === false ? 'skipped' : carrying || alone ? 'current' : 'next', result: null }))];
+  const collected = plan === null || alone ? [] : plan.destinations.map(({ address }): Phase => ({ kind: 'collect', to: address, from: null, state: carrying ? 'done' : 'current', result: null, readBackAt: null }));
+  return [...collected, ...transfers.map(({ address, from, available }): Phase => ({ kind: 'transfer', to: address, from, state: available === false ? 'skipped' : carrying || alone ? 'current' : 'next', result: null, readBackAt: null }))];
 }

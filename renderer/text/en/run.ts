@@ -33,6 +33,7 @@ export const run = {
     merged: (count: string, n: number, freed: string, took: string) => `${count} ${n === 1 ? 'archive' : 'archives'} became one in ${took}; ${freed} freed.`,
     copied: (versions: string, size: string, took: string, skipped: string) => `${versions} copied (${size})${took && `, took ${took}`}${skipped && `; already there: ${skipped}`}.`,
     transferred: (size: string, where: string, files: string, n: number) => `${size} brought to ${where}${n === 0 ? '' : `, ${files} read back and compared`}.`,
+    transferNoNews: (where: string) => `Nothing new had to be brought to ${where}.`,
     transferNothing: (where: string) => `${where} has everything already.`,
     transferNotDue: (where: string) => `${where} is not due yet.`,
     transferAway: (where: string) => `${where} is away: what waits is brought there when it is back.`,
@@ -51,6 +52,8 @@ export const run = {
       done: 'done', current: 'now', next: 'to come', missing: 'got nothing', succeeded: 'done', nothing: 'has everything already', 'not-due': 'not due yet', skipped: 'skipped: waiting', failed: 'failed',
     } satisfies Record<PhaseState, string>,
     carried: (size: string, verified: string) => `${size} brought there${verified && `, ${verified}`}`,
+    /** @param last when something was read back there before; empty: not known. */
+    noNews: (last: string) => `nothing new to bring${last && `; what is there was last read back ${last}`}`,
     verified: (files: string) => `${files} read back and compared`,
     waiting: 'What waits is brought there when it is back. What was backed up before stays as it is.',
   },
