@@ -25,6 +25,7 @@ import { initArchives, showChains, testArchives } from './archive-place.ts';
 import { key } from './key.ts';
 import { givenPassword, rememberPassword, secretName } from './passwords.ts';
 import { pruneResult } from './prune-result.ts';
+import { repairChain, repairChainPreview } from './repair-chain.ts';
 import { repairVault } from './repair.ts';
 import { statsOf, unlockStore } from './store-upkeep.ts';
 
@@ -118,6 +119,7 @@ export const destination = {
     return destinations.withStore(input.destination, call, async (store) => statsOf(store, filterSnapshots(await store.snapshots(call), input.filter), input.mode, call));
   }),
 
+  repairChainPreview, repairChain,
   repair: os.destination.repair.handler(async ({ input, context: services }) => ({ runId: repairVault(input, services) })),
 
   prunePreview: os.destination.prunePreview.handler(async ({ input, context: { context, destinations }, signal }) => {

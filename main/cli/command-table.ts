@@ -62,6 +62,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
             summary: 'make damaged snapshots readable again, without what is lost',
             load: async () => (await import('./command/repair.ts')).repairSnapshots,
           },
+          { name: 'chain', summary: 'make broken archives whole from another destination', load: async () => (await import('./command/repair-chain.ts')).repairChain },
         ],
       },
       { name: 'unlock', summary: 'remove locks that runs left behind', load: async () => (await import('./command/unlock.ts')).unlock },

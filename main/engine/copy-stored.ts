@@ -105,7 +105,7 @@ async function copyOne({ from, to, staging }: Copying, snapshot: Snapshot, earli
 
 /**
  * A walk into a store, all of it or nothing: the first thing that would be missing ends it, before anybody can take it for the whole. What is said
- * of saving is about the target. @param refusal how a sentence begins that says why not. @throws Lost.
+ * of saving, and of listing, is about the target. @param refusal how a sentence begins that says why not. @throws Lost.
  */
 export async function writeWhole(walk: (call: Call) => AsyncIterable<readonly WalkItem[]>, request: SnapshotRequest, to: Store, refusal: string, call: Call): Promise<{ snapshot: Snapshot; summary: SnapshotResult['summary'] }> {
   const ending = new AbortController();
@@ -114,7 +114,7 @@ export async function writeWhole(walk: (call: Call) => AsyncIterable<readonly Wa
     ...call, progress: call.progress, signal: AbortSignal.any([call.signal, ending.signal]),
     report: (problem: Problem) => {
       call.report(problem);
-      if (problem.severity === 'warning' && problem.during !== 'save') ending.abort(lost(problem.fault));
+      if (problem.severity === 'warning' && problem.during !== 'save' && problem.during !== 'list') ending.abort(lost(problem.fault));
     },
   };
   const writer = await to.begin(request, strict);

@@ -79,3 +79,24 @@ export const MergePlan = z.object({
   freed: Freed,
 });
 export type MergePlan = z.infer<typeof MergePlan>;
+
+const Broken = z.object({
+  snapshot: z.string(),
+  /** Null: nothing but its name is known any more. */
+  time: z.string().nullable(),
+  /** Of the archive. */
+  name: z.string(),
+});
+
+/** What another destination makes whole. */
+export const ChainRepairPlan = z.object({
+  /** Written anew as full archives, with exactly what they hold. */
+  rebuilt: z.array(Broken),
+  /** Whole again by those. */
+  repointed: z.array(Broken),
+  /** Gone with all that is known of them: `from`, a snapshot of the other destination, is copied in their place. */
+  copied: z.array(z.object({ name: z.string(), from: z.string(), time: z.string() })),
+  /** What they lack is not at the other destination, either. */
+  lost: z.array(Broken),
+});
+export type ChainRepairPlan = z.infer<typeof ChainRepairPlan>;

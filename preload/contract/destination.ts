@@ -1,7 +1,7 @@
 /** A Destination: one store format on one storage. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Chains, NewArchives } from './archive.ts';
+import { ChainRepairPlan, Chains, NewArchives } from './archive.ts';
 import { DestinationName } from './destination-name.ts';
 import { errors, openingErrors, settingsErrors, writingErrors } from './errors.ts';
 import { Format } from './format.ts';
@@ -96,6 +96,10 @@ export const destination = {
     /** Ids of the packs to take out of use; what is whole in them is saved. */
     packs: z.array(z.string()).default([]), filter: SnapshotFilter.prefault({}), forget: z.boolean().default(false), dryRun: z.boolean().default(false),
   })).output(RunStarted).errors(writingErrors),
+  /** Of a store of archives: what of its broken chains another destination makes whole. Reads all of it. The token is good for this very state. */
+  repairChainPreview: oc.input(at.extend({ from: z.string().min(1) })).output(z.object({ token: z.string(), plan: ChainRepairPlan })).errors(writingErrors),
+  /** The run is of kind `repair`. */
+  repairChain: oc.input(at.extend({ token: z.string() })).output(RunStarted).errors({ ...writingErrors, STALE }),
   prunePreview: oc.input(at.extend({ maxUnused: z.string().default('5%'), maxRepackSize: z.string().optional() })).output(z.object({ token: z.string(), plan: PruneResult })).errors(writingErrors),
   prune: oc.input(at.extend({ token: z.string() })).output(RunStarted).errors({ ...writingErrors, STALE }),
   key: {

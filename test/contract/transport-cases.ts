@@ -93,6 +93,15 @@ export const CASES: Readonly<Record<string, Case>> = {
   'destination.unlock': { valid: ({ vault }) => ({ destination: vault }), invalid: { removeAll: 'yes' } },
   'destination.usage': { valid: ({ vault }) => ({ destination: vault, mode: 'raw-data' }), invalid: { mode: 'guess' } },
   'destination.repair': { valid: ({ vault }) => ({ destination: vault, what: 'index', dryRun: true }), invalid: { what: 'everything' } },
+  'destination.repairChainPreview': { valid: async (world) => ({ destination: await archives(world), from: world.vault }), invalid: { from: '' }, anew: true },
+  'destination.repairChain': {
+    valid: async (world) => {
+      const destination = await archives(world);
+      return { destination, token: (await world.api.client.destination.repairChainPreview({ destination, from: world.vault })).token };
+    },
+    invalid: {},
+    anew: true,
+  },
   'destination.prunePreview': { valid: ({ vault }) => ({ destination: vault }), invalid: { maxUnused: 5 }, anew: true },
   'destination.prune': {
     valid: async (world) => {

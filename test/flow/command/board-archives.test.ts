@@ -1,6 +1,6 @@
 /** Boards in blb archives through the command line: the destination of their own, chains, files other programs open, and the other formats. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { everyByte } from '../../contract/board.ts';
@@ -64,6 +64,34 @@ describe('the destination for boards', () => {
     await it.ok('forget', '-r', boards, '--keep-last', '2', '--yes');
     expect((await it.json<Shown[]>('snapshots', '-r', boards)).map(({ id }) => id)).toEqual(shown.slice(-2).map(({ id }) => id));
     await it.ok('check', '-r', boards, '--read-data');
+  });
+
+  it('is made whole from a vault that holds the same board, when archives are broken', async () => {
+    const { desk: it, board, boards } = await desk();
+    it.env = { ...it.env, HOLDFAST_PASSWORD: PASSWORD };
+    await it.ok('init', it.at('vault'));
+    const states: Record<string, string>[] = [];
+    for (const version of ['2', '3', '4']) {
+      board.put('main.py', `print(${version})\n`);
+      await it.ok('device', 'backup', board.port, '--to', it.at('vault'));
+      await it.ok('device', 'backup', board.port);
+      states.push(board.files());
+    }
+    const [full = '', second = ''] = blbs(boards);
+    rmSync(join(boards, full));
+    writeFileSync(join(boards, second), readFileSync(join(boards, second)).subarray(0, 300));
+    await it.expect(1, ['check', '-r', boards, '--read-data']);
+    await it.expect(1, ['device', 'restore', board.port, 'latest', '--yes']);
+    expect(board.files()).toEqual(states[2]);
+    expect((await it.expect(0, ['repair', 'chain', '-r', boards, '--from', it.at('vault'), '--dry-run'])).stdout).toMatch(/written anew as a full archive[^]*Nothing was changed/);
+    expect((await it.expect(2, ['repair', 'chain', '-r', boards, '--from', it.at('vault')])).stderr).toContain('--yes');
+    expect(await it.json('repair', 'chain', '-r', boards, '--from', it.at('vault'), '--yes')).toMatchObject({ message_type: 'summary', outcome: 'succeeded', lost: [], copied: [] });
+    await it.ok('check', '-r', boards, '--read-data');
+    const shown = await it.json<Shown[]>('snapshots', '-r', boards);
+    for (const at of [0, 2, 1]) {
+      await it.ok('device', 'restore', board.port, shown[at]!.id, '--delete', '--yes');
+      expect(board.files()).toEqual(states[at]);
+    }
   });
 
   it('stays the vault that an earlier version made', async () => {

@@ -228,6 +228,8 @@ describe('in the order somebody would use them', () => {
     desk.file('src/list.ods', 'even more');
     await people('backup', 'src', '--to', archives);
     expect(await people('merge', 'latest', '-r', archives, '--dry-run')).toMatch(/would become one full archive/);
+    expect(await people('repair', 'chain', '-r', archives, '--from', desk.at('vault'), '--dry-run')).toMatch(/All archives are whole/);
+    expect(await program('repair', 'chain', '-r', archives, '--from', desk.at('vault'), '--yes')).toMatchObject({ message_type: 'summary', rebuilt: [], lost: [], outcome: 'succeeded' });
     expect(await program('merge', 'latest', '-r', archives, '--yes')).toMatchObject({ message_type: 'summary', outcome: 'succeeded' });
     expect(await program<object[]>('snapshots', '-r', archives)).toHaveLength(1);
   });

@@ -1,17 +1,12 @@
 /** Folds a chain up to a snapshot into one new full link that holds the same state; nothing goes before that is read back and compared. */
-import { randomBytes } from 'node:crypto';
 import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import type { Call } from '../../../base/call.ts';
 import { Fault } from '../../../base/fault.ts';
 import type { ArchiveStore } from '../archive.ts';
 import { chainOf, linksNeeded } from '../chain/chain.ts';
-import { linkName, sourceOf } from '../layout.ts';
-import { LinkOutput } from '../link-files.ts';
 import { storedBytes, type Link } from '../manifest/link.ts';
-import { commitLink, type NewLink } from '../write/commit-link.ts';
-import { copyState } from '../write/copy-state.ts';
-import { LinkWriter } from '../write/link-writer.ts';
 import { freed, type Freed } from './freed.ts';
+import { readBack, writeFullCopy } from './full-copy.ts';
 import { needsAfter, repoint } from './repoint.ts';
 import { removeUnneeded } from './tidy.ts';
 
@@ -72,51 +67,13 @@ export async function merge(store: ArchiveStore, snapshotId: string, { dryRun, i
   return store.exclusively(call, async (guarded) => {
     const plan = await planMerge(store, snapshotId, guarded);
     if (!isAsShown(plan)) throw new Fault('stale', `The archives at ${store.address} are no longer what was shown.`);
-    const made = await fold(store, plan, guarded);
+    const made = await writeFullCopy(store, { name: plan.folded.find(({ id }) => id === plan.snapshot.id)!.name, snapshot: plan.snapshot }, guarded);
     guarded.progress.phase = 'verifying';
-    const merged = await verified(store, made.id, plan.snapshot, guarded);
+    const merged = await readBack(store, made.id, plan.snapshot, 'merged', guarded);
     guarded.progress.phase = 'deleting';
     for (const link of plan.rewritten) await repoint(store, link, { merged: merged.link, folded: plan.folded, target: plan.snapshot.id });
     for (const { id, name, chain } of plan.folded) if (plan.forgotten.includes(id)) await store.repository.mark('links', id, { name, chain, forgotten: true }, guarded);
     await removeUnneeded(store.repository, store.sidecars, (await store.heads(guarded)).map(({ link }) => link), guarded);
     return { ...plan, made, bytes: storedBytes(merged.link) };
   });
-}
-
-/** Writes the new link: the state as it stands, and all of its content. It takes the old one's place in the chain. */
-async function fold(store: ArchiveStore, { snapshot, folded }: MergePlan, call: Call): Promise<Snapshot> {
-  const { name } = folded.find(({ id }) => id === snapshot.id)!;
-  const { link: old, state, content } = await store.read({ name });
-  const id = randomBytes(32).toString('hex');
-  const source = store.repository.settings.encryption === null ? sourceOf(snapshot) : 'backup';
-  const link: NewLink = { id, name: linkName(source, new Date(snapshot.time), 'full', id), kind: 'full', parent: null, chain: old.chain, sequence: old.sequence };
-  await store.repository.mark('making', id, { name: link.name, chain: link.chain, forgotten: false }, call);
-  const output = await LinkOutput.create(store.repository.root, link.name, { settings: store.repository.settings, secret: store.secret });
-  try {
-    const writer = new LinkWriter(output.container, null, store.repository.settings.container === 'blb');
-    call.progress.phase = 'copying';
-    const counts = await copyState(writer, { state, tree: snapshot.tree, content }, call);
-    const { id: before, summary, ...kept } = snapshot;
-    const finished = { tree: snapshot.tree, deletions: [], counts, summary: (stored: number) => summaryOf(summary, writer, stored) };
-    call.progress.phase = 'saving';
-    const made = await commitLink({ folder: store.repository, sidecars: store.sidecars, seal: store.seal, output, writer, link }, { ...kept, original: snapshot.original ?? before }, finished, call);
-    await store.repository.mark('links', id, { name: link.name, chain: link.chain, forgotten: false }, call);
-    await store.repository.remove('making', id, call);
-    return made;
-  } catch (error) {
-    await output.abandon(); // what has its name already, the next run removes
-    throw error;
-  }
-}
-
-const summaryOf = (summary: Snapshot['summary'], { own }: LinkWriter, stored: number): NonNullable<Snapshot['summary']> => ({ ...summary, data_added: own.bytes, data_added_packed: stored });
-
-/** Reads all of it back. @throws Fault `damaged`: nothing was removed. */
-async function verified(store: ArchiveStore, id: string, old: Snapshot, call: Call): Promise<{ link: Link }> {
-  const head = (await store.heads(call)).find(({ link }) => link.id === id);
-  if (head === undefined || head.snapshot.tree !== old.tree) throw new Fault('damaged', 'The merged archive is not equal to the snapshot it was made of; nothing was removed.');
-  const { state, content } = await store.read(head.link);
-  for (const { entry } of state.below(head.snapshot.tree)) for (const wanted of entry.content ?? []) if (!state.contents.has(wanted)) throw new Fault('damaged', 'The merged archive does not hold everything; nothing was removed.');
-  for (const wanted of state.contents.keys()) await content.verify(wanted, call);
-  return head;
 }

@@ -8,7 +8,7 @@ import { holderOf } from '../write/link-writer.ts';
 export interface Repointing {
   /** The link that takes the place of others. */
   merged: Link;
-  folded: readonly Link[];
+  folded: readonly Pick<Link, 'id'>[];
   /** Id of the one among them that it is equal to. */
   target: string;
 }

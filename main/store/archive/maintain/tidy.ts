@@ -70,7 +70,8 @@ export async function forgetLost(folder: ArchiveFolder, sidecars: Sidecars, link
   }
 }
 
-async function removeFiles(root: string, name: string): Promise<void> {
+/** Its archive, volumes and all; not its sidecar's mark. */
+export async function removeFiles(root: string, name: string): Promise<void> {
   for (const file of readdirSync(root)) if (belongsTo(file, name)) await rm(join(root, file), { force: true });
   await syncFolder(root);
 }

@@ -4,14 +4,18 @@ import { Fault, toFault } from '../../../base/fault.ts';
 import type { RawPath, StoredEntry } from '../../../entry/entry.ts';
 import { showName } from '../../../entry/name.ts';
 import type { State } from '../manifest/state-text.ts';
-import type { LinkContent } from '../read/link-content.ts';
 import type { LinkWriter } from './link-writer.ts';
+
+/** Contents by identity, as a link or another store has them; whoever takes one compares its checksum. */
+export interface ContentSource {
+  stream(id: string, call: Call): AsyncIterable<Uint8Array>;
+}
 
 export interface StateToCopy {
   state: State;
   /** Identity of its root. */
   tree: string;
-  content: LinkContent;
+  content: ContentSource;
 }
 
 export interface Counts {
@@ -45,7 +49,7 @@ function firstName({ type, links, inode, deviceId, content }: StoredEntry, path:
   return first;
 }
 
-async function copyEntry(writer: LinkWriter, { path, entry, first }: { path: RawPath; entry: StoredEntry; first: RawPath | null }, content: LinkContent, call: Call): Promise<void> {
+async function copyEntry(writer: LinkWriter, { path, entry, first }: { path: RawPath; entry: StoredEntry; first: RawPath | null }, content: ContentSource, call: Call): Promise<void> {
   const [id] = entry.content ?? [];
   const bytes = entry.type !== 'file' || first !== null ? null : id === undefined ? [] : content.stream(id, call);
   try {
