@@ -1,6 +1,6 @@
 /** One chain as a list from its full archive on. A row opens to what it needs and what needs it; those are marked in the list meanwhile. */
-import { useId, useState, type JSX } from 'react';
-import type { Chain } from '../../../preload/contract/archive.ts';
+import { useId, useState, type JSX, type ReactNode } from 'react';
+import type { Chain, ChainLink } from '../../../preload/contract/archive.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { SHAPES } from '../../ui/state-mark.tsx';
@@ -8,7 +8,14 @@ import { lossesOf, shownLinks, type Loss } from './chain.ts';
 import classes from './chains.module.css';
 import { LinkRow } from './link-row.tsx';
 
-export function ChainSection({ chain, all }: { chain: Chain; all: readonly Chain[] }): JSX.Element {
+interface ChainSectionProps {
+  chain: Chain;
+  all: readonly Chain[];
+  /** What can be done with an archive, shown where it is opened. */
+  actions?: (link: ChainLink) => ReactNode;
+}
+
+export function ChainSection({ chain, all, actions }: ChainSectionProps): JSX.Element {
   const { t, f } = useText();
   const heading = useId();
   const [chosen, choose] = useState<string | null>(null);
@@ -24,7 +31,7 @@ export function ChainSection({ chain, all }: { chain: Chain; all: readonly Chain
       {lossesOf(shown).map((loss) => <Lost key={loss.link?.id ?? ''} loss={loss} />)}
       <ol className={`${classes.links} surface`}>
         {shown.map((one) => (
-          <LinkRow key={one.link.id} shown={one} opened={one.link.id === chosen} needed={needed.has(one.link.id)} onToggle={() => choose(one.link.id === chosen ? null : one.link.id)} />
+          <LinkRow key={one.link.id} shown={one} opened={one.link.id === chosen} needed={needed.has(one.link.id)} actions={actions?.(one.link)} onToggle={() => choose(one.link.id === chosen ? null : one.link.id)} />
         ))}
       </ol>
     </section>

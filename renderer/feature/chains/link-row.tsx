@@ -1,6 +1,6 @@
 /** One archive of a chain: what it holds, how it stands, and opened, what it needs and what needs it. */
 import { IconChevronRight } from '@tabler/icons-react';
-import { useId, type JSX } from 'react';
+import { useId, type JSX, type ReactNode } from 'react';
 import type { ChainLink } from '../../../preload/contract/archive.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
@@ -15,10 +15,11 @@ interface LinkRowProps {
   opened: boolean;
   /** The opened one needs it. */
   needed: boolean;
+  actions?: ReactNode;
   onToggle: () => void;
 }
 
-export function LinkRow({ shown, opened, needed, onToggle }: LinkRowProps): JSX.Element {
+export function LinkRow({ shown, opened, needed, actions, onToggle }: LinkRowProps): JSX.Element {
   const { t, f } = useText();
   const { link, needs, unknown, standing } = shown;
   const details = useId();
@@ -34,7 +35,7 @@ export function LinkRow({ shown, opened, needed, onToggle }: LinkRowProps): JSX.
         <span className={classes.size}>{f.bytes(link.bytes)}</span>
       </button>
       {/* Its place stays, so that what the button controls is always there. */}
-      <div id={details} hidden={!opened} className={classes.details}>{opened && <Details shown={shown} />}</div>
+      <div id={details} hidden={!opened} className={classes.details}>{opened && <><Details shown={shown} />{actions != null && <div className={classes.actions}>{actions}</div>}</>}</div>
     </li>
   );
 }

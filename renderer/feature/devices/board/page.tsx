@@ -13,6 +13,7 @@ import { Page } from '../../../ui/page.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { deviceOf, titleOf } from '../device-view.ts';
 import { useAccess } from './access.ts';
+import { Archives } from './archives/archives.tsx';
 import { BoardActions } from './board-actions.tsx';
 import { BoardFiles } from './board-files.tsx';
 import { BoardHead } from './board-head.tsx';
@@ -22,7 +23,7 @@ import { Details } from './details.tsx';
 import { Differences } from './differences.tsx';
 import { Versions } from './versions.tsx';
 
-const VIEWS = ['versions', 'changes', 'files', 'about'] as const;
+const VIEWS = ['versions', 'archives', 'changes', 'files', 'about'] as const;
 
 export function BoardPage(): JSX.Element {
   const { t } = useText();
@@ -56,6 +57,7 @@ function Board({ device }: { device: Device }): JSX.Element {
       <Tabs value={shown} onChange={(next) => show(next)} keepMounted={false} activateTabWithKeyboard={false}>
         <Tabs.List aria-label={t.board.views}>{VIEWS.map((name) => <Tabs.Tab key={name} value={name}>{t.board.view[name]}</Tabs.Tab>)}</Tabs.List>
         <Tabs.Panel value="versions" className={classes.panel}><Versions access={access} place={place} onCompare={(version) => show('changes', version)} /></Tabs.Panel>
+        <Tabs.Panel value="archives" className={classes.panel}><Archives device={device} place={place} places={places} /></Tabs.Panel>
         <Tabs.Panel value="changes" className={classes.panel}><Differences access={access} place={place} snapshot={snapshot} onSnapshot={(version) => show('changes', version)} /></Tabs.Panel>
         <Tabs.Panel value="files" className={classes.panel}><BoardFiles access={access} /></Tabs.Panel>
         <Tabs.Panel value="about" className={classes.panel}><Details access={access} /></Tabs.Panel>

@@ -8,6 +8,7 @@ import { Empty } from '../../../ui/empty.tsx';
 import { Loaded } from '../../../ui/loaded.tsx';
 import { titleOf } from '../device-view.ts';
 import type { Access } from './access.ts';
+import { ExportSheet } from './archives/export-sheet.tsx';
 import type { BoardPlace } from './board-view.ts';
 import classes from './board.module.css';
 import { useVersions } from './queries.ts';
@@ -24,16 +25,18 @@ export function Versions({ access, place, onCompare }: VersionsProps): JSX.Eleme
   const { device } = access;
   const versions = useVersions(device, place);
   const [restoring, restore] = useState<Snapshot | null>(null);
+  const [exporting, exportOne] = useState<Snapshot | null>(null);
   return (
     <>
       <Loaded query={versions} lines={6} meaning={t.board.noVersions}>
         {(all) => all.length === 0 ? <Empty title={t.board.noVersions}><p>{t.board.noVersionsWhy}</p></Empty> : (
           <ul className={`${classes.versions} surface`} aria-label={t.board.versionsOf(visible(titleOf(device)))}>
-            {all.map((snapshot, index) => <Version key={snapshot.id} snapshot={snapshot} newest={index === 0} here={device.state !== 'away'} onCompare={() => onCompare(snapshot.id)} onRestore={() => restore(snapshot)} />)}
+            {all.map((snapshot, index) => <Version key={snapshot.id} snapshot={snapshot} newest={index === 0} here={device.state !== 'away'} onCompare={() => onCompare(snapshot.id)} onRestore={() => restore(snapshot)} onExport={() => exportOne(snapshot)} />)}
           </ul>
         )}
       </Loaded>
       <RestoreSheet device={device} destination={place.address} snapshot={restoring} onClose={() => restore(null)} />
+      {exporting !== null && <ExportSheet device={device} destination={place.address} version={exporting} onClose={() => exportOne(null)} />}
     </>
   );
 }
@@ -45,9 +48,10 @@ interface VersionProps {
   here: boolean;
   onCompare: () => void;
   onRestore: () => void;
+  onExport: () => void;
 }
 
-function Version({ snapshot: { time, summary, tags }, newest, here, onCompare, onRestore }: VersionProps): JSX.Element {
+function Version({ snapshot: { time, summary, tags }, newest, here, onCompare, onRestore, onExport }: VersionProps): JSX.Element {
   const { t, f } = useText();
   const files = summary?.total_files_processed;
   const when = f.dateTime(time);
@@ -62,12 +66,11 @@ function Version({ snapshot: { time, summary, tags }, newest, here, onCompare, o
         <p><strong>{when}</strong>{newest && <span className={classes.badge}>{t.board.newest}</span>}</p>
         <p className="quiet dense">{visible(facts.join(' · '))}</p>
       </div>
-      {here && (
-        <div className={classes.versionActions}>
-          <Button size="compact-sm" variant="subtle" aria-label={t.board.compareLabel(when)} onClick={onCompare}>{t.board.compare}</Button>
-          <Button size="compact-sm" variant="default" aria-label={t.board.restoreLabel(when)} onClick={onRestore}>{t.board.restore}</Button>
-        </div>
-      )}
+      <div className={classes.versionActions}>
+        <Button size="compact-sm" variant="subtle" color="gray" aria-label={t.board.exportLabel(when)} onClick={onExport}>{t.board.export}</Button>
+        {here && <Button size="compact-sm" variant="subtle" aria-label={t.board.compareLabel(when)} onClick={onCompare}>{t.board.compare}</Button>}
+        {here && <Button size="compact-sm" variant="default" aria-label={t.board.restoreLabel(when)} onClick={onRestore}>{t.board.restore}</Button>}
+      </div>
     </li>
   );
 }

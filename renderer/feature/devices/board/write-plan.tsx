@@ -17,7 +17,8 @@ import { BoardProblem } from '../board-problem.tsx';
 import { isProgramRunning } from '../use-asked.ts';
 import { lackingRoom, writesOf } from './board-view.ts';
 import classes from './board.module.css';
-import { cloneSpec, EXISTING, restoreSpec, writeCommand, type Choice, type Job } from './writing.ts';
+import { MoreChoices } from './more-choices.tsx';
+import { cloneSpec, EXISTING, mapProblem, restoreSpec, writeCommand, type Choice, type Job } from './writing.ts';
 
 interface WritePlanProps {
   job: Job;
@@ -53,11 +54,12 @@ export function WritePlan({ job, title, choice, onChoice, interrupt, onAgree, on
   const found = preview.error === null ? preview.data : undefined;
   const { written, removed } = writesOf(found?.counts ?? {});
   const lacking = found === undefined ? null : lackingRoom(found);
-  const isReady = found !== undefined && !busy && written + removed > 0 && lacking === null;
+  const isReady = found !== undefined && !busy && mapProblem(choice) === null && written + removed > 0 && lacking === null;
   const command = writeCommand(job, choice);
   return (
     <div className={classes.sheet}>
       <Choices job={job} choice={choice} onChoice={onChoice} />
+      <MoreChoices choice={choice} onChoice={onChoice} />
       {isStale && <div role="alert" className={classes.stale}><span aria-hidden="true">▲</span><p>{t.board.stale}</p></div>}
       {preview.error !== null && !isProgramRunning(preview.error) && !busy ? <BoardProblem error={preview.error} retry={() => void preview.refetch()} /> : <PlannedList planned={plannedOf(found)} busy={busy} />}
       <div role="status" className={classes.totals}>{busy ? t.board.looking : found !== undefined && <Totals found={found} nothing={written + removed === 0} />}</div>
