@@ -181,7 +181,7 @@ export class MirrorStore implements Store {
 
   async #writer(request: SnapshotRequest, made: NewPlace | null, lock: RepositoryLock | null, call: Call): Promise<MirrorWriter> {
     const previous = await this.#previous(request, call);
-    const crew = new Crew();
+    const crew = new Crew(request);
     const root = statSync(this.repository.root, { bigint: true });
     const end = async (committed: boolean, reason: unknown): Promise<void> => {
       await crew.close(reason ?? undefined);

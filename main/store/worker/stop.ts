@@ -1,4 +1,5 @@
 /** The word to stop, and which file to leave out: said by the main thread, heard by a worker in the middle of its work. */
+import type { Pace } from '../../base/pace.ts';
 
 const STOP = 0;
 /** The ticket of the file to be left out. */
@@ -24,6 +25,12 @@ export class StopSign {
   /** Worker side: until the time is over, or it is told to stop. @param time milliseconds. */
   sleep(time: number): void {
     Atomics.wait(this.#cells, STOP, 0, time);
+  }
+
+  /** Worker side: sleeps as long as the pace says, or until it is told to stop. Null: goes on at once. */
+  rest(pace: Pace | null): void {
+    if (pace === null) return;
+    for (let rest = pace.rest(); rest > 0 && !this.stopped; rest = pace.rest()) this.sleep(rest);
   }
 
   get stopped(): boolean {

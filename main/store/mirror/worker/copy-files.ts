@@ -4,7 +4,7 @@ import type { RawPath, Xattr } from '../../../entry/entry.ts';
 import { toFault } from '../../../base/fault.ts';
 import { fsPath, showName } from '../../../entry/name.ts';
 import { native } from '../../../entry/native.ts';
-import { Stopped, type StopSign } from '../../worker/stop.ts';
+import { Stopped } from '../../worker/stop.ts';
 import { isReplaced, openQuietly, replaced, same, stampOf, type FileStamp } from '../../worker/source-file.ts';
 import { flat } from '../../worker/worker-error.ts';
 import type { MadeFolders } from './made-folders.ts';
@@ -45,7 +45,9 @@ interface Copied {
 class Skipped extends Error {}
 
 export interface CopyHooks {
-  sign: StopSign;
+  /** Throws Stopped. */
+  goOn(): void;
+  isSkipped(ticket: number): boolean;
   flush: boolean;
   made: MadeFolders;
   tell(part: Part): void;
@@ -103,19 +105,15 @@ export class Copier {
 
   /** Told of every piece that was read. */
   #watch(number: number, size: number): (bytes: number) => void {
-    const { sign, tell } = this.#hooks;
-    if (size < LARGE) return () => this.#goOn();
+    const { goOn, isSkipped, tell } = this.#hooks;
+    if (size < LARGE) return () => goOn();
     const ticket = ++this.#tickets;
     tell({ type: 'reading', file: number, ticket });
     return (bytes) => {
-      this.#goOn();
-      if (sign.isSkipped(ticket)) throw new Skipped();
+      goOn();
+      if (isSkipped(ticket)) throw new Skipped();
       tell({ type: 'read', bytes });
     };
-  }
-
-  #goOn(): void {
-    if (this.#hooks.sign.stopped) throw new Stopped();
   }
 
   #attempts(file: FileToCopy, read: (bytes: number) => void): Copied {

@@ -1,9 +1,11 @@
 /** A mirror's workers: started when first needed, two tasks ahead each so that none ever waits for the main thread. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Effort } from '../../../base/effort.ts';
 import { Fault } from '../../../base/fault.ts';
 import { workerUrl } from '../../../base/worker-url.ts';
 import { native } from '../../../entry/native.ts';
+import type { SnapshotRequest } from '../../store.ts';
 import { StopSign } from '../../worker/stop.ts';
 import { revive } from '../../worker/worker-error.ts';
 import type { FromWorker, Part, Result, Task, WorkerSetup } from './protocol.ts';
@@ -27,12 +29,20 @@ export interface Member {
   readonly jobs: Map<number, Job>;
 }
 
+export type Manner = Pick<SnapshotRequest, 'effort' | 'readConcurrency'>;
+
 export class Crew {
   readonly #members: Member[] = [];
   readonly #queue: Job[] = [];
-  readonly #size = Math.max(1, Math.min(MOST, availableParallelism()));
+  readonly #size: number;
+  readonly #effort: Effort;
   #next = 0;
   #closed = false;
+
+  constructor({ effort = 'full', readConcurrency }: Manner = {}) {
+    this.#effort = effort;
+    this.#size = readConcurrency ?? (effort === 'gentle' ? 1 : Math.max(1, Math.min(MOST, availableParallelism())));
+  }
 
   /** Tasks not yet given to a worker. */
   get waiting(): number {
@@ -78,7 +88,7 @@ export class Crew {
 
   #hire(): Member {
     const sign = new StopSign();
-    const setup: WorkerSetup = { sign: sign.shared, flush: (native()?.syncFileSystem ?? null) === null };
+    const setup: WorkerSetup = { sign: sign.shared, flush: (native()?.syncFileSystem ?? null) === null, effort: this.#effort };
     const worker = new Worker(workerUrl('mirror-worker'), { workerData: setup, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 4 } });
     const member: Member = { worker, sign, jobs: new Map() };
     worker.on('message', (message: FromWorker) => this.#hear(member, message));

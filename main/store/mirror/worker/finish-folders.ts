@@ -4,7 +4,6 @@ import { applyMetadata, type Metadata } from '../../../entry/apply-metadata.ts';
 import type { RawPath } from '../../../entry/entry.ts';
 import { fsPath, joinRaw } from '../../../entry/name.ts';
 import { native } from '../../../entry/native.ts';
-import { Stopped, type StopSign } from '../../worker/stop.ts';
 import type { MadeFolders } from './made-folders.ts';
 import type { FinishFolders, Result } from './protocol.ts';
 import { writing } from './read-through.ts';
@@ -12,10 +11,10 @@ import { writing } from './read-through.ts';
 const self = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
 
 /** Those nothing was put in are made here. */
-export function finishFolders({ to, folders }: FinishFolders, made: MadeFolders, sign: StopSign): Result {
+export function finishFolders({ to, folders }: FinishFolders, made: MadeFolders, goOn: () => void): Result {
   const unset: string[] = [];
   for (const { place, ...metadata } of folders) {
-    if (sign.stopped) throw new Stopped();
+    goOn();
     const path = place === '' ? to : joinRaw(to, place);
     writing(() => made.make(path, to));
     unset.push(...finish(path, metadata));

@@ -2,20 +2,19 @@
 import { linkSync, lstatSync } from 'node:fs';
 import { fsPath, joinRaw } from '../../../entry/name.ts';
 import { Fault } from '../../../base/fault.ts';
-import { Stopped, type StopSign } from '../../worker/stop.ts';
 import { flat } from '../../worker/worker-error.ts';
 import type { MadeFolders } from './made-folders.ts';
 import type { FileFailure, LinkFiles, Result } from './protocol.ts';
 
 /** What fails is told, and copied anew. A stored file that was changed since is never linked: the change would spread. */
-export function linkFiles({ from, to, folders, counts, names, sizes, mtimes }: LinkFiles, made: MadeFolders, sign: StopSign): Result {
+export function linkFiles({ from, to, folders, counts, names, sizes, mtimes }: LinkFiles, made: MadeFolders, goOn: () => void): Result {
   const failed: FileFailure[] = [];
   const all = names.split('\0');
   let file = 0;
   folders.split('\0').forEach((folder, number) => {
     const [old, young] = [joinRaw(from, folder), joinRaw(to, folder)];
     for (const end = file + counts[number]!; file < end; file++) {
-      if (sign.stopped) throw new Stopped();
+      goOn();
       try {
         const previous = fsPath(`${old}/${all[file]!}`);
         if (sizes[file]! >= 0) requireSame(previous, sizes[file]!, mtimes[file]!);

@@ -1,4 +1,5 @@
 /** What the main thread and a mirror's workers say to each other. Many files a message, columns instead of objects. */
+import type { Effort } from '../../../base/effort.ts';
 import type { Metadata } from '../../../entry/apply-metadata.ts';
 import type { RawPath, Xattr } from '../../../entry/entry.ts';
 import type { FileStamp } from '../../worker/source-file.ts';
@@ -8,6 +9,7 @@ export interface WorkerSetup {
   sign: SharedArrayBuffer;
   /** Flush each file by itself: nothing else would. */
   flush: boolean;
+  effort: Effort;
 }
 
 /** Paths and names of a batch are raw, relative to a folder given once, joined by NUL. */

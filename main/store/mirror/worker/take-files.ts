@@ -4,7 +4,7 @@ import { Fault } from '../../../base/fault.ts';
 import type { RawPath } from '../../../entry/entry.ts';
 import { fsPath } from '../../../entry/name.ts';
 import { NewFiles } from '../../../entry/new-files.ts';
-import { Stopped, type StopSign } from '../../worker/stop.ts';
+import { Stopped } from '../../worker/stop.ts';
 import { flat } from '../../worker/worker-error.ts';
 import { LARGE, type MadeFile, type Part, type Result, type TakeFiles } from './protocol.ts';
 import { type ReadThrough, WriteError } from './read-through.ts';
@@ -15,12 +15,12 @@ const WRITE_FLAGS = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 /** Remembers its directory from task to task. */
 const newFiles = new NewFiles();
 
-export function takeFiles({ from, paths, sizes, ids, to, making }: TakeFiles, through: ReadThrough, sign: StopSign, tell: (part: Part) => void): Result {
+export function takeFiles({ from, paths, sizes, ids, to, making }: TakeFiles, through: ReadThrough, goOn: () => void, tell: (part: Part) => void): Result {
   const result: Extract<Result, { type: 'taken' }> = { type: 'taken', failed: [], unset: [] };
   const targets = to?.split('\0') ?? null;
   paths.split('\0').forEach((path, file) => {
     const read = (bytes: number): void => {
-      if (sign.stopped) throw new Stopped();
+      goOn();
       if (sizes[file]! >= LARGE) tell({ type: 'read', bytes });
     };
     try {

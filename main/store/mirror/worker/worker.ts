@@ -1,5 +1,6 @@
 /** A mirror's worker: links, copies and reads back, one task at a time, in order of arrival. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { apply } from '../../../base/effort.ts';
 import { Stopped, StopSign } from '../../worker/stop.ts';
 import { flat } from '../../worker/worker-error.ts';
 import { Copier } from './copy-files.ts';
@@ -12,10 +13,16 @@ import { takeFiles } from './take-files.ts';
 
 if (parentPort === null) throw new Error('the mirror worker must be started as a worker thread');
 const port = parentPort;
-const { sign: shared, flush } = workerData as WorkerSetup;
+const { sign: shared, flush, effort } = workerData as WorkerSetup;
+const pace = apply(effort);
 const sign = new StopSign(shared);
 const made = new MadeFolders();
 let running = -1;
+/** Called now and then by whoever works. @throws Stopped. */
+const goOn = (): void => {
+  if (sign.stopped) throw new Stopped('stopped');
+  sign.rest(pace);
+};
 const say = (message: FromWorker): void => port.postMessage(message);
 const tell = (part: Part): void => say({ id: running, part });
 let copier: Copier | null = null;
@@ -24,20 +31,20 @@ let through: ReadThrough | null = null;
 function perform(task: Task): Result {
   switch (task.type) {
     case 'link':
-      return linkFiles(task, made, sign);
+      return linkFiles(task, made, goOn);
     case 'copy':
-      return (copier ??= new Copier({ sign, flush, made, tell })).copy(task);
+      return (copier ??= new Copier({ goOn, isSkipped: (ticket) => sign.isSkipped(ticket), flush, made, tell })).copy(task);
     case 'folders':
-      return finishFolders(task, made, sign);
+      return finishFolders(task, made, goOn);
     case 'take':
-      return takeFiles(task, (through ??= new ReadThrough()), sign, tell);
+      return takeFiles(task, (through ??= new ReadThrough()), goOn, tell);
   }
 }
 
 port.on('message', ({ id, task }: ToWorker) => {
   running = id;
   try {
-    if (sign.stopped) throw new Stopped('stopped');
+    goOn();
     say({ id, result: perform(task) });
   } catch (error) {
     say({ id, failure: flat(error instanceof WriteError ? error.cause : error) });

@@ -95,10 +95,7 @@ export class Control {
 
   /** Worker side: sleeps as long as its pace says, or until it is told to stop. */
   rest(): void {
-    if (this.#pace === null) return;
-    for (let rest = this.#pace.rest(); rest > 0 && !this.stopped; rest = this.#pace.rest()) {
-      this.#sign.sleep(rest);
-    }
+    this.#sign.rest(this.#pace);
   }
 
   #wait(ready: () => boolean): void {
