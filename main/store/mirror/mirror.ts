@@ -190,7 +190,7 @@ export class MirrorStore implements Store {
     };
     return new MirrorWriter({
       crew, previous, end, clock: this.clock, uid: this.holder.uid, settable: new Settable(), base: baseOf(request.paths),
-      manifest: new ManifestWriter(made === null ? null : manifestOf(this.#root, made.place)),
+      manifest: new ManifestWriter(made === null ? null : manifestOf(this.#root, made.place), previous?.manifest ?? null),
       tree: made?.partial ?? null, root: { device: root.dev, inode: root.ino },
       commit: (tree, isDirectory, summary) => this.#commit(made!, request, { tree, isDirectory, summary }, call),
       blame: (error) => this.#blame(error),

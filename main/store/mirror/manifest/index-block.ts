@@ -42,6 +42,12 @@ export class IndexBuilder {
     return this.#count;
   }
 
+  /** A row whose frame was written before. */
+  addPlaced(id: Uint8Array, row: Row): void {
+    this.add(id, row);
+    this.setFrame(this.#count - 1, row.frameAt, row.frameLength);
+  }
+
   /** The rows from `first` on lie in this frame. */
   setFrame(first: number, frameAt: number, frameLength: number): void {
     for (let row = first; row < this.#count; row++) {
@@ -88,6 +94,19 @@ export class Index {
     return this.#rows.toString('hex', row * ROW, row * ROW + 32);
   }
 
+  /** What of a frame is in use: how many directories, and how much text. By where it begins. */
+  frames(): Map<number, { count: number; text: number }> {
+    const frames = new Map<number, { count: number; text: number }>();
+    for (let row = 0; row < this.count; row++) {
+      const { frameAt, treeAt, treeLength } = this.#at(row * ROW);
+      const frame = frames.get(frameAt);
+      const text = treeAt + treeLength;
+      if (frame === undefined) frames.set(frameAt, { count: 1, text });
+      else [frame.count, frame.text] = [frame.count + 1, Math.max(frame.text, text)];
+    }
+    return frames;
+  }
+
   find(id: string): Row | null {
     const wanted = Buffer.from(id, 'hex');
     let [low, high] = [0, this.count];
@@ -98,6 +117,10 @@ export class Index {
     }
     const at = low * ROW;
     if (low === this.count || this.#rows.compare(wanted, 0, 32, at, at + 32) !== 0) return null;
+    return this.#at(at);
+  }
+
+  #at(at: number): Row {
     return {
       frameAt: this.#rows.readUIntLE(at + 32, 6), frameLength: this.#rows.readUInt32LE(at + 38),
       lineAt: this.#rows.readUInt32LE(at + 42), treeAt: this.#rows.readUInt32LE(at + 46), treeLength: this.#rows.readUInt32LE(at + 50),

@@ -10,6 +10,8 @@ import { dirRaw, fsPath } from '../../../entry/name.ts';
 import { jsonOfRaw } from '../../tree/go-json.ts';
 import { quote } from '../../tree/quote.ts';
 import { IndexBuilder } from './index-block.ts';
+import { KeptFrames, type KeptDirectory } from './kept-frames.ts';
+import type { Manifest } from './manifest.ts';
 
 /** Text gathered before it is compressed. */
 const FRAME = 256 * 1024;
@@ -24,9 +26,11 @@ export class ManifestWriter {
   #written = 0;
   /** First row of the frame being gathered. */
   #first = 0;
+  readonly #kept: KeptFrames | null;
 
-  /** @param path null: only identities are wanted. */
-  constructor(path: RawPath | null) {
+  /** @param path null: only identities are wanted. @param previous what is equal there is copied as it lies there. */
+  constructor(path: RawPath | null, previous: Manifest | null = null) {
+    this.#kept = previous === null ? null : new KeptFrames(previous);
     if (path !== null) mkdirSync(fsPath(dirRaw(path)), { recursive: true, mode: 0o700 });
     this.#fd = path === null ? null : openSync(fsPath(path), 'wx', 0o600);
   }
@@ -43,6 +47,10 @@ export class ManifestWriter {
     if (this.#fd === null || this.#known.has(id)) return;
     this.#known.add(id);
     const line = Buffer.from(`{"directory":${jsonOfRaw(quote(path))},"id":"${id}"}\n`, 'latin1');
+    if (this.#kept?.take(id, line) !== true) this.#gather(id, line, tree);
+  }
+
+  #gather(id: string, line: Uint8Array, tree: Uint8Array): void {
     this.#index.add(Buffer.from(id, 'hex'), { lineAt: this.#gathered, treeAt: this.#gathered + line.length, treeLength: tree.length });
     this.#parts.push(line, tree);
     this.#gathered += line.length + tree.length;
@@ -52,10 +60,18 @@ export class ManifestWriter {
   /** Durable when it returns. */
   finish(): void {
     if (this.#fd === null) return;
+    this.#kept?.tell({ frame: (packed, directories) => this.#copy(packed, directories), directory: (id, line, tree) => this.#gather(id, line, tree) }, FRAME / 2);
     this.#flush();
     this.#write(this.#index.finish());
     fsyncSync(this.#fd);
     closeSync(this.#fd);
+  }
+
+  #copy(packed: Uint8Array, directories: readonly KeptDirectory[]): void {
+    this.#flush(); // rows stand in the order of their frames
+    for (const { id, row } of directories) this.#index.addPlaced(Buffer.from(id, 'hex'), { ...row, frameAt: this.#written });
+    this.#first = this.#index.count;
+    this.#write(packed);
   }
 
   #flush(): void {

@@ -41,10 +41,15 @@ export class Manifest implements Trees {
 
   /** The bytes are part of what is kept: for those who are done with them soon. @throws Fault `damaged`. */
   loadNow(id: string): Uint8Array {
+    return this.directory(id).tree;
+  }
+
+  /** The same, and the line before it. */
+  directory(id: string): { line: Uint8Array; tree: Uint8Array } {
     return this.#named(() => {
-      const { tree } = this.#part(id);
-      if (hash('sha256', tree) !== id) throw new Fault('damaged', `The entries of directory ${id.slice(0, 8)} are not what was written.`);
-      return tree;
+      const part = this.#part(id);
+      if (hash('sha256', part.tree) !== id) throw new Fault('damaged', `The entries of directory ${id.slice(0, 8)} are not what was written.`);
+      return part;
     });
   }
 
@@ -58,6 +63,25 @@ export class Manifest implements Trees {
       scan.key();
       return unquoteLeniently(scan.raw());
     });
+  }
+
+  /** Where a directory lies, if it has just this line before it; null: it does not, or is not here. */
+  rowOf(id: string, line: Uint8Array): Row | null {
+    return this.#named(() => {
+      const row = this.#index.find(id);
+      if (row === null) return null;
+      return this.#frame(row).subarray(row.lineAt, row.treeAt).equals(line) ? row : null;
+    });
+  }
+
+  /** The frames directories lie in, by where they begin, with how many there are and how much text. */
+  frames(): Map<number, { count: number; text: number }> {
+    return this.#index.frames();
+  }
+
+  /** A frame as it lies there, packed. */
+  packed({ frameAt, frameLength }: Pick<Row, 'frameAt' | 'frameLength'>): Buffer {
+    return this.#named(() => this.#reading((fd) => readAt(fd, frameAt, frameLength)));
   }
 
   #part(id: string): { line: Buffer; tree: Buffer } {
