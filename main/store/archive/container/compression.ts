@@ -6,7 +6,8 @@ import { Fault } from '../../../base/fault.ts';
 import { freeBuffer } from '../../../base/free.ts';
 import type { Compression } from './container.ts';
 import { through } from './through.ts';
-import { zstdFrames, zstdFramesOf } from './zstd-frames.ts';
+import { Decompressor } from '../../worker/compression.ts';
+import { contentLength, zstdFrames, zstdFramesOf } from './zstd-frames.ts';
 
 const gzipBytes = promisify(gzip);
 const zstdBytes: (bytes: Uint8Array, options: object) => Promise<Uint8Array<ArrayBuffer>> = promisify(zstdCompress);
@@ -49,20 +50,35 @@ async function* unpackZstd(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
   for await (const frame of zstdFrames(packed)) yield* inflate(frame, () => createZstdDecompress());
 }
 
-/** Of frames that are at hand, at once. @throws Fault `damaged`. */
-export function unpackFrames(compression: Compression, packed: Uint8Array): Buffer {
-  try {
-    if (compression === 'gzip') return gunzipSync(packed, { chunkSize: USUAL });
-    if (compression === 'none') return Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-    const plain = zstdFramesOf(packed).map((frame) => zstdDecompressSync(frame, { chunkSize: USUAL }));
-    return plain.length === 1 ? plain[0]! : Buffer.concat(plain);
-  } catch (error) {
-    throw asDamaged(error);
+/** Unpacks frames that are at hand, one after the other, in the same memory. */
+export class FrameUnpacker {
+  readonly #compression: Compression;
+  #zstd: Decompressor | null = null;
+
+  constructor(compression: Compression) {
+    this.#compression = compression;
+  }
+
+  /** A view, good until the next call. @throws Fault `damaged`. */
+  unpack(packed: Uint8Array): Uint8Array {
+    try {
+      if (this.#compression === 'gzip') return gunzipSync(packed, { chunkSize: USUAL });
+      if (this.#compression === 'none') return packed;
+      const frames = zstdFramesOf(packed);
+      const length = frames.length === 1 ? contentLength(frames[0]!) : null;
+      if (length !== null && length <= LARGEST) return (this.#zstd ??= new Decompressor()).decompress(frames[0]!, length);
+      const plain = frames.map((frame) => zstdDecompressSync(frame, { chunkSize: USUAL }));
+      return plain.length === 1 ? plain[0]! : Buffer.concat(plain);
+    } catch (error) {
+      throw asDamaged(error);
+    }
   }
 }
 
 /** Room for what is usually in a frame, so that it is unpacked in one go. */
 const USUAL = 2 << 20;
+/** A frame that says it has more is not believed beforehand. */
+const LARGEST = 8 << 20;
 
 async function* inflate(packed: AsyncIterable<Uint8Array>, decoder: () => Duplex): AsyncGenerator<Uint8Array> {
   try {

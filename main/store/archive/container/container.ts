@@ -16,7 +16,7 @@ export interface ByteSink {
 
 export interface ByteSource {
   readonly size: number;
-  /** Exactly the bytes from `start` to before `end`. @throws Fault `damaged` when there are fewer. */
+  /** Exactly the bytes from `start` to before `end`; each piece belongs to whoever takes it. @throws Fault `damaged` when there are fewer. */
   read(start: number, end: number, call: Pick<Call, 'signal'>): AsyncIterable<Uint8Array>;
 }
 

@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { constants, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PACK, UNPACK, unpackFrames } from './compression.ts';
+import { FrameUnpacker, PACK, UNPACK } from './compression.ts';
 import type { Compression } from './container.ts';
+
+const unpackFrames = (compression: Compression, packed: Uint8Array): Buffer => Buffer.from(new FrameUnpacker(compression).unpack(packed));
 
 const SKIPPABLE = Buffer.from([0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
 const contents = [Buffer.alloc(0), Buffer.from('a'), Buffer.alloc(300_000, 'ab'), randomBytes(200_000), Buffer.alloc(70_000)];

@@ -34,6 +34,17 @@ export function zstdFramesOf(packed: Uint8Array): Uint8Array[] {
   return frames;
 }
 
+/** Bytes a frame says it unpacks to; null: it does not say. */
+export function contentLength(frame: Uint8Array): number | null {
+  const bytes = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
+  const descriptor = bytes[4]!;
+  const isSingle = (descriptor & 0x20) !== 0;
+  const at = 5 + (isSingle ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]!;
+  const size = descriptor >> 6;
+  if (size === 0) return isSingle ? bytes[at]! : null;
+  return size === 1 ? bytes.readUInt16LE(at) + 256 : size === 2 ? bytes.readUInt32LE(at) : Number(bytes.readBigUInt64LE(at));
+}
+
 /** Where the frame that begins there ends; past the bytes when there are too few. */
 function frameEnd(bytes: Buffer, start: number): number {
   if (bytes.length - start < 5) return Infinity;

@@ -3,6 +3,7 @@ import { createHash, hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Call } from '../../../base/call.ts';
 import { isFault, toFault } from '../../../base/fault.ts';
+import { free } from '../../../base/free.ts';
 import { shortId } from '../../../base/ids.ts';
 import { showName } from '../../../entry/name.ts';
 import { LISTED, type Finding, type FindingKind } from '../../finding.ts';
@@ -138,6 +139,7 @@ class Check {
         digest.update(bytes);
         this.#report.bytesRead += bytes.length;
         this.#call.progress.done.bytes += bytes.length;
+        free(bytes as Uint8Array<ArrayBuffer>);
       }
       return digest.digest('hex') === sha256;
     } catch (error) {

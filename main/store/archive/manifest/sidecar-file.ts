@@ -101,8 +101,8 @@ export async function decodeSidecar(bytes: Buffer, seal: Seal | null): Promise<H
   const end = bytes.lastIndexOf(',"sha256":"');
   const sum = end < 0 ? '' : bytes.toString('latin1', end + 11, end + 75);
   if (bytes.toString('latin1', end + 75) !== '"}\n' || digestOf([bytes.subarray(0, end)]) !== sum) throw new Fault('damaged', 'It is not what was written: its checksum is another.');
-  const text = await stateText(bytes.subarray(headLength(bytes)!, end), seal);
   const { size, sha256 } = head.link.state;
+  const text = await stateText(bytes.subarray(headLength(bytes)!, end), size, seal);
   if (text.length !== size || sha256Hex(text) !== sha256) throw new Fault('damaged', 'Its state is not the one that belongs to it.');
   return { ...head, state: readState(text) };
 }
@@ -113,14 +113,15 @@ function digestOf(parts: readonly Uint8Array[]): string {
   return digest.digest('hex');
 }
 
-async function stateText(body: Buffer, seal: Seal | null): Promise<Buffer> {
+/** @param size bytes it should have. */
+async function stateText(body: Buffer, size: number, seal: Seal | null): Promise<Buffer> {
   const name = /^"(packed|sealed)":"/.exec(body.toString('latin1', 0, 16))?.[1];
   if (name === undefined) return body;
   const bytes = Buffer.from(body.toString('latin1', 10, body.length - 2), 'base64');
   if (name === 'sealed' && seal === null) throw new Fault('damaged', 'It is sealed, and the archives here are not.');
   const packed = name === 'sealed' ? await seal!.open(bytes) : bytes;
   try {
-    return zstdDecompressSync(packed);
+    return zstdDecompressSync(packed, { chunkSize: Math.max(1024, size + 1), maxOutputLength: Math.max(1024, size + 1) }); // in one piece; what has more is another's
   } catch (cause) {
     throw new Fault('damaged', 'Its state cannot be unpacked.', { cause });
   }

@@ -22,9 +22,12 @@ export interface FrameCrewOptions {
   large: number;
 }
 
+/** Shared with the threads: what moves between them in place of being shared counts as allocated each time it comes back, and has the garbage collected. */
+export type Room = Uint8Array<SharedArrayBuffer>;
+
 export class FrameCrew {
   readonly #options: FrameCrewOptions;
-  readonly #spare: Buffer<ArrayBuffer>[] = [];
+  readonly #spare: Room[] = [];
   #crew: Crew<Task, Result> | null = null;
 
   constructor(options: FrameCrewOptions) {
@@ -37,33 +40,31 @@ export class FrameCrew {
   }
 
   /** Memory for a large frame. */
-  room(): Buffer<ArrayBuffer> {
-    return this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.#options.large);
+  room(): Room {
+    return this.#spare.pop() ?? new Uint8Array(new SharedArrayBuffer(this.#options.large));
   }
 
-  /** Of a `room` nobody uses any more. */
-  giveBack({ buffer }: Uint8Array<ArrayBuffer>): void {
-    if (buffer.byteLength === this.#options.large && this.#spare.length < KEPT) this.#spare.push(Buffer.from(buffer));
+  /** Of a room nobody uses any more. */
+  giveBack(room: Room): void {
+    if (this.#spare.length < KEPT) this.#spare.push(room);
   }
 
   /** @param isLast no further one follows soon: no thread is started for it. */
   async make(task: FrameToMake, isLast: boolean): Promise<FrameMade> {
     if (this.#crew === null && isLast) return this.#here(task);
+    this.#spare.splice(1); // where small files come, few large ones do
     const { given, before, sizes, mtimes, ctimes, inodes, modes, uids, gids } = task;
     return (await this.#hired().run(task, [given, before, sizes, mtimes, ctimes, inodes, modes, uids, gids].map(({ buffer }) => buffer))) as FrameMade;
   }
 
-  /** @param plain begins a `room`, which is given back by itself; unless nothing is packed: then it is the result. */
-  async pack(plain: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  /** What `room` holds in its first `length` bytes. It is given back by itself, unless nothing is packed: then it is the result. */
+  async pack(room: Room, length: number): Promise<Uint8Array> {
     const { compression, large } = this.#options;
+    const plain = room.subarray(0, length);
     if (compression === 'none') return plain;
-    if (this.#crew !== null || plain.length === large) {
-      const packed = (await this.#hired().run({ type: 'pack', plain }, [plain.buffer])) as FramePacked;
-      this.giveBack(packed.plain);
-      return packed.bytes;
-    }
-    const bytes = await PACK[compression](plain);
-    this.giveBack(plain);
+    const isWorth = this.#crew !== null || length === large;
+    const bytes = isWorth ? ((await this.#hired().run({ type: 'pack', plain })) as FramePacked).bytes : await PACK[compression](new Uint8Array(plain));
+    this.giveBack(room);
     return bytes;
   }
 

@@ -37,10 +37,10 @@ export interface FrameToMake {
   known: { file: number; sha256: string }[];
 }
 
-/** A frame that is there, to be packed. Its memory comes back. */
+/** A frame that is there, to be packed. */
 export interface FrameToPack {
   type: 'pack';
-  plain: Uint8Array<ArrayBuffer>;
+  plain: Uint8Array<SharedArrayBuffer>;
 }
 
 export type Task = FrameToMake | FrameToPack;
@@ -72,8 +72,6 @@ export interface FrameMade {
 
 export interface FramePacked {
   bytes: Uint8Array<ArrayBuffer>;
-  /** What was packed. */
-  plain: Uint8Array<ArrayBuffer>;
 }
 
 export type Result = FrameMade | FramePacked;

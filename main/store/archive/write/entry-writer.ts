@@ -1,6 +1,5 @@
 /** Stores the entries of a snapshot: what the base has is taken over, what is new or changed goes into the container. */
 import { createHash, hash } from 'node:crypto';
-import { raceAbort } from '../../../base/abort.ts';
 import type { Call } from '../../../base/call.ts';
 import { Fault, isFault, toFault } from '../../../base/fault.ts';
 import type { Content, Entry, PathContent, RawPath, StoredEntry, StreamContent } from '../../../entry/entry.ts';
@@ -9,6 +8,7 @@ import { isUnchanged, type Tally } from '../../tally.ts';
 import type { WorkerError } from '../../worker/worker-error.ts';
 import type { Added, Chunks, FileTaken } from '../container/container.ts';
 import { contentOf, type LinkWriter } from './link-writer.ts';
+import { BrokenStream, piecesOf } from './pieces.ts';
 import { FileStream, readWhole, SMALL, takeStamp } from './read-file.ts';
 import { hasSameMetadata, isSameSpecial } from './same.ts';
 import { Spooled } from './spooled.ts';
@@ -34,9 +34,6 @@ interface Group {
   /** Where it is in this container; null: it is in that of another link. */
   stored: RawPath | null;
 }
-
-/** The source broke off: a matter of this entry alone. */
-class BrokenStream extends Error {}
 
 export class EntryWriter {
   readonly #link: LinkWriter;
@@ -228,7 +225,7 @@ export class EntryWriter {
   async #stream(step: Step, content: StreamContent): Promise<{ taken: Taken; stored: boolean } | null> {
     await using spooled = new Spooled();
     try {
-      for await (const bytes of this.#pieces(content)) {
+      for await (const bytes of piecesOf(content, this.#call)) {
         await spooled.write(bytes);
         this.#call.progress.done.bytes += bytes.length;
       }
@@ -239,28 +236,6 @@ export class EntryWriter {
     step.entry.size = spooled.size;
     if (step.previous !== null && this.#keeps(step, spooled.size === 0 ? [] : [spooled.sha256])) return this.#kept(step);
     return await this.#store(step, spooled.chunks, changeOf(step));
-  }
-
-  async *#pieces({ open }: StreamContent): AsyncGenerator<Uint8Array> {
-    const broken = (cause: unknown): never => {
-      this.#call.signal.throwIfAborted();
-      throw new BrokenStream('the stream broke off', { cause });
-    };
-    let pieces: AsyncIterator<Uint8Array>;
-    try {
-      pieces = open(this.#call)[Symbol.asyncIterator]();
-    } catch (error) {
-      return broken(error);
-    }
-    try {
-      for (;;) {
-        const next = await raceAbort(pieces.next(), this.#call.signal).catch(broken);
-        if (next.done === true) return;
-        yield next.value;
-      }
-    } finally {
-      void pieces.return?.().catch(() => undefined); // cut off half-way, it lets go of what it reads from; how that ends changes nothing here
-    }
   }
 
   #unreadable(path: RawPath, error: unknown): null {

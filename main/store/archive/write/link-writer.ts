@@ -126,7 +126,7 @@ export class LinkWriter {
     if (sha256 === null) return;
     this.#own.files++;
     this.#own.bytes += size;
-    this.#sums.add(sumLine(sha256, placeInContainer(path)));
+    if (this.#container !== null) this.#sums.add(sumLine(sha256, placeInContainer(path)));
     if (size > 0 && this.#held.get(sha256)?.holder !== null) this.#held.set(sha256, { holder: null, size, placed });
   }
 

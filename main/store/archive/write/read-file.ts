@@ -26,7 +26,8 @@ export function readWhole(path: RawPath, room: Buffer | null, listed: FileStamp 
   for (let attempt = 1; ; attempt++) {
     const fd = opened(path);
     try {
-      const before = (attempt === 1 ? listed : null) ?? stampOf(fd, path);
+      const isTold = attempt === 1 && listed !== null && listed.size > 0; // without a size it is read to its end: only of a file that has one
+      const before = isTold ? listed : stampOf(fd, path);
       const bytes = contentOf(fd, before.size === 0 ? Infinity : before.size, room); // some file systems (/proc) have content without a size
       const after = stampOf(fd, path);
       const steady = same(before, after) && bytes.length === after.size;

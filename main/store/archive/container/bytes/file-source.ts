@@ -41,8 +41,8 @@ export class FileSource implements ClosableSource {
     for (let at = start; at < end;) {
       signal.throwIfAborted();
       const bytes = await this.#slice(at, Math.min(SLICE, end - at));
+      at += bytes.length; // before it is another's, who may give its memory back
       yield bytes;
-      at += bytes.length;
     }
   }
 

@@ -1,9 +1,10 @@
 /** Reads a tar, ours or anybody's: in one pass, or single files by their places. */
 import type { Call } from '../../../../base/call.ts';
 import { Fault, isFault } from '../../../../base/fault.ts';
+import { free } from '../../../../base/free.ts';
 import type { RawPath } from '../../../../entry/entry.ts';
 import { showName } from '../../../../entry/name.ts';
-import { UNPACK, unpackFrames } from '../compression.ts';
+import { FrameUnpacker, UNPACK } from '../compression.ts';
 import type { ByteSource, Compression, ContainerReader, Found, Placed } from '../container.ts';
 import { Cursor } from '../cursor.ts';
 import { EntryGuard } from '../entry-guard.ts';
@@ -19,11 +20,13 @@ const KEPT = 4 << 20;
 export class TarReader implements ContainerReader {
   readonly #source: ByteSource;
   readonly #compression: Compression;
-  #kept: { offset: number; stored: number; bytes: Buffer } | null = null;
+  readonly #unpacker: FrameUnpacker;
+  #kept: { offset: number; stored: number; bytes: Uint8Array } | null = null;
 
   constructor(source: ByteSource, compression: Compression) {
     this.#source = source;
     this.#compression = compression;
+    this.#unpacker = new FrameUnpacker(compression);
   }
 
   async *entries(call: Call): AsyncGenerator<Found> {
@@ -40,9 +43,8 @@ export class TarReader implements ContainerReader {
   async *read(placed: Placed, size: number, call: Call): AsyncGenerator<Uint8Array> {
     if (this.#compression === 'none') return yield* this.#bytes(placed.offset, placed.offset + size, call);
     if (placed.within + size > 0 && placed.stored <= KEPT && size <= KEPT) {
-      const bytes = await this.#frame(placed, call);
-      if (bytes.length < placed.within + size) throw short(placed.offset);
-      return yield bytes.subarray(placed.within, placed.within + size);
+      const packed = this.#isKept(placed) ? null : await this.#packed(placed, call);
+      return yield this.#ofFrame(placed, size, packed);
     }
     const unpacked = UNPACK[this.#compression](this.#bytes(placed.offset, placed.offset + placed.stored, call));
     const cursor = new Cursor(() => unpacked, { end: null });
@@ -116,12 +118,26 @@ export class TarReader implements ContainerReader {
     return new Cursor(() => (from === end ? nothing() : unpack(this.#bytes(from, end, call))), { end: null });
   }
 
-  async #frame({ offset, stored }: Placed, call: Call): Promise<Buffer> {
-    if (this.#kept?.offset === offset && this.#kept.stored === stored) return this.#kept.bytes;
+  #isKept({ offset, stored }: Placed): boolean {
+    return this.#kept?.offset === offset && this.#kept.stored === stored;
+  }
+
+  async #packed({ offset, stored }: Placed, call: Call): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
     for await (const bytes of this.#bytes(offset, offset + stored, call)) parts.push(bytes);
-    this.#kept = { offset, stored, bytes: unpackFrames(this.#compression, parts.length === 1 ? parts[0]! : Buffer.concat(parts)) };
-    return this.#kept.bytes;
+    return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+  }
+
+  /** A copy: whoever reads another file meanwhile has the frame's memory used again. @param packed null: the frame is kept. */
+  #ofFrame({ offset, stored, within }: Placed, size: number, packed: Uint8Array | null): Uint8Array {
+    if (packed !== null) {
+      this.#kept = null;
+      this.#kept = { offset, stored, bytes: this.#unpacker.unpack(packed) };
+      free(packed as Uint8Array<ArrayBuffer>);
+    }
+    const { bytes } = this.#kept!;
+    if (bytes.length < within + size) throw short(offset);
+    return new Uint8Array(bytes.subarray(within, within + size));
   }
 
   async *#bytes(start: number, end: number, call: Call): AsyncGenerator<Uint8Array> {

@@ -5,7 +5,7 @@ import type { Call } from '../../../../base/call.ts';
 import type { Effort } from '../../../../base/effort.ts';
 import { freeBuffer } from '../../../../base/free.ts';
 import type { Entry, RawPath } from '../../../../entry/entry.ts';
-import { FrameCrew } from '../../worker/frame-crew.ts';
+import { FrameCrew, type Room } from '../../worker/frame-crew.ts';
 import type { FrameMade } from '../../worker/protocol.ts';
 import { PACK } from '../compression.ts';
 import type { Added, ByteSink, Chunks, Compression, ContainerWriter, Extra, FileTaken, FileToTake, Placed, TakesFiles } from '../container.ts';
@@ -185,7 +185,7 @@ class OwnFrames {
   readonly #crew: FrameCrew;
   readonly #call: Call;
   readonly #placed: FrameWritten;
-  #room: Buffer<ArrayBuffer> | null = null;
+  #room: Room | null = null;
   #size = 0;
   #offset = -1;
   #stored = 0;
@@ -210,7 +210,7 @@ class OwnFrames {
 
   async end(): Promise<void> {
     if (this.#size === 0) return;
-    const [room, plain] = [this.#room!, this.#room!.subarray(0, this.#size)];
+    const [room, size] = [this.#room!, this.#size];
     [this.#room, this.#size] = [null, 0];
     const isPacked = this.#crew.packs;
     const written = (offset: number, stored: number): void => {
@@ -219,6 +219,6 @@ class OwnFrames {
       this.#placed(this.#offset, this.#stored);
       if (!isPacked) this.#crew.giveBack(room);
     };
-    await this.#frames.push(this.#crew.pack(plain), written, this.#call, isPacked);
+    await this.#frames.push(this.#crew.pack(room, size), written, this.#call, isPacked);
   }
 }
