@@ -57,6 +57,11 @@ export class Pool {
     return this.#queue.length;
   }
 
+  /** Whether there is a worker already. */
+  get isStarted(): boolean {
+    return this.#crews.length > 0;
+  }
+
   /** Starts every worker now: they come up while what they are to do is still being found out. */
   warm(): this {
     while (this.#crews.length < this.#size && !this.#closed) this.#hire();

@@ -4,7 +4,7 @@ import { freeBuffer } from '../../../base/free.ts';
 import type { Call } from '../../../base/call.ts';
 import { showName } from '../../../entry/name.ts';
 import type { Content, Entry, FileStamp, RawPath } from '../../../entry/entry.ts';
-import type { BlobType } from '../index/blob-index.ts';
+import { TREE, type BlobType } from '../index/blob-index.ts';
 import type { Crew, Pool } from '../worker/pool.ts';
 import type { FilesRead, FilesToRead, OddFile, Part, SegmentRead, SegmentToRead } from '../worker/protocol.ts';
 import { revive } from '../../worker/worker-error.ts';
@@ -14,6 +14,8 @@ import { LARGE, readInSegments } from './segments.ts';
 /** One message to a worker carries at most this much. */
 const BATCH_FILES = 128;
 const BATCH_BYTES = 4 * 1024 * 1024;
+/** Bytes of directories that are sealed sooner than a worker comes up for them. */
+const FEW = 256 * 1024;
 /** Batches waiting for a worker before the walk is held back. */
 const WAITING = 2;
 
@@ -51,9 +53,15 @@ export class ContentQueue {
     if (this.#batch.length >= BATCH_FILES || this.#batchBytes >= BATCH_BYTES) this.flush();
   }
 
-  /** Plain blobs that are whole already (directories). */
+  /** Plain blobs that are whole already. */
   addBlobs(blobType: BlobType, plain: Uint8Array<ArrayBuffer>[]): void {
     this.#follow(this.#pool.run({ type: 'blobs', blobType, plain }, plain.map(({ buffer }) => buffer), (part, crew) => this.#take(part, crew, [])).then(() => undefined));
+  }
+
+  /** Directories. The few of a run that found nothing to read do not wait for a worker to come up. @param bytes of all of them. */
+  addTrees(plain: Uint8Array<ArrayBuffer>[], bytes: number): void {
+    if (this.#pool.isStarted || bytes > FEW) this.addBlobs(TREE, plain);
+    else this.#follow(this.#packs.addTrees(plain));
   }
 
   flush(): void {

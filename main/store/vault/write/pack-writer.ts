@@ -1,4 +1,5 @@
 /** Stores sealed blobs: packs, then the index that names them. Bounded: never more than a few packs are under way. */
+import { hash } from 'node:crypto';
 import { Limit } from '../../../base/abort.ts';
 import { free } from '../../../base/free.ts';
 import { sha256Hex } from '../../../base/ids.ts';
@@ -11,6 +12,7 @@ import { IndexWriter } from '../index/index-writer.ts';
 import { Packer, type FilledPack } from '../pack/packer.ts';
 import { packKey } from '../repository/layout.ts';
 import type { Repository } from '../repository/repository.ts';
+import { Compressor } from '../worker/compression.ts';
 import type { SealedBatch } from '../worker/protocol.ts';
 
 /** Packs being hashed and stored at once. */
@@ -47,6 +49,19 @@ export class PackWriter {
       const length = batch.lengths[blob];
       this.add(batch.ids.subarray(blob * 32, blob * 32 + 32), batch.blobType, bytes.subarray(offset, offset + length), batch.uncompressed[blob]);
       offset += length;
+    }
+    await this.room();
+  }
+
+  /** Seals directories on this thread, as a worker does it, and packs those that are not stored yet. */
+  async addTrees(trees: readonly Uint8Array<ArrayBuffer>[]): Promise<void> {
+    const { sealer, config } = this.#repository;
+    const compressor = config.version >= 2 ? new Compressor() : null;
+    for (const tree of trees) {
+      this.#rethrow();
+      const packed = compressor?.always(tree) ?? null;
+      this.add(hash('sha256', tree, 'buffer'), TREE, sealer.sealed(packed ?? tree), packed === null ? 0 : tree.length);
+      free(tree);
     }
     await this.room();
   }

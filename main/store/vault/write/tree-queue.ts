@@ -32,7 +32,7 @@ export class TreeQueue {
 
   flush(): void {
     if (this.#batch.length === 0) return;
-    this.#content.addBlobs(TREE, this.#batch);
+    this.#content.addTrees(this.#batch, this.#bytes);
     this.#batch = [];
     this.#bytes = 0;
   }
