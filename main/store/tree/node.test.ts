@@ -73,6 +73,31 @@ describe('a node', () => {
 });
 
 describe('decodeNode', () => {
+  it('reads the usual spelling and any other alike', () => {
+    const owner = fc.constantFrom({ uid: 0, gid: 0, user: 'root', group: 'root' }, { uid: 0, gid: 0, user: '', group: '' }, { uid: 0, gid: 0, user: '', group: 'g' }, { uid: 1, gid: 10, user: 'a', group: '' });
+    const usual = fc.record({ entry: node, owner, sameTime: fc.boolean() }).map(({ entry, owner: names, sameTime }) => ({ ...entry, ...names, ...(sameTime ? { atime: entry.mtime } : {}) }));
+    fc.assert(fc.property(fc.array(usual, { maxLength: 5 }), (entries) => {
+      for (const json of entries.map(encoded)) expect(decoded(json)).toEqual(decoded(json.replace('{', '{ ')));
+    }));
+  });
+
+  it('says the same of what is cut off or changed, however it is spelled', () => {
+    const outcome = (json: string): unknown => {
+      try {
+        return decoded(json);
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const shifted = (told: unknown): unknown => (typeof told === 'string' ? told.replaceAll(/at byte \d+/g, '') : told);
+    fc.assert(fc.property(node, fc.nat(), fc.option(fc.integer({ min: 1, max: 255 })), (entry, place, code) => {
+      const json = encoded(entry);
+      const at = 1 + (place % (json.length - 1));
+      const spoilt = json.slice(0, at) + (code === null ? '' : String.fromCharCode(code) + json.slice(at + 1));
+      expect(shifted(outcome(spoilt))).toEqual(shifted(outcome(spoilt.replace('{', '{ '))));
+    }), { numRuns: 500 });
+  });
+
   it('takes what others leave out, add, null, space or order differently', () => {
     const json = ` { "type" : "dev" , "future":{"a":[1,"}"]}, "size":null, "content":null,"extended_attributes":[{"value":null,"name":"n"},{"name":"m","value":""}], "n\\u0061me":"x\\\\xff" } `;
     expect(decoded(json)).toEqual({

@@ -6,6 +6,7 @@ import { jsonOfRaw, jsonOfText, writeRaw } from './go-json.ts';
 import { JsonFields, readObject, type ReadField } from './json-fields.ts';
 import { JsonScanner, LIST, LIST_END } from './json-scan.ts';
 import { goMode, isEntryType, modeOfGo } from './node-mode.ts';
+import { readPlainNode } from './plain-node.ts';
 import { quote, unquoteLeniently } from './quote.ts';
 import { timeOfBytes, writeTime } from './time.ts';
 
@@ -140,16 +141,21 @@ export const decodeNode = (json: Uint8Array): Node => readNode(new JsonScanner(j
 /** Reads the node that begins where the scanner stands. Any member but `type` may be missing; unknown ones are kept. */
 export function readNode(scan: JsonScanner): Node {
   const start = scan.at;
-  const node: Unchecked = {
-    name: '', type: '', mode: 0, uid: 0, gid: 0, user: '', group: '', mtime: 0n, atime: 0n, ctime: 0n,
-    inode: 0n, deviceId: 0n, links: 0, size: 0, content: null, subtree: null,
-  };
-  readObject(scan, FIELDS, node, keepExtra);
+  let node = empty();
+  if (!readPlainNode(scan, node)) {
+    scan.at = start;
+    readObject(scan, FIELDS, (node = empty()), keepExtra);
+  }
   return checked(node) ? node : scan.fail(node.type === '' ? 'an entry has no type' : `"${node.type}" is no type of entry`, start);
 }
 
 /** Not known yet: whether its type exists. */
-type Unchecked = Omit<Node, 'type'> & { type: string };
+export type Unchecked = Omit<Node, 'type'> & { type: string };
+
+const empty = (): Unchecked => ({
+  name: '', type: '', mode: 0, uid: 0, gid: 0, user: '', group: '', mtime: 0n, atime: 0n, ctime: 0n,
+  inode: 0n, deviceId: 0n, links: 0, size: 0, content: null, subtree: null,
+});
 
 function checked(node: Unchecked): node is Node {
   if (!isEntryType(node.type)) return false;
