@@ -10,6 +10,7 @@ describe('a port that cannot be opened', () => {
     ['Error: No such file or directory, cannot open /dev/ttyACM0', 'missing', /There is no port \/dev\/ttyACM0/, /device list/],
     ['Error: Permission denied, cannot open /dev/ttyACM0', 'denied', /permission denied/, new RegExp(`sudo usermod -aG dialout ${userInfo().username}`)],
     ['Error Resource temporarily unavailable Cannot lock port', 'busy', /Another program uses/, /Close the other program/],
+    ['Error: Inappropriate ioctl for device, cannot open /dev/ttyACM0', 'invalid', /is no serial port/, /device list/],
     ['something nobody has seen', 'bug', /cannot be opened/, /./],
   ])('%s', (message, kind, says, advises) => {
     expect(of(message)).toMatchObject({ kind, message: expect.stringMatching(says), advice: expect.stringMatching(advises) });

@@ -1,6 +1,7 @@
 /** Why a port would not open, with the step that helps on this system. */
 import { Fault, toFault } from '../base/fault.ts';
 import { identity } from '../base/platform.ts';
+import { noPortFault } from './no-port.ts';
 import { portHolder, type PortHolder } from './port-holder.ts';
 
 /** The error of the serial port package: its message carries what the system said. */
@@ -10,6 +11,7 @@ export function openingFault(path: string, error: Error, platform: NodeJS.Platfo
   if (/no such file|file not found|cannot find|ENOENT/i.test(message)) {
     return new Fault('missing', `There is no port ${path}.`, { context, cause: error, advice: 'Plug the board in, and see "holdfast device list" for the name of its port.' });
   }
+  if (/inappropriate ioctl|ENOTTY|not a (tty|terminal|typewriter)|is a directory|EISDIR/i.test(message)) return noPortFault(path, error);
   if (/cannot lock|resource busy|temporarily unavailable|EBUSY/i.test(message)) return heldFault(path, portHolder(path), error);
   if (/permission denied|access denied|EACCES/i.test(message)) return platform === 'win32' ? heldFault(path, null, error) : denied(path, error, platform);
   return toFault(error, `The port ${path} cannot be opened`, context);

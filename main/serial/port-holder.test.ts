@@ -30,6 +30,24 @@ it('names the program', () => {
   expect(portHolder(port, join(root, 'nowhere'))).toBeNull();
 });
 
+it.each([
+  ['MainThread', ['/usr/bin/node', '--enable-source-maps', '/opt/tool/monitor.js', '/dev/ttyACM0'], 'monitor.js'],
+  ['MainThread', ['/opt/thing/Thing', '--type=renderer'], 'Thing'],
+  ['python3', ['/usr/bin/python3', '/usr/bin/mpremote', 'connect'], 'mpremote'],
+  ['python3', ['python3', '-i'], 'python3'],
+  ['thonny', ['/usr/bin/python3', '/usr/bin/thonny'], 'thonny'],
+  ['MainThread', [], 'MainThread'],
+])('that the kernel calls %s, by what it was started as: %j', (comm, words, name) => {
+  const root = scratch();
+  const port = join(root, 'ttyACM0');
+  writeFileSync(port, '');
+  mkdirSync(join(root, 'proc/77/fd'), { recursive: true });
+  symlinkSync(port, join(root, 'proc/77/fd/5'));
+  writeFileSync(join(root, 'proc/77/comm'), `${comm}\n`);
+  writeFileSync(join(root, 'proc/77/cmdline'), words.map((word) => `${word}\0`).join(''));
+  expect(portHolder(port, join(root, 'proc'))).toEqual({ pid: 77, name });
+});
+
 it.runIf(isLinux)('looks into this machine', () => {
   const path = join(scratch(), 'port');
   const handle = openSync(path, 'w');

@@ -6,6 +6,7 @@ import { Fault } from '../base/fault.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Line } from './line.ts';
 import { isLinux } from '../base/platform.ts';
+import { refuseNoPort } from './no-port.ts';
 import { heldFault, openingFault } from './opening-fault.ts';
 import { portHolder } from './port-holder.ts';
 
@@ -17,9 +18,10 @@ const closed = (name: string): Fault => new Fault('offline', `The port ${name} i
 const TRIES = 5;
 const BREATH = 60;
 
-/** Opens the port for this program alone. Rejects with a Fault: `missing`, `denied` with the command that helps, `busy`. */
+/** Opens the port for this program alone. Rejects with a Fault: `missing`, `invalid` for what is no port, `denied` with the command that helps, `busy`. */
 export async function openSerialLine(path: string, baud: number, signal: AbortSignal): Promise<Line> {
   signal.throwIfAborted();
+  refuseNoPort(path);
   refuseHeld(path);
   const { SerialPort: Port } = await import('serialport'); // native code, which most commands never need
   const port = new Port({ path, baudRate: baud, autoOpen: false, lock: true, hupcl: false });
