@@ -75,10 +75,12 @@ async function meet(repl: RawRepl, limits: Limits, found: FoundState, baud: numb
 /** @param memory free bytes. */
 const frameFor = (memory: number): number => Math.min(LARGEST_FRAME, Math.max(128, Math.floor(memory / MEMORY_SHARE / 128) * 128));
 
-/** After a failed start: the prompt as friendly as it was, the program running if it was, the port free in any case. */
+/** After a start that failed or was broken off: the prompt as friendly as it was, the program running if it was, the port free in any case. */
 async function giveBack(repl: RawRepl, found: FoundState | null, line: Line): Promise<void> {
   try {
-    if (found !== null) await repl.leave(found === 'running', AbortSignal.timeout(FAREWELL));
+    const end = AbortSignal.timeout(FAREWELL);
+    if (found === null) await repl.retreat(end);
+    else await repl.withdraw(found === 'running', end);
   } catch {
     // the failure that led here says more than this one
   }

@@ -31,6 +31,7 @@ export class Inbox {
       }
       from = Math.max(0, text.length - marker.length + 1);
       const left = end - this.#clock.monotonic();
+      this.#pending = text; // kept for the next reader, should this one be broken off
       const bytes = left > 0 ? await this.line.read(left, signal) : null;
       if (bytes === null) {
         this.#pending = '';

@@ -26,11 +26,22 @@ const PROMPT = 'raw REPL; CTRL-B to exit\r\n>';
 const IDLE_ANSWER = 1000;
 /** Milliseconds without a byte after which nothing more is on its way. */
 const SETTLE = 30;
+/** The same for code of ours that is interrupted. */
+const WITHDRAWN = 150;
+/** What a board says when it turns to its friendly prompt. */
+const BANNER = 'MicroPython v';
+/** What an interrupted program leaves behind. */
+const INTERRUPTED = /Traceback|KeyboardInterrupt/;
 
 export class RawRepl {
   readonly inbox: Inbox;
   readonly #limits: Limits;
   #paste = true;
+  /** What was heard while the prompt was being taken, and whether anything was interrupted for it. */
+  #heard = '';
+  #interrupted = false;
+  /** It was asked for as long as it may be: nothing more is to be expected of it. */
+  #exhausted = false;
 
   constructor(line: Line, limits: Limits) {
     this.inbox = new Inbox(line, limits.clock);
@@ -43,21 +54,56 @@ export class RawRepl {
    */
   async enter(interrupt: boolean, signal: AbortSignal): Promise<FoundState> {
     const name = this.inbox.line.name;
+    this.#heard = '';
+    this.#interrupted = false;
+    this.#exhausted = false;
     await this.inbox.send(CTRL_A, signal);
     const free = await this.inbox.until(PROMPT, interrupt ? IDLE_ANSWER : 2 * this.#limits.prompt, signal);
-    let heard = free.text;
-    if (free.found) return this.#recognised(heard, 'idle', signal);
+    this.#heard = free.text;
+    if (free.found) return this.#recognised(free.text, 'idle', signal);
     const end = this.#limits.clock.monotonic() + this.#limits.attention;
     while (this.#limits.clock.monotonic() < end) {
-      if (!interrupt) throw circuitPython(heard, name) ?? wouldInterrupt(name);
+      if (!interrupt) throw circuitPython(this.#heard, name) ?? wouldInterrupt(name);
+      this.#interrupted = true;
       await this.inbox.send(`\r${CTRL_C}${CTRL_C}`, signal);
-      const stopped = await this.inbox.until('>>> ', this.#limits.prompt / 2, signal);
+      this.#hear((await this.inbox.until('>>> ', this.#limits.prompt / 2, signal)).text);
       await this.inbox.send(CTRL_A, signal);
       const { found, text } = await this.inbox.until(PROMPT, this.#limits.prompt, signal);
-      heard = (heard + stopped.text + text).slice(-65_536);
-      if (found) return this.#recognised(heard, wasRunning(heard) ? 'running' : 'idle', signal);
+      this.#hear(text);
+      if (found) return this.#recognised(this.#heard, wasRunning(this.#heard) ? 'running' : 'idle', signal);
     }
-    throw noPromptFault(name, heard);
+    this.#exhausted = true;
+    throw noPromptFault(name, this.#heard);
+  }
+
+  #hear(text: string): void {
+    this.#heard = (this.#heard + text).slice(-65_536);
+  }
+
+  /**
+   * Gives back a board whose prompt was being taken when that was broken off: friendly again, and the program that was interrupted for it
+   * started again. What was not to be interrupted is not interrupted now, either.
+   */
+  async retreat(signal: AbortSignal): Promise<void> {
+    if (!this.#interrupted) {
+      await this.inbox.send(CTRL_B, signal); // undoes the request for the raw prompt, also one that still waits to be read
+      await this.inbox.until(BANNER, WITHDRAWN, signal); // a port that is closed at once may take along what was sent last
+      return;
+    }
+    await this.inbox.send(`\r${CTRL_C}${CTRL_B}`, signal);
+    const { found, text } = await this.inbox.until(BANNER, (this.#exhausted ? 1 : 3) * this.#limits.prompt, signal);
+    if (!found || !INTERRUPTED.test(this.#heard + text)) return;
+    await this.#expect('>>> ', this.#limits.prompt, signal);
+    await this.#restart(signal);
+  }
+
+  /** The same when code of ours may be running that no prompt ends. */
+  async withdraw(restart: boolean, signal: AbortSignal): Promise<void> {
+    for (let tries = 0, found = false; tries < 4 && !found; tries++) {
+      await this.inbox.send(`\r${CTRL_C}${CTRL_A}`, signal); // the first may only end what runs
+      ({ found } = await this.inbox.until(PROMPT, 2 * WITHDRAWN, signal));
+    }
+    await this.leave(restart, signal);
   }
 
   /** Prompts asked for in vain, by us or by whoever was here before, may still be on their way. */
@@ -97,7 +143,10 @@ export class RawRepl {
   async leave(restart: boolean, signal: AbortSignal): Promise<void> {
     await this.inbox.send(`\r${CTRL_C}${CTRL_B}`, signal);
     await this.#expect('>>> ', this.#limits.prompt, signal);
-    if (!restart) return;
+    if (restart) await this.#restart(signal);
+  }
+
+  async #restart(signal: AbortSignal): Promise<void> {
     await this.inbox.send(CTRL_D, signal);
     await this.#expect('soft reboot', this.#limits.prompt, signal);
   }
