@@ -99,26 +99,6 @@ async function passphraseFor(address: string, context: Context, call: Call): Pro
   return passphrase;
 }
 
-interface Tested {
-  format: 'archive';
-  address: string;
-  id: string;
-  version: number;
-  writable: boolean;
-  freeBytes: number | null;
-  snapshots: number;
-}
-
-export async function testArchives({ folder, address }: FolderPlace, context: Context, call: Call): Promise<Tested> {
-  const store = await openArchiveStore(folder, address, context, call);
-  try {
-    const snapshots = await store.snapshots(call);
-    return { format: 'archive', address: store.address, id: store.id, version: 1, writable: await store.repository.isWritable(call), freeBytes: await store.repository.free(call), snapshots: snapshots.length };
-  } finally {
-    await store.close();
-  }
-}
-
 export async function showChains(store: ArchiveStore, call: Call): Promise<Chains> {
   const { chains, problems, notes } = await chainsOf(store, call);
   return { problems, notes, chains: chains.map(({ links, ...chain }): Chain => ({ ...chain, links: links.map((link) => ({ ...link, files: link.files.map(({ name, size }) => ({ name, bytes: size })) })) })) };

@@ -19,9 +19,9 @@ import { refuseUnfit } from './fit-target.ts';
 import type { Services } from './implementer.ts';
 import { inspectFolder } from './inspect-place.ts';
 import { os } from './implementer.ts';
-import { formatAt } from './folder-place.ts';
-import { initMirror, requireLocal, testMirror } from './mirror-place.ts';
-import { initArchives, showChains, testArchives } from './archive-place.ts';
+import { formatAt, testFolderStore } from './folder-place.ts';
+import { initMirror, requireLocal } from './mirror-place.ts';
+import { initArchives, showChains } from './archive-place.ts';
 import { key } from './key.ts';
 import { givenPassword, rememberPassword, secretName } from './passwords.ts';
 import { pruneResult } from './prune-result.ts';
@@ -67,8 +67,7 @@ export const destination = {
   test: os.destination.test.handler(async ({ input, context: { context, destinations }, signal }) => {
     const call = shortCall(context, signal);
     const place = await destinations.folderPlace(input.destination);
-    if (place?.format === 'archive') return testArchives(place, context, call);
-    if (place !== null) return testMirror(place.folder, { ...destinations.folderOptions, address: place.address }, call);
+    if (place !== null) return testFolderStore(place, { context, destinations }, call);
     return destinations.withVault(input.destination, call, async (vault) => {
       const { storage, config } = vault.repository;
       const snapshots = await vault.snapshots(call);

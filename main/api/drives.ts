@@ -33,7 +33,7 @@ export class Drives {
   /** As things stand now. @throws Fault `invalid` or `newer` for settings that cannot be read. */
   look(): Promise<DriveNews> {
     const looking = this.#turn.then(() => this.#look());
-    this.#turn = looking.catch(() => undefined);
+    this.#turn = looking.catch(() => undefined); // whoever asked is told; the next look is not held up
     return looking;
   }
 

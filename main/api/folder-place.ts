@@ -2,8 +2,9 @@
 import type { Call } from '../base/call.ts';
 import { Fault } from '../base/fault.ts';
 import { parseAddress, type Address } from '../storage/address.ts';
-import type { ArchiveStore } from '../store/archive/archive.ts';
+import { ArchiveStore } from '../store/archive/archive.ts';
 import { isArchiveStore } from '../store/archive/folder.ts';
+import { isLinkable } from '../store/mirror/hard-links.ts';
 import { MirrorStore } from '../store/mirror/mirror.ts';
 import { isMirror } from '../store/mirror/sidecar.ts';
 import { openArchiveStore } from './archive-place.ts';
@@ -44,6 +45,27 @@ export async function openFolderStore({ format, address, folder }: FolderPlace, 
     call.report({ item: address, during: 'open', severity: 'note', fault: new Fault('unsupported', `${NOUN[format]} lies on a drive of this machine: the limits of upload and download mean nothing there.`, { advice: 'Nothing to do.' }) });
   }
   return format === 'mirror' ? MirrorStore.open(folder, { ...destinations.folderOptions, address }, call) : openArchiveStore(folder, address, context, call);
+}
+
+interface Tested extends Pick<FolderPlace, 'format'> {
+  address: string;
+  id: string;
+  version: number;
+  writable: boolean;
+  freeBytes: number | null;
+  snapshots: number;
+}
+
+/** Opens it, counts what is in it, and finds out whether it could be written. */
+export async function testFolderStore(place: FolderPlace, reach: Reach, call: Call): Promise<Tested> {
+  const store = await openFolderStore(place, reach, {}, call);
+  try {
+    const snapshots = await store.snapshots(call);
+    const writable = store instanceof ArchiveStore ? await store.repository.isWritable(call) : isLinkable(place.folder);
+    return { format: place.format, address: store.address, id: store.id, version: 1, writable, freeBytes: await store.repository.free(call), snapshots: snapshots.length };
+  } finally {
+    await store.close();
+  }
 }
 
 const NOUN = { mirror: 'A mirror', archive: 'An archive store' } as const;

@@ -1,10 +1,9 @@
-/** Making and trying mirrors as destinations. */
+/** Making mirrors as destinations. */
 import type { Call } from '../base/call.ts';
 import { Fault } from '../base/fault.ts';
 import { showAddress } from '../storage/address-show.ts';
 import { parseAddress, type Address } from '../storage/address.ts';
-import { isLinkable } from '../store/mirror/hard-links.ts';
-import { MirrorStore, type MirrorOptions } from '../store/mirror/mirror.ts';
+import { MirrorStore } from '../store/mirror/mirror.ts';
 import type { Services } from './implementer.ts';
 
 /** Mirrors and archives are files anybody finds: only a folder of this machine has those. @throws Fault `unsupported`. */
@@ -21,24 +20,4 @@ export async function initMirror(destination: string, { context, destinations }:
   const mirror = await MirrorStore.make(located.folder ?? address.path, { ...destinations.folderOptions, address: located.address }, call);
   context.audited('destination init', mirror.address, { id: mirror.id, format: 'mirror' });
   return { id: mirror.id, address: mirror.address };
-}
-
-interface Tested {
-  format: 'mirror';
-  address: string;
-  id: string;
-  version: number;
-  writable: boolean;
-  freeBytes: number | null;
-  snapshots: number;
-}
-
-export async function testMirror(root: string, options: MirrorOptions, call: Call): Promise<Tested> {
-  const mirror = await MirrorStore.open(root, options, call);
-  try {
-    const snapshots = await mirror.snapshots(call);
-    return { format: 'mirror', address: mirror.address, id: mirror.id, version: 1, writable: isLinkable(root), freeBytes: await mirror.repository.free(call), snapshots: snapshots.length };
-  } finally {
-    await mirror.close();
-  }
 }

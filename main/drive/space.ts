@@ -22,7 +22,7 @@ export async function spaceOf(path: string): Promise<Space | null> {
     asked.set(path, answer);
   }
   const waiting = AbortSignal.timeout(PATIENCE);
-  return raceAbort(answer, waiting).catch(() => null);
+  return raceAbort(answer, waiting).catch(() => null); // not in time: its size is then unknown, and the answer is still waited for
 }
 
 async function ask(path: string): Promise<Space | null> {

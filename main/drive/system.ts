@@ -104,7 +104,7 @@ export async function look(place: DrivePlace, session = ''): Promise<Connected> 
   const facts = await factsOf(place.device, path);
   const base = { ...place, session, label: facts.label ?? place.label, fileSystem: facts.type ?? place.fileSystem, fileSystemUuid: facts.uuid, hardLinks: hasHardLinks(facts.type ?? place.fileSystem) };
   if (path === null) return { ...base, marker: null, empty: null, space: null };
-  const names = await raceAbort(readdir(path), AbortSignal.timeout(PATIENCE)).catch(() => null);
+  const names = await raceAbort(readdir(path), AbortSignal.timeout(PATIENCE)).catch(() => null); // it hangs or may not be read: what is on it is then unknown
   const space = await spaceOf(path);
   return { ...base, marker: names?.includes(MARKER) === true ? readMarker(path) : null, empty: names === null ? null : isEmpty(names), space, totalBytes: space?.totalBytes ?? place.totalBytes };
 }

@@ -21,29 +21,19 @@ export class NewFiles {
    * @throws Fault `exists` when somebody made `place` meanwhile, or the system's error.
    */
   make(staged: RawPath, place: RawPath, metadata: Metadata, fill: (fd: number) => void): string[] {
-    const fd = openSync(fsPath(staged), NEW_FILE, 0o600);
-    try {
-      let unset: string[];
-      try {
-        fill(fd);
-        unset = applyToNewFile(fd, staged, metadata, this.#givesAttributes(dirRaw(place)));
-      } finally {
-        closeSync(fd);
-      }
-      moveNew(staged, place);
-      return renamed(unset, staged, place);
-    } catch (error) {
-      unlinkSync(fsPath(staged));
-      throw error;
-    }
+    return this.#finish(openSync(fsPath(staged), NEW_FILE, 0o600), staged, place, metadata, fill);
   }
 
   /** The same for a file that is there already, under a passing name, with its content. */
   adopt(staged: RawPath, place: RawPath, metadata: Metadata): string[] {
-    const fd = openSync(fsPath(staged), constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0));
+    return this.#finish(openSync(fsPath(staged), constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0)), staged, place, metadata, () => undefined);
+  }
+
+  #finish(fd: number, staged: RawPath, place: RawPath, metadata: Metadata, fill: (fd: number) => void): string[] {
     try {
       let unset: string[];
       try {
+        fill(fd);
         unset = applyToNewFile(fd, staged, metadata, this.#givesAttributes(dirRaw(place)));
       } finally {
         closeSync(fd);

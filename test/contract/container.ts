@@ -13,6 +13,7 @@ import type { ByteSource, ContainerReader, Found } from '../../main/store/archiv
 import { createContainer, openContainer } from '../../main/store/archive/container/open-container.ts';
 import type { NewContainer } from '../../main/store/archive/container/open-container.ts';
 import { plainFile } from '../../main/store/archive/container/plain-entry.ts';
+import { ChangedSource, CutSource, WatchedSource } from '../fixture/archive/bad-sources.ts';
 import type { Layer } from '../fixture/archive/layers.ts';
 import { readPlaced } from '../fixture/archive/pack-tree.ts';
 import type { Packed } from '../fixture/archive/pack-tree.ts';
@@ -50,7 +51,7 @@ function items({ holds, rawNames }: ContainerCase, layer: Layer): Item[] {
   if (rawNames) names.push('\xff\xfe', `${'\xf0'.repeat(120)}/${'\xf1'.repeat(120)}`, 'new\nline', 'back\\slash', 'c:drive');
   const files = names.map((name, at) => fileItem(name, Buffer.from(`content ${at}`)));
   const sizes = [0, 1, 511, 512, 513, 70_000, 1 << 20, (1 << 20) + 1, ...(layer.isPlain ? [5_000_001] : [])].map((size) =>
-    fileItem(`size-${size}`, noise(size)),
+    fileItem(`size-${size}-${size}`, noise(size)), // twice, so that no single changed byte makes one name of another
   );
   const others = holds
     .filter((type) => type !== 'file')
@@ -253,53 +254,3 @@ const portrait = ({ path, entry, content }: Whole): Record<string, unknown> => (
 });
 
 const byText = (a: Record<string, unknown>, b: Record<string, unknown>): number => (String(a['path']) < String(b['path']) ? -1 : 1);
-
-class WatchedSource implements ByteSource {
-  readonly ranges: [start: number, end: number][] = [];
-  readonly #source: ByteSource;
-  constructor(source: ByteSource) {
-    this.#source = source;
-  }
-  get size(): number {
-    return this.#source.size;
-  }
-  read(start: number, end: number, call: Parameters<ByteSource['read']>[2]): AsyncIterable<Uint8Array> {
-    this.ranges.push([start, end]);
-    return this.#source.read(start, end, call);
-  }
-}
-
-class CutSource implements ByteSource {
-  readonly size: number;
-  readonly #source: ByteSource;
-  constructor(source: ByteSource, size: number) {
-    this.#source = source;
-    this.size = size;
-  }
-  read(start: number, end: number, call: Parameters<ByteSource['read']>[2]): AsyncIterable<Uint8Array> {
-    expect(end).toBeLessThanOrEqual(this.size); // who reads past the end has not looked
-    return this.#source.read(start, end, call);
-  }
-}
-
-class ChangedSource implements ByteSource {
-  readonly size: number;
-  readonly #source: ByteSource;
-  readonly #at: number;
-  readonly #bits: number;
-  constructor(source: ByteSource, at: number, bits: number) {
-    this.#source = source;
-    this.size = source.size;
-    this.#at = at;
-    this.#bits = bits;
-  }
-  async *read(start: number, end: number, call: Parameters<ByteSource['read']>[2]): AsyncGenerator<Uint8Array> {
-    let at = start;
-    for await (const bytes of this.#source.read(start, end, call)) {
-      const copy = Uint8Array.from(bytes);
-      if (this.#at >= at && this.#at < at + copy.length) copy[this.#at - at]! ^= this.#bits;
-      at += copy.length;
-      yield copy;
-    }
-  }
-}

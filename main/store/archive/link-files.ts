@@ -157,7 +157,7 @@ class Parts {
 
   async abandon(): Promise<void> {
     await this.sink.abandon();
-    for (const path of this.paths) await rm(path, { force: true }).catch(() => undefined);
+    for (const path of this.paths) await rm(path, { force: true }).catch(() => undefined); // the reason for giving up is what is told; the next run sweeps what stays
   }
 }
 

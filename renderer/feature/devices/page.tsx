@@ -15,7 +15,7 @@ import { OtherPorts } from './other-ports.tsx';
 
 export function DevicesPage(): JSX.Element {
   const { t } = useText();
-  const { devices, error } = useDevices();
+  const { news: devices, error } = useDevices();
   return (
     <Page title={t.frame.devices}>
       {error !== null && <Problem error={error} meaning={t.devices.unreachable} retry={followDevicesAgain} />}

@@ -28,7 +28,7 @@ export class FrameWriter {
     signal.throwIfAborted();
     const before = this.#last;
     this.#last = before.then(() => this.#write(packed, written, isOwn));
-    this.#last.catch(() => undefined);
+    this.#last.catch(() => undefined); // told where the frames are waited for
     this.#waiting.push(this.#last);
     if (this.#waiting.length >= IN_FLIGHT) await this.#waiting.shift();
   }

@@ -36,7 +36,7 @@ export class LinkPool implements Links {
   async close(): Promise<void> {
     const open = [...this.#open.values()];
     this.#open.clear();
-    for (const link of open) await (await link.catch(() => null))?.close();
+    for (const link of open) await (await link.catch(() => null))?.close(); // what never opened was told to whoever wanted it
   }
 
   async #opened(id: string, call: Call): Promise<OpenLink> {

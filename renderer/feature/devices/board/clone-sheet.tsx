@@ -26,7 +26,7 @@ export function CloneSheet({ device, opened, onClose }: CloneSheetProps): JSX.El
 
 function Sheet({ device, onClose }: Omit<CloneSheetProps, 'opened'>): JSX.Element {
   const { t } = useText();
-  const { devices } = useDevices();
+  const { news: devices } = useDevices();
   const others = (devices ?? []).filter(({ ref, state, likely }) => ref !== device.ref && state !== 'away' && likely);
   const [chosen, choose] = useState<string | null>(null);
   const [target, go] = useState<string | null>(null);

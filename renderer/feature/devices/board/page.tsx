@@ -28,7 +28,7 @@ const VIEWS = ['versions', 'archives', 'changes', 'files', 'about'] as const;
 export function BoardPage(): JSX.Element {
   const { t } = useText();
   const { device: ref = '' } = useSearch({ from: '/devices/board' });
-  const { devices, error } = useDevices();
+  const { news: devices, error } = useDevices();
   const device = devices === null ? undefined : deviceOf(devices, ref);
   if (device !== undefined) return <Board key={device.ref} device={device} />;
   return (

@@ -25,7 +25,7 @@ const KEY = 'b';
 export function DevicePrompts(): JSX.Element {
   const text = useText();
   const { t, f } = text;
-  const { devices } = useDevices();
+  const { news: devices } = useDevices();
   useForgetAway(devices);
   const now = useNow();
   const [heard, setHeard] = useState(devices);

@@ -62,7 +62,7 @@ export class FileSink implements ClosableSink {
   }
 
   async abandon(): Promise<void> {
-    await this.#file.close().catch(() => undefined);
+    await this.#file.close().catch(() => undefined); // what is given up need not be whole
   }
 
   async #empty(): Promise<void> {
