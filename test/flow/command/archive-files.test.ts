@@ -90,6 +90,33 @@ describe('an import', () => {
     await desk.ok('check', '--read-data');
   });
 
+  it.each([
+    ['GNU tar', 'x.tar.zst', ['tar', '--format=pax', '--zstd', '-cf'], 'mirror'], ['7z', 'x.zip', ['7z', 'a', '-tzip'], 'mirror'],
+    ['GNU tar', 'x.tar.zst', ['tar', '--format=pax', '--zstd', '-cf'], 'archive'], ['7z', 'x.zip', ['7z', 'a', '-tzip'], 'archive'],
+  ])('of what %s made (%s) goes into another format, and out of it again for GNU tar and unzip', async (_, name, [tool = '', ...args], format) => {
+    const src = plainTree();
+    program(tool, [...args, desk.at(name), '.'], src);
+    await desk.ok('init', 'store', '--format', format);
+    expect(await desk.ok('import', name, '--to', 'store')).toMatch(/x\..* imported as snapshot/);
+    await desk.ok('restore', 'latest', '-r', 'store', '--into', desk.at('out'), '-q');
+    expect(compareTrees(src, desk.at('out/x'), PLAIN)).toEqual([]);
+    for (const [again, [reader = '', ...how]] of [['again.tar.zst', ['tar', '--zstd', '-xf']], ['again.zip', ['unzip', '-q']]] as const) {
+      await desk.ok('export', 'latest', '-r', 'store', again);
+      program(reader, [...how, desk.at(again)], desk.folder(`out of ${again}`));
+      expect(compareTrees(src, desk.at(`out of ${again}/x`), PLAIN)).toEqual([]);
+    }
+    await desk.ok('check', '--read-data', '-r', 'store');
+  });
+
+  it('into a mirror can be copied out of it by hand', async () => {
+    const src = plainTree();
+    program('tar', ['-cf', desk.at('x.tar'), '.'], src);
+    await desk.ok('init', 'mirror', '--format', 'mirror');
+    await desk.ok('import', 'x.tar', '--to', 'mirror');
+    program('cp', ['-a', `${desk.at('mirror/x/latest')}/.`, desk.folder('by hand')], desk.root);
+    expect(compareTrees(src, desk.at('by hand'), PLAIN)).toEqual([]);
+  });
+
   it('keeps hard links, and puts entries where it is told to', async () => {
     mkdirSync(desk.at('src'));
     makeHostileTree(desk.at('src/tree'));
