@@ -7,13 +7,14 @@ function teller() {
   const tellings: { tell: (news: string) => void; fail: (error: Error) => void; signal: AbortSignal }[] = [];
   const open = async (signal: AbortSignal): Promise<AsyncIterable<string>> => {
     const queue: string[] = [];
-    let failed: Error | null = null;
+    const failures: Error[] = [];
     let wake = (): void => undefined;
-    tellings.push({ signal, tell: (news) => (queue.push(news), wake()), fail: (error) => ((failed = error), wake()) });
+    tellings.push({ signal, tell: (news) => (queue.push(news), wake()), fail: (error) => (failures.push(error), wake()) });
     return (async function* () {
       for (;;) {
         for (let news = queue.shift(); news !== undefined; news = queue.shift()) yield news;
-        if (failed !== null) throw failed;
+        const [failure] = failures;
+        if (failure !== undefined) throw failure;
         await new Promise<void>((resolve) => (wake = resolve));
       }
     })();
