@@ -12,7 +12,7 @@ import { IndexWriter } from '../index/index-writer.ts';
 import { Packer, type FilledPack } from '../pack/packer.ts';
 import { packKey } from '../repository/layout.ts';
 import type { Repository } from '../repository/repository.ts';
-import { Compressor } from '../worker/compression.ts';
+import { Compressor } from '../../worker/compression.ts';
 import type { SealedBatch } from '../worker/protocol.ts';
 
 /** Packs being hashed and stored at once. */

@@ -10,7 +10,7 @@ import classes from './protect.module.css';
 
 export function OfferedBoards(): JSX.Element | null {
   const { t } = useText();
-  const { devices } = useDevices();
+  const { news: devices } = useDevices();
   const heading = useId();
   const offered = (devices ?? []).filter(({ state, likely, care }) => state !== 'away' && likely && care === null);
   if (offered.length === 0) return null;

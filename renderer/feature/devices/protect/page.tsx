@@ -16,7 +16,7 @@ import { BoardWizard } from './wizard.tsx';
 export function ProtectBoardPage(): JSX.Element {
   const { t } = useText();
   const { device: ref = '' } = useSearch({ from: '/devices/protect' });
-  const { devices, error } = useDevices();
+  const { news: devices, error } = useDevices();
   const destinations = useDestinations();
   const device = devices === null ? undefined : deviceOf(devices, ref);
   if (device === undefined || (destinations.data === undefined && destinations.error === null)) {
