@@ -1,5 +1,5 @@
 /** What the archives of a new place are made of. Most people need the first two answers only. */
-import { Button, Checkbox, Collapse, NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { Button, Checkbox, Collapse, NumberInput, SegmentedControl, Select, type InputWrapperProps } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useId, useState, type JSX } from 'react';
 import { useText } from '../../text/language.tsx';
@@ -35,22 +35,25 @@ export function ArchiveOptions({ storing, onChange }: ArchiveOptionsProps): JSX.
 /** People give volumes in megabytes. */
 const MB = 1_000_000;
 
+/** What each means stands below it, so that fields of one row stand in line. */
+const ORDER: NonNullable<InputWrapperProps['inputWrapperOrder']> = ['label', 'input', 'description', 'error'];
+
 function Further({ storing, onChange }: ArchiveOptionsProps): JSX.Element {
   const { t } = useText();
   const words = t.place.formats;
   return (
     <div className={classes.further}>
       <Select
-        label={words.compression} description={words.compressionWhy} allowDeselect={false} value={compressionOf(storing)}
+        inputWrapperOrder={ORDER} label={words.compression} description={words.compressionWhy} allowDeselect={false} value={compressionOf(storing)}
         data={COMPRESSIONS[storing.container].map((value) => ({ value, label: words.compressions[storing.container === 'zip' && value === 'gzip' ? 'deflate' : value] }))}
         onChange={(compression) => compression !== null && onChange({ compression: compression as Compression })}
       />
       <NumberInput
-        label={words.volume} description={words.volumeWhy} placeholder={words.noVolume} suffix=" MB" min={Math.ceil(LEAST_VOLUME / MB)} max={1e9} allowDecimal={false} allowNegative={false} clampBehavior="blur" hideControls
+        inputWrapperOrder={ORDER} label={words.volume} description={words.volumeWhy} placeholder={words.noVolume} suffix=" MB" min={Math.ceil(LEAST_VOLUME / MB)} max={1e9} allowDecimal={false} allowNegative={false} clampBehavior="blur" hideControls
         value={storing.volumeSize === null ? '' : storing.volumeSize / MB} onChange={(value) => onChange({ volumeSize: typeof value === 'number' && value * MB >= LEAST_VOLUME ? value * MB : null })}
       />
       <NumberInput
-        label={words.links} suffix={words.linksUnit(storing.maxLinks)} description={words.linksWhy(storing.maxLinks)} min={LINKS.least} max={LINKS.most} allowDecimal={false} allowNegative={false} clampBehavior="blur" value={storing.maxLinks}
+        inputWrapperOrder={ORDER} label={words.links} suffix={words.linksUnit(storing.maxLinks)} description={words.linksWhy(storing.maxLinks)} min={LINKS.least} max={LINKS.most} allowDecimal={false} allowNegative={false} clampBehavior="blur" value={storing.maxLinks}
         onChange={(value) => typeof value === 'number' && value >= LINKS.least && value <= LINKS.most && onChange({ maxLinks: value })}
       />
     </div>
