@@ -2,7 +2,7 @@
 import { promisify } from 'node:util';
 import { constants, createGunzip, createZstdDecompress, gunzipSync, gzip, zstdCompress, zstdDecompressSync } from 'node:zlib';
 import type { Duplex } from 'node:stream';
-import { Fault } from '../../../base/fault.ts';
+import { Fault, isFault } from '../../../base/fault.ts';
 import { freeBuffer } from '../../../base/free.ts';
 import type { Compression } from './container.ts';
 import { through } from './through.ts';
@@ -70,7 +70,8 @@ export class FrameUnpacker {
       const plain = frames.map((frame) => zstdDecompressSync(frame, { chunkSize: USUAL }));
       return plain.length === 1 ? plain[0]! : Buffer.concat(plain);
     } catch (error) {
-      throw asDamaged(error);
+      const fault = asDamaged(error);
+      throw isFault(fault) ? fault : new Fault('damaged', 'The compressed data is not what it says it is.', { cause: error });
     }
   }
 }

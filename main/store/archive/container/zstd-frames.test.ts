@@ -4,6 +4,7 @@ import { constants, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameUnpacker, PACK, UNPACK } from './compression.ts';
+import { contentLength } from './zstd-frames.ts';
 import type { Compression } from './container.ts';
 
 const unpackFrames = (compression: Compression, packed: Uint8Array): Buffer => Buffer.from(new FrameUnpacker(compression).unpack(packed));
@@ -55,6 +56,30 @@ describe('zstd frames that are at hand', () => {
     const altered = Buffer.from(frame);
     altered[frame.length >> 1]! ^= 1;
     expect(() => unpackFrames('zstd', altered)).toThrow(expect.objectContaining({ kind: 'damaged' }));
+  });
+});
+
+describe('frames that tell their length', () => {
+  it('are unpacked one after the other in the same memory, whatever their lengths', () => {
+    const unpacker = new FrameUnpacker('zstd');
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 5000 }), fc.nat(400), (bytes, times) => {
+      const content = Buffer.concat(Array.from({ length: times }, () => bytes));
+      const frame = zstdCompressSync(content, { pledgedSrcSize: content.length });
+      expect(contentLength(frame)).toBe(content.length);
+      expect(Buffer.compare(unpacker.unpack(frame), content)).toBe(0);
+    }));
+  });
+
+  it('are found damaged where they lie about it, and the next one is right again', () => {
+    const unpacker = new FrameUnpacker('zstd');
+    const frame = zstdCompressSync(Buffer.alloc(100_000, 'ab'), { pledgedSrcSize: 100_000 });
+    const lying = Buffer.from(frame);
+    const at = lying.indexOf(Buffer.from([0xa0, 0x86, 0x01, 0x00])); // 100,000
+    for (const length of [1, 99_999, 100_001, 3_000_000]) {
+      lying.writeUInt32LE(length, at);
+      expect(() => unpacker.unpack(lying)).toThrow(expect.objectContaining({ kind: 'damaged' }));
+      expect(unpacker.unpack(frame).length).toBe(100_000);
+    }
   });
 });
 
