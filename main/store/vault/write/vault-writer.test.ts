@@ -226,24 +226,6 @@ describe('a file somebody asks to skip', () => {
   });
 });
 
-it.each([1, 2])('directories of a run that reads nothing are stored as they always are, in format %i', async (version) => {
-  const { vault } = await makeVault(new MemoryStorage(), { version });
-  onTestFinished(() => vault.close());
-  const link: Entry = { ...entryOf('link', 0), type: 'symlink', linkTarget: 'x'.repeat(300) };
-  const items: WalkItem[] = [
-    { type: 'enter', entry: { ...entryOf('empty', 0), type: 'dir' }, path: '/empty' }, { type: 'leave' },
-    { type: 'entry', entry: link, path: '/link', content: null },
-  ];
-  const { snapshot, summary } = await backUp(vault, items);
-  expect(summary).toMatchObject({ tree_blobs: 2, data_blobs: 0 });
-  expect(summary.data_added_packed! < summary.data_added!).toBe(version === 2);
-  const reader = await vault.open(snapshot!, quietCall());
-  const names: string[] = [];
-  for await (const batch of reader.walk({}, quietCall())) names.push(...batch.map(({ path, entry }) => `${path} ${entry.linkTarget?.length ?? ''}`));
-  expect(names).toEqual(['/empty ', '/link 300']);
-  expect(await sound(vault)).toEqual([]);
-});
-
 describe('content that arrives as a stream', () => {
   const inPieces = (bytes: Uint8Array, size: number) => async function* (): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
