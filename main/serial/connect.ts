@@ -26,6 +26,8 @@ const BAUD = 115_200;
 /** A frame is copied several times on the board while it is handled. */
 const MEMORY_SHARE = 16;
 const LARGEST_FRAME = 4096;
+/** Seconds a frame may be on the wire: long before somebody thinks that it is lost. */
+const ON_THE_WIRE = 2;
 /** Milliseconds giving a board back may take. */
 const FAREWELL = 5000;
 
@@ -53,7 +55,7 @@ async function meet(repl: RawRepl, limits: Limits, found: FoundState, baud: numb
   const { epoch, ...about } = await askAbout(link, signal);
   await link.extend(FILES, signal);
   const [memory = 0, inflates = 0, deflates = 0, hash = ''] = Buffer.from(await link.call('A', new Uint8Array(0), signal)).toString().split(',');
-  link.frameSize = frameFor(Number(memory));
+  link.frameSize = frameFor(Number(memory), baud);
   const info: BoardInfo = { ...about, port: line.name, baud, hash: hash === 'sha256' || hash === 'crc32' ? hash : null, found };
   return new SerialBoard({
     info, link, epoch, pace: new Pace(limits.clock, deflates === '1'), inflates: inflates === '1',
@@ -73,7 +75,10 @@ async function meet(repl: RawRepl, limits: Limits, found: FoundState, baud: numb
 }
 
 /** @param memory free bytes. */
-const frameFor = (memory: number): number => Math.min(LARGEST_FRAME, Math.max(128, Math.floor(memory / MEMORY_SHARE / 128) * 128));
+function frameFor(memory: number, baud: number): number {
+  const most = Math.min(memory / MEMORY_SHARE, (baud / 10) * ON_THE_WIRE);
+  return Math.min(LARGEST_FRAME, Math.max(128, Math.floor(most / 128) * 128));
+}
 
 /** After a start that failed or was broken off: the prompt as friendly as it was, the program running if it was, the port free in any case. */
 async function giveBack(repl: RawRepl, found: FoundState | null, line: Line): Promise<void> {

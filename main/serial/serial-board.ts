@@ -11,10 +11,12 @@ import { HIDDEN, PARTIAL } from './hidden.ts';
 import type { Link } from './link.ts';
 import type { Pace } from './pace.ts';
 import { readBurst } from './read-file.ts';
-import { refused } from './refusal.ts';
+import { Refusal, refused } from './refusal.ts';
 import { Turns } from './turns.ts';
 import { writeFile } from './write-file.ts';
 
+/** What the helper says when a file is not what was sent (see `on-board/files.ts`). */
+const OTHER_CONTENT = '74';
 /** Files hashed by one request. */
 const HASHED_AT_ONCE = 32;
 
@@ -101,8 +103,7 @@ export class SerialBoard implements Board {
     await this.#do(path, signal, async () => {
       try {
         await writeFile(link, partial, sums.content, inflates, signal, (bytes) => call.moved?.(bytes));
-        if (this.info.hash !== null) await this.#compare(partial, path, sums.digest(), signal);
-        await link.call('N', concat(Uint8Array.of(1), shortPath(partial), utf8(path)), signal);
+        await this.#finish(partial, path, this.info.hash === null ? '' : sums.digest(), signal);
       } catch (error) {
         if (!isFault(error, 'offline')) await this.#discard(partial);
         throw error;
@@ -110,11 +111,15 @@ export class SerialBoard implements Board {
     });
   }
 
-  async #compare(partial: string, path: string, wanted: string, signal: AbortSignal): Promise<void> {
-    const parts = await this.#parts.link.all('H', () => concat(unsigned(1024, 2), shortPath(partial)), signal);
-    const [held] = parseHashes([partial], parts, this.info.port);
-    if (held !== undefined && 'digest' in held && held.digest === wanted) return;
-    throw new Fault('damaged', `${path}: the board does not hold what was written.`, { context: { path, port: this.info.port }, advice: 'Write it again; if it stays so, the flash of the board is worn out.' });
+  /** Closed, hashed and compared on the board, and given its name: in one request. @param digest hexadecimal digits; empty: the board cannot hash. */
+  async #finish(partial: string, path: string, digest: string, signal: AbortSignal): Promise<void> {
+    const wanted = Buffer.from(digest, 'hex');
+    try {
+      await this.#parts.link.call('W', concat(unsigned(wanted.length, 1), wanted, shortPath(partial), utf8(path)), signal);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.detail !== OTHER_CONTENT) throw error;
+      throw new Fault('damaged', `${path}: the board does not hold what was written.`, { context: { path, port: this.info.port }, advice: 'Write it again; if it stays so, the flash of the board is worn out.' });
+    }
   }
 
   /** The board may be gone or full by now: what is left then is not listed, and is overwritten by the next file written beside it. */

@@ -107,6 +107,22 @@ def N(v):
         os.remove(b)
         os.rename(a,b)
     return b''
+def W(v):
+    n=v[0]
+    k=2+n+v[1+n]
+    a=t(v[2+n:k])
+    b=t(v[k:])
+    C(0)
+    # a file that is not there any more has its name: the answer was lost
+    try:os.stat(a)
+    except OSError:a=b
+    p=a.encode()
+    if n:
+        for x in H(b'\0\4'+bytes((len(p),))+p):
+            if x[0]==101:raise OSError(int(x[1:]))
+            if x[0]==104 and x[1:]!=bytes(v[1:1+n]):raise OSError(74)
+            yield x
+    if a!=b:N(b'\1'+bytes((len(p),))+p+b.encode())
 def D(v):
     os.mkdir(t(v))
     return b''
