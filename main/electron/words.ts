@@ -10,7 +10,7 @@ const en = {
     help: 'Help', showLog: 'Show Log Files',
   },
   quit: {
-    message: 'A run is going on.', detail: 'Stopped now, it leaves no new version behind; what is stored already is kept, and the next run goes on from there.',
+    message: 'A run is going on.', detail: 'Stopped now, it leaves no new version behind. A vault keeps what is stored already, and the next run goes on from there.',
     wait: 'Quit when it has ended', stop: 'Stop it and quit', stay: 'Go on',
   },
   engine: {
@@ -38,7 +38,7 @@ const de: Words = {
     help: 'Hilfe', showLog: 'Protokolldateien zeigen',
   },
   quit: {
-    message: 'Ein Lauf ist noch nicht zu Ende.', detail: 'Wird er jetzt angehalten, entsteht keine neue Version; was schon gespeichert ist, bleibt, und der nächste Lauf macht dort weiter.',
+    message: 'Ein Lauf ist noch nicht zu Ende.', detail: 'Wird er jetzt angehalten, entsteht keine neue Version. Ein Tresor behält, was schon gespeichert ist, und der nächste Lauf macht dort weiter.',
     wait: 'Beenden, wenn er zu Ende ist', stop: 'Anhalten und beenden', stay: 'Weitermachen',
   },
   engine: {

@@ -29,7 +29,7 @@ export function tellBackup(output: Output, run: FinishedRun): void {
   for (const result of results) output.lines(backupLines(result, results.length === 1 ? run.elapsedSeconds : null));
   if (run.outcome === 'cancelled' && results.some(({ snapshotId }) => snapshotId !== null)) output.note('Cancelled: what is named above is saved, the rest was not done.');
   else if (run.outcome === 'cancelled')
-    output.note('Cancelled: no new snapshot was made. What was stored is kept, and the next backup goes on from there.');
+    output.note('Cancelled: no new snapshot was made. A vault keeps what was stored so far, and the next backup goes on from there.');
   else if (run.results.length === 0 && run.outcome === 'skipped') output.line('Skipped.');
 }
 
