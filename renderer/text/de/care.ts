@@ -12,11 +12,11 @@ export const care: typeof english = {
     keep: 'Ein Board wird gesichert, wenn es angeschlossen ist. Holdfast fragt dann, und unterbricht nie ein Programm ohne Zustimmung.',
     summary: 'All das lässt sich später auf der Seite des Boards ändern.',
   },
-  sentence: 'Sichere {what} nach {where}, nachgefragt wird {often}, aufgehoben wird {keep}.',
+  sentence: 'Sichere {what} an diesen Ort: {where}; nachgefragt wird {often}, aufgehoben wird {keep}.',
   allOf: (board) => `alles von ${board}`,
   partOf: (parts, board) => `${parts} von ${board}`,
   without: (what, patterns) => `${what} ohne ${patterns}`,
-  ownName: 'Ort für Boards',
+  ownName: 'der Ort für Boards',
   every: (days, n) => (n === 1 ? 'jeden Tag, an dem es angeschlossen wird' : `beim Anschließen nach ${days} Tagen`),
   problem: { path: 'Ein Pfad auf einem Board beginnt mit einem Schrägstrich: /sd', days: 'Möglich sind 1 bis 365 Tage.', name: 'Ein anderer Name ist nötig: Buchstaben, Ziffern, Punkte, Binde- und Unterstriche und Leerzeichen.' },
   what: {
@@ -53,7 +53,7 @@ export const care: typeof english = {
   protectLabel: (board) => `Schützen … ${board}`,
   change: 'Ändern …',
   changeLabel: (board) => `Ändern, wie es geschützt ist: ${board}`,
-  isProtected: (where, often) => `Geschützt nach ${where}, nachgefragt wird ${often}`,
+  isProtected: (where, often) => `Geschützt, nachgefragt wird ${often}. Ort: ${where}`,
   boards: 'Angeschlossene Boards',
   boardsWhy: 'Ein Board wird für sich geschützt, nicht als einer der Ordner.',
 };
