@@ -1,6 +1,6 @@
 /**
  * `node bench/mirror.mjs`: the mirror beside rsync, by turns, in one run: a first snapshot beside `rsync -aH`, a second one with no change beside
- * `rsync -aH --link-dest`. Every process is started anew. Times of two machines cannot be compared; ratios of one run can.
+ * `rsync -aH --link-dest`; and beside `cp -al`, which links and does nothing else: the floor of a second one. Every process is started anew. Times of two machines cannot be compared; ratios of one run can. On a busy machine only processor time means something.
  * `--runs N` (default 7), `--full` (/usr/share and /usr/bin in place of /usr/share/doc and /usr/lib/python3), `--corpus DIR`.
  * rsync leaves what it wrote to the system; the mirror is on the drive when it ends. `--flush` has rsync wait for that, too.
  */
@@ -42,12 +42,15 @@ const programs = {
     first: (place) => flushed('rsync', '-aH', `${corpus}/`, `${place}/one/`),
     second: (place) => flushed('rsync', '-aH', `--link-dest=${place}/one/`, `${corpus}/`, `${place}/two/`),
   },
+  'cp -al': {
+    second: (place) => flushed('cp', '-al', `${place.replace('cp -al', 'rsync')}/one`, `${place}/two`),
+  },
 };
 
 async function must(command) {
   const result = await measure(command, { env, cwd: scratch, memory: false });
   if (result.code !== 0) throw new Error(`${command.join(' ')}\nended with ${result.code}:\n${result.stdout}${result.stderr}`);
-  return result.seconds;
+  return result;
 }
 
 /** A figure of something wrong is worth nothing: rsync must see no difference. */
@@ -57,17 +60,17 @@ function verify(place) {
   if (difference !== '') throw new Error(`The mirror is not the corpus:\n${difference}`);
 }
 
-const seconds = { first: { holdfast: [], rsync: [] }, second: { holdfast: [], rsync: [] } };
+const took = { first: { holdfast: [], rsync: [] }, second: { holdfast: [], rsync: [], 'cp -al': [] } };
 for (let run = 0; run <= Number(values.runs); run++) {
-  const places = { holdfast: join(scratch, `mirror-${run}`), rsync: join(scratch, `rsync-${run}`) };
-  mkdirSync(places.rsync);
+  const places = Object.fromEntries(Object.keys(programs).map((name) => [name, join(scratch, `${name}-${run}`)]));
+  for (const name of ['rsync', 'cp -al']) mkdirSync(places[name]);
   await must(holdfast('init', places.holdfast, '--format', 'mirror'));
-  const order = run % 2 === 0 ? ['holdfast', 'rsync'] : ['rsync', 'holdfast'];
   for (const step of ['first', 'second']) {
-    for (const name of order) {
+    const order = Object.keys(took[step]);
+    for (const name of run % 2 === 0 ? order : order.toReversed()) {
       execFileSync('sync', ['-f', scratch]); // what one left to the system is not the other's to write
-      const took = await must(programs[name][step](places[name]));
-      if (run > 0) seconds[step][name].push(took); // the first round warms the caches
+      const result = await must(programs[name][step](places[name]));
+      if (run > 0) took[step][name].push(result); // the first round warms the caches
     }
   }
   verify(places.holdfast);
@@ -76,11 +79,15 @@ for (let run = 0; run <= Number(values.runs); run++) {
 rmSync(scratch, { recursive: true, force: true });
 
 const GOAL = { first: 1, second: 3 };
-const table = Object.keys(seconds).map((step) => {
-  const ratios = seconds[step].rsync.map((theirs, run) => theirs / seconds[step].holdfast[run]);
+const table = Object.entries(took).flatMap(([step, programs]) => Object.entries(programs).map(([name, results]) => {
+  const ratios = (what) => programs.rsync.map((theirs, run) => theirs[what] / results[run][what]);
   const shown = (list) => median(list).toFixed(2);
-  return { step, 'holdfast s': shown(seconds[step].holdfast), 'rsync s': shown(seconds[step].rsync), 'rsync / holdfast': shown(ratios), 'lowest': Math.min(...ratios).toFixed(2), 'highest': Math.max(...ratios).toFixed(2), 'must reach': GOAL[step] };
-});
+  const [wall, cpu] = [ratios('seconds'), ratios('cpu')];
+  return {
+    step, program: name, 's': shown(results.map(({ seconds }) => seconds)), 'CPU s': shown(results.map(({ cpu: used }) => used)), 'rsync / it': shown(wall), 'lowest': Math.min(...wall).toFixed(2), 'highest': Math.max(...wall).toFixed(2),
+    'rsync / it, CPU': shown(cpu), 'must reach': name === 'holdfast' ? GOAL[step] : '',
+  };
+}));
 console.table(table);
 mkdirSync(join(root, 'bench/results'), { recursive: true });
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
