@@ -23,7 +23,7 @@ import { MirrorReader } from './read/mirror-reader.ts';
 import { findRubbish, removeRubbish, type Rubbish } from './rubbish.ts';
 import { Sidecar } from './sidecar.ts';
 import { isWhole, SnapshotFolders } from './snapshot-folders.ts';
-import { Crew } from './worker/crew.ts';
+import { gatherCrew, type MirrorCrew } from './worker/crew.ts';
 import { MirrorWriter, type Previous } from './write/mirror-writer.ts';
 import { Settable } from './write/settable.ts';
 
@@ -46,7 +46,7 @@ export class MirrorStore implements Store {
   readonly #locks: StoreLocks;
   readonly #root: RawPath;
   readonly #folders: SnapshotFolders;
-  #crew: Crew | null = null;
+  #crew: MirrorCrew | null = null;
 
   private constructor(sidecar: Sidecar, { holder, programVersion, lockReads = true, address = sidecar.root }: MirrorOptions) {
     this.repository = sidecar;
@@ -166,8 +166,8 @@ export class MirrorStore implements Store {
   }
 
   /** The workers. */
-  crew(): Crew {
-    return (this.#crew ??= new Crew());
+  crew(): MirrorCrew {
+    return (this.#crew ??= gatherCrew());
   }
 
   /** Where a snapshot's tree and manifest lie. */
@@ -181,7 +181,7 @@ export class MirrorStore implements Store {
 
   async #writer(request: SnapshotRequest, made: NewPlace | null, lock: RepositoryLock | null, call: Call): Promise<MirrorWriter> {
     const previous = await this.#previous(request, call);
-    const crew = new Crew(request);
+    const crew = gatherCrew(request);
     const root = statSync(this.repository.root, { bigint: true });
     const end = async (committed: boolean, reason: unknown): Promise<void> => {
       await crew.close(reason ?? undefined);

@@ -10,7 +10,7 @@ const AHEAD = 2;
 export interface CrewSetup {
   worker: WorkerName;
   /** Given to each at its start, with `sign`: the memory of its `StopSign`. */
-  data: object;
+  data: () => object;
   size: number;
   /** Names one in messages: "A worker of the archives". */
   what: string;
@@ -21,24 +21,32 @@ export interface ToMember<Task> {
   id: number;
   task: Task;
 }
-export type FromMember<Result> = { id: number; result: Result } | { id: number; failure: WorkerError };
+export type FromMember<Result, Part = never> = { id: number; part: Part } | { id: number; result: Result } | { id: number; failure: WorkerError };
 
-interface Job<Task, Result> extends ToMember<Task> {
-  transfer: ArrayBuffer[];
+export interface TaskOptions<Part> {
+  /** Buffers that move to the worker and must not be used afterwards. */
+  transfer?: ArrayBuffer[];
+  /** Begins the message when the task fails as a whole: "The mirror cannot be written". */
+  failing?: string;
+  /** Told on the way, with the sign of the worker that has the task. */
+  onPart?(part: Part, sign: StopSign): void;
+}
+
+interface Job<Task, Result, Part> extends ToMember<Task>, TaskOptions<Part> {
   resolve(result: Result): void;
   reject(error: unknown): void;
 }
 
-interface Member<Task, Result> {
+interface Member<Task, Result, Part> {
   worker: Worker;
   sign: StopSign;
-  jobs: Map<number, Job<Task, Result>>;
+  jobs: Map<number, Job<Task, Result, Part>>;
 }
 
-export class Crew<Task, Result> {
+export class Crew<Task, Result, Part = never> {
   readonly #setup: CrewSetup;
-  readonly #members: Member<Task, Result>[] = [];
-  readonly #queue: Job<Task, Result>[] = [];
+  readonly #members: Member<Task, Result, Part>[] = [];
+  readonly #queue: Job<Task, Result, Part>[] = [];
   #next = 0;
   #closed = false;
 
@@ -46,12 +54,16 @@ export class Crew<Task, Result> {
     this.#setup = setup;
   }
 
-  /** @param transfer buffers that move to the worker and must not be used afterwards. */
-  run(task: Task, transfer: ArrayBuffer[] = []): Promise<Result> {
+  /** Tasks not yet given to a worker. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  run(task: Task, options: TaskOptions<Part> = {}): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     if (this.#closed) reject(new Fault('bug', 'A task was given to workers that are closed.'));
     else {
-      this.#queue.push({ id: this.#next++, task, transfer, resolve, reject });
+      this.#queue.push({ id: this.#next++, task, ...options, resolve, reject });
       this.#feed();
     }
     return promise;
@@ -72,39 +84,40 @@ export class Crew<Task, Result> {
       if (member === null) return;
       const job = this.#queue.shift()!;
       member.jobs.set(job.id, job);
-      member.worker.postMessage({ id: job.id, task: job.task } satisfies ToMember<Task>, job.transfer);
+      member.worker.postMessage({ id: job.id, task: job.task } satisfies ToMember<Task>, job.transfer ?? []);
     }
   }
 
   /** The least busy one with room; a new one before a second task is queued on an old one. */
-  #pick(): Member<Task, Result> | null {
+  #pick(): Member<Task, Result, Part> | null {
     const free = this.#members.filter(({ jobs }) => jobs.size < AHEAD).toSorted((a, b) => a.jobs.size - b.jobs.size)[0] ?? null;
     if (free?.jobs.size === 0) return free;
     return this.#members.length < this.#setup.size ? this.#hire() : free;
   }
 
-  #hire(): Member<Task, Result> {
+  #hire(): Member<Task, Result, Part> {
     const { worker: name, data } = this.#setup;
     const sign = new StopSign();
-    const worker = new Worker(workerUrl(name), { workerData: { ...data, sign: sign.shared }, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 4 } });
-    const member: Member<Task, Result> = { worker, sign, jobs: new Map() };
-    worker.on('message', (message: FromMember<Result>) => this.#hear(member, message));
+    const worker = new Worker(workerUrl(name), { workerData: { ...data(), sign: sign.shared }, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 4 } });
+    const member: Member<Task, Result, Part> = { worker, sign, jobs: new Map() };
+    worker.on('message', (message: FromMember<Result, Part>) => this.#hear(member, message));
     worker.on('error', (cause) => this.#lost(member, cause));
     worker.on('exit', (code) => this.#lost(member, new Error(`worker ended with code ${code}`)));
     this.#members.push(member);
     return member;
   }
 
-  #hear(member: Member<Task, Result>, message: FromMember<Result>): void {
+  #hear(member: Member<Task, Result, Part>, message: FromMember<Result, Part>): void {
     const job = member.jobs.get(message.id);
     if (job === undefined) return;
+    if ('part' in message) return job.onPart?.(message.part, member.sign);
     member.jobs.delete(message.id);
     if ('result' in message) job.resolve(message.result);
-    else job.reject(revive(message.failure, `${this.#setup.what} failed`));
+    else job.reject(revive(message.failure, job.failing ?? `${this.#setup.what} failed`));
     this.#feed();
   }
 
-  #lost(member: Member<Task, Result>, cause: Error): void {
+  #lost(member: Member<Task, Result, Part>, cause: Error): void {
     const place = this.#members.indexOf(member);
     if (this.#closed || place < 0) return; // a crash is told of twice: by its error, and by the exit
     this.#members.splice(place, 1);

@@ -1,12 +1,12 @@
 /** The plan as a sentence; its bold parts lead back to where they were chosen. */
-import type { JSX, MouseEvent } from 'react';
+import type { JSX } from 'react';
 import { nameOf } from '../../form/folder-path.ts';
 import { kindOf } from '../../form/format-model.ts';
 import { policyInWords } from '../../form/retention-model.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
-import classes from './protect.module.css';
-import { fillIn } from './sentence.ts';
+import { LinkedSentence } from '../../ui/wizard/linked-sentence.tsx';
+import { fillIn } from '../../ui/wizard/sentence.ts';
 import type { Surroundings } from './use-known.ts';
 import type { Step, WizardState } from './wizard-state.ts';
 
@@ -20,27 +20,13 @@ export function PlanSentence({ state, answers, known, onGo }: PlanSentenceProps)
   const { t, f } = useText();
   const { folders, bytes } = answers;
   const what = folders.length === 0 ? t.protect.something : t.protect.sentenceWhat(visible(known.listNames(folders.map(nameOf))), bytes === null ? null : f.bytes(bytes));
-  const go = (event: MouseEvent, step: Step): void => {
-    event.preventDefault();
-    onGo?.(step);
-  };
   const { second } = answers;
   const carried = second === null ? '' : ` ${t.protect.second.sentence[kindOf(second.storing)]}`;
-  const parts = fillIn(t.protect.sentence[kindOf(answers.storing)] + carried, {
+  const parts = fillIn<Step>(t.protect.sentence[kindOf(answers.storing)] + carried, {
     what: { step: 'what', text: what },
     where: { step: 'where', text: answers.where === null ? t.protect.somewhere : visible(answers.placeName) },
     second: { step: 'second', text: second === null || second.where === null ? t.protect.somewhere : visible(second.placeName) },
     keep: { step: 'keep', text: policyInWords(state.policy, t.form.retention.words, f.count) },
   });
-  return (
-    <p className={classes.sentence}>
-      {parts.map((part) => {
-        if (!('step' in part)) return part.text;
-        const text = <bdi key={part.step}>{part.text}</bdi>;
-        return onGo === undefined
-          ? <strong key={part.step}>{text}</strong>
-          : <a key={part.step} href={`#${part.step}`} className={classes.part} title={t.protect.summary.goTo(t.protect.step[part.step])} onClick={(event) => go(event, part.step)}>{text}</a>;
-      })}
-    </p>
-  );
+  return <LinkedSentence<Step> parts={parts} titleOf={(step) => t.protect.summary.goTo(t.protect.step[step])} {...(onGo === undefined ? {} : { onGo })} />;
 }

@@ -14,6 +14,7 @@ import { problemOf, sealedPlaces } from './answers.ts';
 import { kitFacts } from './kit-facts.ts';
 import { PlanSentence } from './plan-sentence.tsx';
 import classes from './protect.module.css';
+import wizard from '../../ui/wizard/wizard.module.css';
 import { startCommands } from './start-commands.ts';
 import type { StepProps } from './step-props.ts';
 
@@ -29,7 +30,7 @@ export function SummaryStep({ state, dispatch, answers, known }: StepProps): JSX
   const command = startCommands(answers).join('\n');
   return (
     <>
-      <div className={classes.paragraph}>
+      <div className={wizard.paragraph}>
         <PlanSentence state={state} answers={answers} known={known} onGo={(step) => dispatch({ type: 'go', step })} />
         <p>{makes ? words.made[kindOf(storing)](shown) : words.vaultOld(shown)} {adopts !== null && words.adopts(visible(adopts.name))} {excluded > 0 && words.excluded(f.bytes(excluded))}</p>
         {second !== null && <SecondPlace second={second} shown={visible(namedAddress(second.address ?? '', known.drives))} />}

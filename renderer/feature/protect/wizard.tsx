@@ -1,27 +1,27 @@
 /** The wizard: one question a page, the plan as a sentence below, and at the end the first backup. */
-import { useEffect, useReducer, useRef, useState, type FormEvent, type JSX } from 'react';
+import { useReducer, useState, type JSX } from 'react';
 import { useDrives } from '../../client/live-drives.ts';
 import { placeAt } from '../../form/place/offered.ts';
 import type { Where } from '../../form/place/place-model.ts';
 import { useText } from '../../text/language.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { firstUnfinished, isLooking, problemOf, stepsFor } from './answers.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { WizardFrame } from '../../ui/wizard/wizard-frame.tsx';
+import { estimateOf, firstUnfinished, isLooking, problemOf, stepsFor } from './answers.ts';
 import { KeepStep } from './keep-step.tsx';
 import { PasswordStep } from './password-step.tsx';
-import classes from './protect.module.css';
+import { PlanSentence } from './plan-sentence.tsx';
 import { useKeptDraft } from './queries.ts';
 import { Resume } from './resume.tsx';
 import { SecondStep } from './second-step.tsx';
 import type { StepProps } from './step-props.ts';
-import { StepList } from './step-list.tsx';
 import { SummaryStep } from './summary-step.tsx';
 import { useDraft } from './use-draft.ts';
 import { useKnown, type Surroundings } from './use-known.ts';
 import { useStart } from './use-start.ts';
 import { WhatStep } from './what-step.tsx';
 import { WhereStep } from './where-step.tsx';
-import { WizardFoot } from './wizard-foot.tsx';
-import { BEGINNING, readDraft, wizardReducer, type Step, type WizardDraft, type WizardState } from './wizard-state.ts';
+import { BEGINNING, readDraft, STEPS, wizardReducer, type Step, type WizardDraft, type WizardState } from './wizard-state.ts';
 
 /** Complete in itself: at home in any page that has a title. */
 export function ProtectWizard({ drive }: { /** Key or id of the drive that was asked for. */ drive?: string }): JSX.Element {
@@ -49,7 +49,6 @@ function Questions({ draft, where }: { draft: WizardDraft | null; where: Where |
   const draftKeeping = useDraft(state);
   const starting = useStart(state, around, dispatch, draftKeeping.drop);
   const [tried, setTried] = useState(false);
-  const heading = useStepFocus(state.step);
 
   const steps = stepsFor(around.answers);
   const at = Math.max(0, steps.indexOf(state.step));
@@ -59,8 +58,7 @@ function Questions({ draft, where }: { draft: WizardDraft | null; where: Where |
     setTried(false);
     dispatch({ type: 'go', step: to });
   };
-  const next = (event: FormEvent): void => {
-    event.preventDefault();
+  const next = (): void => {
     if (problem !== null) {
       setTried(true);
       if (problem === 'unfinished') go(firstUnfinished(state, around.known) ?? 'what');
@@ -71,22 +69,26 @@ function Questions({ draft, where }: { draft: WizardDraft | null; where: Where |
     }
   };
   const Question = PAGES[step];
+  const busy = starting.stage !== null;
+  const startLabel = useStartLabel(estimateOf(around.answers));
   return (
-    <form className={classes.wizard} onSubmit={next} noValidate>
-      <StepList steps={steps} current={step} reached={state.reached} onGo={go} />
-      <div className={classes.body}>
-        <h2 ref={heading} tabIndex={-1} className={classes.heading}>{t.protect.question[step]}</h2>
-        <aside className={classes.aside}>{t.protect.aside[step]}</aside>
-        <div className={classes.question}>
-          <Question state={state} dispatch={dispatch} {...around} />
-        </div>
-      </div>
-      <WizardFoot
-        state={state} {...around} step={step} problem={tried ? problem : null} looking={isLooking(step, state, around.known)} starting={starting}
-        onGo={go} onBack={at === 0 ? null : () => go(steps[at - 1]!)}
-      />
-    </form>
+    <WizardFrame<Step>
+      steps={steps} words={t.protect} current={step} isReached={(to) => STEPS.indexOf(to) <= state.reached} onGo={go} onNext={next} onBack={at === 0 ? null : () => go(steps[at - 1]!)}
+      failure={step === 'summary' && starting.error !== null && !busy && <Problem error={starting.error} meaning={t.protect.summary.nothingLost} />}
+      sentence={step !== 'summary' && <PlanSentence state={state} answers={around.answers} known={around.known} onGo={go} />}
+      problem={tried && problem !== null ? t.protect.problem[problem] : null} doing={busy ? t.protect.stage[starting.stage!] : null} busy={busy}
+      forward={{ label: step === 'summary' ? startLabel : t.common.next, loading: isLooking(step, state, around.known) }}
+    >
+      <Question state={state} dispatch={dispatch} {...around} />
+    </WizardFrame>
   );
+}
+
+/** @param seconds null: not known, and then nothing is promised. */
+function useStartLabel(seconds: number | null): string {
+  const { t, f } = useText();
+  if (seconds === null) return t.protect.summary.start;
+  return seconds < 60 ? t.protect.summary.startSoon : t.protect.summary.startAbout(f.duration(Math.ceil(seconds / 60) * 60));
 }
 
 /** The answers of a step as they stand when it is left. */
@@ -94,17 +96,4 @@ function settled(step: Step, { answers }: Surroundings, { second }: WizardState)
   if (step === 'what') return { folders: answers.ticked, excludes: answers.excludes };
   if (step === 'second' && answers.second !== null) return { second: { ...second, where: answers.second.where } };
   return step === 'where' ? { where: answers.where } : {};
-}
-
-/** The heading has the focus after a change of step, not when the page opens. */
-function useStepFocus(step: Step): React.RefObject<HTMLHeadingElement | null> {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(step);
-  useEffect(() => {
-    if (shown.current === step) return;
-    shown.current = step;
-    heading.current?.focus({ preventScroll: true });
-    heading.current?.closest('main')?.scrollTo({ top: 0 });
-  }, [step]);
-  return heading;
 }

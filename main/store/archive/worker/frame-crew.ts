@@ -54,7 +54,7 @@ export class FrameCrew {
     if (this.#crew === null && isLast) return this.#here(task);
     this.#spare.splice(1); // where small files come, few large ones do
     const { given, before, sizes, mtimes, ctimes, inodes, modes, uids, gids } = task;
-    return (await this.#hired().run(task, [given, before, sizes, mtimes, ctimes, inodes, modes, uids, gids].map(({ buffer }) => buffer))) as FrameMade;
+    return (await this.#hired().run(task, { transfer: [given, before, sizes, mtimes, ctimes, inodes, modes, uids, gids].map(({ buffer }) => buffer) })) as FrameMade;
   }
 
   /** What `room` holds in its first `length` bytes. It is given back by itself, unless nothing is packed: then it is the result. */
@@ -80,7 +80,7 @@ export class FrameCrew {
     if (this.#crew !== null) return this.#crew;
     giveBackFreed();
     const { compression, effort, size = effort === 'gentle' ? 1 : availableParallelism() } = this.#options;
-    const data: Omit<WorkerSetup, 'sign'> = { compression, effort };
+    const data = (): Omit<WorkerSetup, 'sign'> => ({ compression, effort });
     return (this.#crew = new Crew({ worker: 'archive-worker', data, size: Math.max(1, Math.min(MOST, size)), what: 'A worker of the archives' }));
   }
 

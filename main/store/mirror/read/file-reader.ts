@@ -9,7 +9,7 @@ import type { RawPath, StoredEntry } from '../../../entry/entry.ts';
 import { revive } from '../../worker/worker-error.ts';
 import type { ExtractJob, Extracted } from '../../store.ts';
 import { placeBelow } from '../layout.ts';
-import type { Crew } from '../worker/crew.ts';
+import type { MirrorCrew } from '../worker/crew.ts';
 import { LARGE, type MadeFile, type TakeFiles } from '../worker/protocol.ts';
 
 const BATCH_FILES = 128;
@@ -26,9 +26,9 @@ export interface Tree {
 
 export class FileReader {
   readonly #tree: Tree;
-  readonly #crew: () => Crew;
+  readonly #crew: () => MirrorCrew;
 
-  constructor(tree: Tree, crew: () => Crew) {
+  constructor(tree: Tree, crew: () => MirrorCrew) {
     this.#tree = tree;
     this.#crew = crew;
   }
@@ -102,7 +102,10 @@ export class FileReader {
       ids: Buffer.concat(batch.map(({ entry }) => Buffer.from(entry.content?.[0] ?? '', 'hex'))),
     };
     const { done } = call.progress;
-    const result = await this.#crew().run(task, 'The mirror cannot be read', (part) => void (part.type === 'read' && write && (done.bytes += part.bytes)));
+    const result = await this.#crew().run(task, {
+      failing: 'The mirror cannot be read',
+      onPart: (part) => void (part.type === 'read' && write && (done.bytes += part.bytes)),
+    });
     if (result.type !== 'taken') throw new Fault('bug', 'A worker answered something else.');
     const failed = new Map(result.failed.map(({ file, error }) => [file, error]));
     const unset = new Map(result.unset.map(({ file, messages }) => [file, messages]));

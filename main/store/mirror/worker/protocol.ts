@@ -112,11 +112,5 @@ export type Result =
 /** On the way: a file that takes a while is named, bytes of large ones are told. */
 export type Part = { type: 'reading'; file: number; ticket: number } | { type: 'read'; bytes: number };
 
-export interface ToWorker {
-  id: number;
-  task: Task;
-}
-export type FromWorker = { id: number; part: Part } | { id: number; result: Result } | { id: number; failure: WorkerError };
-
 /** A file of this size is told of while it is read; smaller ones only when they are done. */
 export const LARGE = 4 * 1024 * 1024;

@@ -1,13 +1,14 @@
 /** A mirror's worker: links, copies and reads back, one task at a time, in order of arrival. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { apply } from '../../../base/effort.ts';
+import type { FromMember, ToMember } from '../../worker/crew.ts';
 import { Stopped, StopSign } from '../../worker/stop.ts';
 import { flat } from '../../worker/worker-error.ts';
 import { Copier } from './copy-files.ts';
 import { finishFolders } from './finish-folders.ts';
 import { linkFiles } from './link-files.ts';
 import { MadeFolders } from './made-folders.ts';
-import type { FromWorker, Part, Result, Task, ToWorker, WorkerSetup } from './protocol.ts';
+import type { Part, Result, Task, WorkerSetup } from './protocol.ts';
 import { ReadThrough, WriteError } from './read-through.ts';
 import { takeFiles } from './take-files.ts';
 
@@ -23,7 +24,7 @@ const goOn = (): void => {
   if (sign.stopped) throw new Stopped('stopped');
   sign.rest(pace);
 };
-const say = (message: FromWorker): void => port.postMessage(message);
+const say = (message: FromMember<Result, Part>): void => port.postMessage(message);
 const tell = (part: Part): void => say({ id: running, part });
 let copier: Copier | null = null;
 let through: ReadThrough | null = null;
@@ -41,7 +42,7 @@ function perform(task: Task): Result {
   }
 }
 
-port.on('message', ({ id, task }: ToWorker) => {
+port.on('message', ({ id, task }: ToMember<Task>) => {
   running = id;
   try {
     goOn();

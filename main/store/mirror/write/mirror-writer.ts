@@ -13,7 +13,7 @@ import { isSameDirectory, Tally } from '../../tally.ts';
 import { leadsTo, placeBelow } from '../layout.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ManifestWriter } from '../manifest/manifest-writer.ts';
-import type { Crew } from '../worker/crew.ts';
+import type { MirrorCrew } from '../worker/crew.ts';
 import { EntryPlacer } from './entry-placer.ts';
 import { Placing } from './placing.ts';
 import { hasSameMetadata } from './sameness.ts';
@@ -27,7 +27,7 @@ export interface Previous {
 }
 
 export interface WriterParts {
-  crew: Crew;
+  crew: MirrorCrew;
   clock: Clock;
   manifest: ManifestWriter;
   settable: Settable;

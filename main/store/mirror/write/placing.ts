@@ -3,8 +3,9 @@ import type { Call } from '../../../base/call.ts';
 import { Fault } from '../../../base/fault.ts';
 import type { Entry, PathContent, RawPath, StoredEntry } from '../../../entry/entry.ts';
 import { showName } from '../../../entry/name.ts';
+import type { StopSign } from '../../worker/stop.ts';
 import { revive, type WorkerError } from '../../worker/worker-error.ts';
-import type { Crew, Member } from '../worker/crew.ts';
+import type { MirrorCrew } from '../worker/crew.ts';
 import type { CopyFiles, FinishedFolder, OddCopy, Part } from '../worker/protocol.ts';
 import { LARGE } from '../worker/protocol.ts';
 import { LinkBatch, LINKS, type Keeper, type Kept, type WantedLink } from './link-batch.ts';
@@ -15,6 +16,7 @@ const FOLDERS = 2048;
 const COPY_BYTES = 4 * 1024 * 1024;
 /** Batches waiting for a worker before the walk is held back. */
 const WAITING = 3;
+const WRITING = { failing: 'The mirror cannot be written' };
 
 /** A file to be copied. */
 export interface WantedCopy {
@@ -37,7 +39,7 @@ export interface Folders {
 }
 
 export class Placing {
-  readonly #crew: Crew;
+  readonly #crew: MirrorCrew;
   readonly #folders: Folders;
   readonly #settable: Settable;
   readonly #call: Call;
@@ -53,7 +55,7 @@ export class Placing {
   /** Rejects with the first failure or when the call is cancelled: whoever waits for progress waits for this too. */
   readonly #failed = Promise.withResolvers<never>();
 
-  constructor(crew: Crew, folders: Folders, settable: Settable, call: Call) {
+  constructor(crew: MirrorCrew, folders: Folders, settable: Settable, call: Call) {
     this.#crew = crew;
     this.#folders = folders;
     this.#settable = settable;
@@ -102,7 +104,7 @@ export class Placing {
   async finishFolders(): Promise<void> {
     const { to } = this.#folders;
     for (let at = 0; to !== null && at < this.#finished.length; at += FOLDERS) {
-      const work = this.#crew.run({ type: 'folders', to, folders: this.#finished.slice(at, at + FOLDERS) }, 'The mirror cannot be written');
+      const work = this.#crew.run({ type: 'folders', to, folders: this.#finished.slice(at, at + FOLDERS) }, WRITING);
       const result = await Promise.race([work, this.#failed.promise]);
       if (result.type !== 'finished') throw new Fault('bug', 'A worker answered something else.');
       this.addUnset(result.unset);
@@ -132,7 +134,7 @@ export class Placing {
   }
 
   async #linkAll(batch: LinkBatch): Promise<void> {
-    const result = await this.#crew.run(batch.task(this.#folders.from!, this.#folders.to!), 'The mirror cannot be written');
+    const result = await this.#crew.run(batch.task(this.#folders.from!, this.#folders.to!), WRITING);
     if (result.type !== 'linked') throw new Fault('bug', 'A worker answered something else.');
     const fault = (error: WorkerError) => (path: RawPath) => revive(error, `The stored ${showName(path)} cannot be linked`);
     batch.end(new Map(result.failed.map(({ file, error }) => [file, fault(error)])), this.keeper!);
@@ -147,7 +149,7 @@ export class Placing {
   }
 
   async #copyAll(batch: readonly WantedCopy[]): Promise<void> {
-    const result = await this.#crew.run(copyTask(batch, this.#folders, this.#settable), 'The mirror cannot be written', (part, member) => this.#hear(part, member, batch));
+    const result = await this.#crew.run(copyTask(batch, this.#folders, this.#settable), { ...WRITING, onPart: (part, sign) => this.#hear(part, sign, batch) });
     if (result.type !== 'copied') throw new Fault('bug', 'A worker answered something else.');
     const ids = Buffer.from(result.ids.buffer);
     const odd = new Map(result.odd.map((one) => [one.file, one]));
@@ -163,14 +165,14 @@ export class Placing {
     });
   }
 
-  #hear(part: Part, member: Member, batch: readonly WantedCopy[]): void {
+  #hear(part: Part, sign: StopSign, batch: readonly WantedCopy[]): void {
     if (part.type === 'read') {
       this.#call.progress.done.bytes += part.bytes;
       return;
     }
     const item = showName(batch[part.file]!.path);
     this.#call.progress.current = item;
-    this.#call.skips?.reading(item, () => member.sign.skip(part.ticket));
+    this.#call.skips?.reading(item, () => sign.skip(part.ticket));
   }
 
   /** Says what is to be said of a file that could not be read as it was found. False: there is no content of it. */

@@ -7,6 +7,7 @@ import { titleOf } from '../device-view.ts';
 import { problemOf, protectCommand } from './care.ts';
 import { CareSentence } from './care-sentence.tsx';
 import classes from './protect.module.css';
+import wizard from '../../../ui/wizard/wizard.module.css';
 import type { StepProps } from './wizard.tsx';
 
 export function SummaryStep({ device, answers, onChange, onGo }: StepProps): JSX.Element {
@@ -14,7 +15,7 @@ export function SummaryStep({ device, answers, onChange, onGo }: StepProps): JSX
   const { where } = answers;
   return (
     <>
-      <div className={classes.paragraph}>
+      <div className={wizard.paragraph}>
         <CareSentence answers={answers} title={titleOf(device)} onGo={onGo} />
         {where.kind !== 'own' && <p>{t.care.summary[where.kind]}</p>}
         {device.lastBackup === null && <p>{where.kind === 'own' && <>{t.care.summary.own} </>}{t.care.summary.changed}</p>}

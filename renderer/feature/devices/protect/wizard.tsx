@@ -1,17 +1,15 @@
 /** The wizard for a board: one question a page, what is to be as a sentence below, and at the end the first backup. */
-import { Button } from '@mantine/core';
-import { useEffect, useRef, useState, type FormEvent, type JSX } from 'react';
+import { useState, type JSX } from 'react';
 import type { Destination } from '../../../../preload/contract/destination.ts';
 import type { Device } from '../../../../preload/contract/device.ts';
 import { useText } from '../../../text/language.tsx';
+import { WizardFrame } from '../../../ui/wizard/wizard-frame.tsx';
 import { AskConsent } from '../ask-consent.tsx';
 import { BoardProblem } from '../board-problem.tsx';
 import { titleOf } from '../device-view.ts';
 import { beginning, goTo, problemOf, STEPS, type Answers, type Change, type Step } from './care.ts';
 import { CareSentence } from './care-sentence.tsx';
 import { KeepStep } from './keep-step.tsx';
-import classes from './protect.module.css';
-import { Steps } from './steps.tsx';
 import { SummaryStep } from './summary-step.tsx';
 import { useProtect } from './use-protect.ts';
 import { WhatStep } from './what-step.tsx';
@@ -33,55 +31,31 @@ export function BoardWizard({ device, destinations }: Pick<StepProps, 'device' |
   const [tried, setTried] = useState(false);
   const { step } = answers;
   const at = STEPS.indexOf(step);
-  const heading = useStepFocus(step);
   const starting = useProtect(device, answers);
   const problem = problemOf(step, answers);
   const go = (to: Step): void => {
     setTried(false);
     setAnswers((before) => goTo(before, to));
   };
-  const next = (event: FormEvent): void => {
-    event.preventDefault();
+  const next = (): void => {
     if (problem !== null) setTried(true);
     else if (step === 'summary') starting.begin();
     else go(STEPS[at + 1]!);
   };
   const Question = PAGES[step];
+  const start = device.state === 'away' ? t.care.save : device.lastBackup === null ? t.care.start : t.devices.backUp;
   return (
-    <form className={classes.wizard} onSubmit={next} noValidate>
-      <Steps current={step} reached={answers.reached} onGo={go} />
-      <div className={classes.body}>
-        <h2 ref={heading} tabIndex={-1} className={classes.heading}>{t.care.question[step]}</h2>
-        <aside className={classes.aside}>{t.care.aside[step]}</aside>
-        <div className={classes.question}><Question device={device} destinations={destinations} answers={answers} onChange={(change) => setAnswers((before) => ({ ...before, ...change }))} onGo={go} /></div>
-      </div>
-      <div className={classes.foot}>
-        {starting.error !== null && <BoardProblem error={starting.error} />}
-        <div className={classes.footLine}>
-          <section aria-label={t.protect.sentenceLabel} className={classes.footText}>
-            {step !== 'summary' && <CareSentence answers={answers} title={titleOf(device)} onGo={go} />}
-            <p role="status" className={classes.problem}>{tried && problem !== null && <><span aria-hidden="true">▲ </span>{t.care.problem[problem]}</>}</p>
-          </section>
-          <div className={classes.buttons}>
-            {at > 0 && <Button variant="default" disabled={starting.busy} onClick={() => go(STEPS[at - 1]!)}>{t.common.back}</Button>}
-            <Button type="submit" loading={starting.busy} disabled={step === 'summary' && device.running !== null}>{step === 'summary' ? (device.state === 'away' ? t.care.save : device.lastBackup === null ? t.care.start : t.devices.backUp) : t.common.next}</Button>
-          </div>
-        </div>
-      </div>
+    <>
+      <WizardFrame<Step>
+        steps={STEPS} words={t.care} current={step} isReached={(to) => STEPS.indexOf(to) <= answers.reached} onGo={go} onNext={next} onBack={at === 0 ? null : () => go(STEPS[at - 1]!)}
+        failure={starting.error !== null && <BoardProblem error={starting.error} />}
+        sentence={step !== 'summary' && <CareSentence answers={answers} title={titleOf(device)} onGo={go} />}
+        problem={tried && problem !== null ? t.care.problem[problem] : null} busy={starting.busy}
+        forward={step === 'summary' ? { label: start, disabled: device.running !== null } : { label: t.common.next }}
+      >
+        <Question device={device} destinations={destinations} answers={answers} onChange={(change) => setAnswers((before) => ({ ...before, ...change }))} onGo={go} />
+      </WizardFrame>
       <AskConsent asked={starting} title={titleOf(device)} />
-    </form>
+    </>
   );
-}
-
-/** The heading has the focus after a change of step, not when the page opens. */
-function useStepFocus(step: Step): React.RefObject<HTMLHeadingElement | null> {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(step);
-  useEffect(() => {
-    if (shown.current === step) return;
-    shown.current = step;
-    heading.current?.focus({ preventScroll: true });
-    heading.current?.closest('main')?.scrollTo({ top: 0 });
-  }, [step]);
-  return heading;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { de } from '../../text/de.ts';
 import { en } from '../../text/en.ts';
-import { fillIn } from './sentence.ts';
+import { fillIn, type SentencePart } from './sentence.ts';
 
-const said = (written: ReturnType<typeof fillIn>): string => written.map(({ text }) => text).join('');
+const said = (written: SentencePart<string>[]): string => written.map(({ text }) => text).join('');
 const parts = { what: { step: 'what' as const, text: 'Documents (48 GB)' }, where: { step: 'where' as const, text: 'Photos drive' }, keep: { step: 'keep' as const, text: '7 days' } };
 
 describe('the plan as a sentence', () => {

@@ -1,19 +1,19 @@
-/** The steps, and which of them is open. Those that were reached can be gone to. */
+/** The steps of a wizard, and which of them is open. Those that were reached can be gone to. */
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useText } from '../../text/language.tsx';
-import classes from './protect.module.css';
-import { STEPS, type Step } from './wizard-state.ts';
+import classes from './wizard.module.css';
 
-interface StepListProps {
+export interface StepListProps<Step extends string> {
   steps: readonly Step[];
+  words: Readonly<Record<Step, string>>;
   current: Step;
-  reached: number;
+  isReached: (step: Step) => boolean;
   onGo: (step: Step) => void;
 }
 
-export function StepList({ steps, current, reached, onGo }: StepListProps): JSX.Element {
+export function StepList<Step extends string>({ steps, words, current, isReached, onGo }: StepListProps<Step>): JSX.Element {
   const { t } = useText();
   return (
     <nav aria-label={t.protect.steps}>
@@ -22,9 +22,9 @@ export function StepList({ steps, current, reached, onGo }: StepListProps): JSX.
           const done = steps.indexOf(current) > index;
           return (
             <li key={step}>
-              <UnstyledButton className={classes.stepButton} aria-current={step === current ? 'step' : undefined} disabled={STEPS.indexOf(step) > reached} onClick={() => onGo(step)}>
+              <UnstyledButton className={classes.stepButton} aria-current={step === current ? 'step' : undefined} disabled={!isReached(step)} onClick={() => onGo(step)}>
                 <span className={classes.stepNumber} data-done={done || undefined} aria-hidden="true">{done ? <IconCheck size={12} stroke={2.4} /> : index + 1}</span>
-                {t.protect.step[step]}
+                {words[step]}
                 {done && <span className="sr-only">, {t.protect.stepDone}</span>}
               </UnstyledButton>
             </li>
