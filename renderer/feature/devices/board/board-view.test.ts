@@ -15,6 +15,11 @@ describe('where the versions of a board are', () => {
     expect(placesOf({ lastBackup: last('/stick') }, named)).toEqual([named[1], named[0]]);
   });
 
+  it('stays what is looked at when a backup goes somewhere else meanwhile', () => {
+    expect(placesOf({ lastBackup: last('/stick') }, named, '/state/boards')).toEqual([{ name: null, address: '/state/boards' }, named[1], named[0]]);
+    expect(placesOf({ lastBackup: last('/state/boards') }, named, '/state/boards')).toEqual([{ name: null, address: '/state/boards' }, ...named]);
+  });
+
   it('is under the name the engine gives its machine', () => {
     expect([hostOf({ id: 'e661', port: '/dev/ttyACM0' }), hostOf({ id: null, port: '/dev/ttyACM0' })]).toEqual(['board-e661', 'board-port-ttyACM0']);
   });

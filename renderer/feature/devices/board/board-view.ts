@@ -10,12 +10,15 @@ export interface BoardPlace {
   name: string | null;
 }
 
-/** Where it was last backed up to comes first, then what people have named. */
-export function placesOf({ lastBackup }: Pick<Device, 'lastBackup'>, destinations: readonly Pick<Destination, 'name' | 'address'>[]): BoardPlace[] {
+/**
+ * Where it was last backed up to comes first, then what people have named.
+ * @param before shown until now: it stays first when a backup goes somewhere else meanwhile. Empty: nothing was.
+ */
+export function placesOf({ lastBackup }: Pick<Device, 'lastBackup'>, destinations: readonly Pick<Destination, 'name' | 'address'>[], before = ''): BoardPlace[] {
   const named = destinations.map(({ name, address }) => ({ name, address }));
   const last = lastBackup?.destination ?? '';
-  const first = named.find(({ address }) => address === last) ?? { name: null, address: last };
-  return [first, ...named.filter(({ address }) => address !== first.address)];
+  const first = [...new Set([before === '' ? last : before, last])].map((wanted) => named.find(({ address }) => address === wanted) ?? { name: null, address: wanted });
+  return [...first, ...named.filter(({ address }) => first.every((place) => place.address !== address))];
 }
 
 /** Under which name of a machine its versions are kept. */

@@ -44,7 +44,9 @@ function Board({ device }: { device: Device }): JSX.Element {
   const navigate = useNavigate();
   const { view, snapshot } = useSearch({ from: '/devices/board' });
   const access = useAccess(device);
-  const places = placesOf(device, useDestinations().data ?? []);
+  const [before, setBefore] = useState('');
+  if (before === '' && device.lastBackup !== null) setBefore(device.lastBackup.destination);
+  const places = placesOf(device, useDestinations().data ?? [], before);
   const [chosen, choose] = useState<string | null>(null);
   const place = places.find(({ address }) => address === chosen) ?? places[0]!;
   const shown = VIEWS.find((name) => name === view) ?? 'versions';

@@ -34,7 +34,10 @@ interface ArchivesProps {
 export function Archives({ device, place, places }: ArchivesProps): JSX.Element {
   const { t } = useText();
   const { address } = place;
-  const chains = useQuery({ queryKey: ['snapshots', 'chains', address, device.lastBackup?.snapshot], enabled: address !== '', retry: false, queryFn: ({ signal }) => client.destination.chains({ destination: address }, { signal }) });
+  const chains = useQuery({
+    queryKey: ['snapshots', 'chains', address, device.lastBackup?.snapshot], enabled: address !== '', retry: false, queryFn: ({ signal }) => client.destination.chains({ destination: address }, { signal }),
+    placeholderData: (before, query) => (query?.queryKey[2] === address ? before : undefined), // what is asked over the list stays open when a backup ends
+  });
   const [importing, importOne] = useState(false);
   const check = useFollowed(() => client.verify.start({ destination: address, readData: 'all' }));
   if (address === '') return <Empty title={t.board.noVersions}><p>{t.board.noVersionsWhy}</p></Empty>;
