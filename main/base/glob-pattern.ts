@@ -37,13 +37,33 @@ export function compilePattern(text: string, fold: (bytes: string) => string): P
 
 /** Whether the path or a directory above it matches. */
 export function matchPath(pattern: Pattern, names: readonly string[]): boolean {
-  let at = 0;
-  for (const [number, run] of pattern.runs.entries()) {
-    const found = findRun(run, names, at, number === 0 && pattern.rooted);
-    if (found < 0) return false;
+  if (names.length === 0) return false;
+  const [first, ...others] = pattern.runs;
+  for (let start = findRun(first!, names, 0, pattern.rooted); start >= 0; start = pattern.rooted ? -1 : findRun(first!, names, start + 1, false)) {
+    const ending = matchRest(others, names, start + first!.length, roomOf(pattern, names));
+    if (ending !== 'too wide') return ending === 'match'; // where a run is missing, it is missing after every later start, too
+  }
+  return false;
+}
+
+/** How much longer the path is than the pattern with each `**` counted as one component. To restic, the root is one, too, of paths and rooted patterns. */
+const roomOf = ({ rooted, texts }: Pattern, names: readonly string[]): number => names.length - texts.length + (rooted ? 0 : 1);
+
+/**
+ * Each run as early as it comes. Of several `**`, those before the last take fewer components than there are: restic widens them in turn, each to at
+ * most what the path is then longer than the pattern. So two of them at the end match what is in a folder, and not the folder itself.
+ * Source: `match` in restic's `internal/filter/filter.go`.
+ */
+function matchRest(runs: readonly (readonly Part[])[], names: readonly string[], from: number, room: number): 'match' | 'missing' | 'too wide' {
+  let [at, taken] = [from, 0];
+  for (const [before, run] of runs.entries()) {
+    const found = findRun(run, names, at, false);
+    if (found < 0) return 'missing';
+    taken += found - at;
+    if (taken > room + before + 1) return 'too wide';
     at = found + run.length;
   }
-  return names.length > 0;
+  return 'match';
 }
 
 /** Whether something below the directory can match: its names fit as far as the pattern is fixed. */
