@@ -5,10 +5,12 @@ import { setUpPackages } from './set-up/packages.mjs';
 import { inRoot, node24, root, setUpFolder } from './set-up/place.mjs';
 import { setUp, setUpDependencies } from './set-up/set-up.mjs';
 import { StepFailed, run, say } from './set-up/step.mjs';
-import { countTests } from './set-up/test-report.mjs';
+import { countTests, failures } from './set-up/test-report.mjs';
 
 const REPORT = join(setUpFolder, 'vitest.json');
 const total = { passed: 0, failed: 0 };
+/** What failed, in words: said once more at the end, where a long log is looked at first. @type {string[]} */
+const said = [];
 
 /** A step that fails is one failed test with a name; the ones after it still run. */
 async function attempt(name, work) {
@@ -18,6 +20,7 @@ async function attempt(name, work) {
   );
   if (problem === null) return true;
   say(`FAILED ${name}: ${problem}`);
+  said.push(`${name}: ${problem}`);
   total.failed += 1;
   return false;
 }
@@ -30,7 +33,9 @@ const vitest = (...args) => async () => {
   rmSync(REPORT, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
   const code = await tool('vitest/vitest.mjs', ['run', ...reporters, ...args])();
-  const { passed, failed, skipped } = countTests(JSON.parse(readFileSync(REPORT, 'utf8')));
+  const report = JSON.parse(readFileSync(REPORT, 'utf8'));
+  const { passed, failed, skipped } = countTests(report);
+  said.push(...failures(report));
   total.passed += passed;
   total.failed += failed;
   if (skipped > 0) say(`${skipped} skipped; the reasons stand beside them above.`);
@@ -58,5 +63,6 @@ if (await attempt('dependencies', setUpDependencies)) {
   if (chosen.length === 0) await wholeSuite();
   else await attempt('tests', vitest(...chosen));
 }
+for (const failure of said) say(`FAILED ${failure}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(`${total.passed} passed, ${total.failed} failed`);
