@@ -57,7 +57,9 @@ export class OtherContents {
           const key = entry.type === 'file' ? `${entry.size}:${entry.content?.join() ?? `${snapshot.id}:${entry.deviceId}:${entry.inode}`}` : null;
           if (key === null || seen.has(key)) continue;
           seen.add(key);
-          sizes.set(entry.size, [...(sizes.get(entry.size) ?? []), { reader, entry, sha256: null }]);
+          const alike = sizes.get(entry.size) ?? [];
+          alike.push({ reader, entry, sha256: null });
+          sizes.set(entry.size, alike);
         }
       }
     } catch (error) {
