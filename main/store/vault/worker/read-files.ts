@@ -86,6 +86,7 @@ interface Attempt {
 function readOnce(file: FileToRead, again: boolean, { cutter, control, read, skipped }: FileReaderHooks): Attempt {
   const fd = openQuietly(fsPath(file.path));
   try {
+    if (file.size === 0) stampOf(fd, file.path); // a device put there since the walk has no end, either
     const before = again ? stampOf(fd, file.path) : file;
     const end = before.size === 0 ? Infinity : before.size; // some file systems (/proc) have content without a size
     cutter.begin();
