@@ -37,7 +37,7 @@ async function backUpBoard(session: DeviceSession, input: DeviceBackup, services
   const care = session.known?.care ?? null;
   const [paths, includes, excludes] = [input.paths ?? care?.paths ?? [], input.includes ?? care?.includes ?? [], input.excludes ?? care?.excludes ?? []];
   const source = new DeviceSource({ board, include: includes, exclude: excludes, ...(paths.length === 0 ? {} : { paths }) });
-  return withBoards(input.destination ?? care?.destination ?? undefined, services, call, async (store) => {
+  return withBoards(input.destination ?? care?.destination, services, call, async (store) => {
     const base = {
       time: new Date(context.clock.now()), paths: source.paths, hostname: hostOf(key), username: identity().username, tags: ['device', ...input.tags], excludes,
       dryRun: input.dryRun, skipIfUnchanged: input.skipIfUnchanged, device: told(session, includes), kind: input.type === 'auto' ? undefined : input.type,

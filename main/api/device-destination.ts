@@ -36,10 +36,10 @@ async function isThere({ context, destinations }: Services, call: Call): Promise
   return isArchiveStore(address) || isRepository(await destinations.storage(address), call);
 }
 
-/** Like `withStore`. @throws Fault `no-destination` before the first backup of a board. */
-export async function withBoards<T>(ref: string | undefined, services: Services, call: Call, work: (store: Store) => Promise<T>): Promise<T> {
+/** Like `withStore`. @param ref none: the destination for boards. @throws Fault `no-destination` before the first backup of a board. */
+export async function withBoards<T>(ref: string | null | undefined, services: Services, call: Call, work: (store: Store) => Promise<T>): Promise<T> {
   const { context, destinations } = services;
-  if (ref === undefined && !(await isThere(services, call))) {
+  if (ref == null && !(await isThere(services, call))) {
     throw new Fault('no-destination', 'No board has been backed up here yet.', { context: { address: deviceDestination(context) }, advice: 'Back one up first ("holdfast device backup PORT"), or name another destination.' });
   }
   return destinations.withStore(ref ?? deviceDestination(context), call, work);

@@ -15,7 +15,7 @@ import { deviceOf, listDevices } from './device-list.ts';
 import { meantDevice } from './device-session.ts';
 import { deviceWork } from './device-work.ts';
 import { os, type Services } from './implementer.ts';
-import { freeSpace } from './plan-retention.ts';
+import { freeSpace, letGo } from './plan-retention.ts';
 
 export const protect = os.device.protect.handler(async ({ input: { device: ref, care }, context: services }) => {
   const { context } = services;
@@ -47,19 +47,14 @@ export interface Keeping {
 
 /** Trouble here never hides that the backup succeeded. */
 export async function tidyBoard({ store, host, retention, fresh }: Keeping, services: Services, call: Call, done: RunResult[]): Promise<void> {
-  const { context } = services;
-  try {
-    call.progress.phase = 'planning';
-    const all = await store.snapshots(call);
+  const chosen = (all: readonly Snapshot[]): { remove: Snapshot[]; kept: number } => {
     const own = all.filter(({ hostname }) => hostname === host);
     const remove = going(own, retention, fresh, services);
-    if (remove.length > 0) {
-      call.progress.phase = 'deleting';
-      await store.remove(remove, call, all.map(({ id }) => id));
-      for (const { id, time, paths } of remove) context.audited('snapshot forget', id, { destination: store.address, time, paths, board: host });
-    }
-    done.push({ kind: 'forget', destination: store.address, removed: remove.map(({ id }) => id), kept: own.length - remove.length });
-    if (remove.length > 0 && store instanceof VaultStore) await freeSpace(store, services, call, done);
+    return { remove, kept: own.length - remove.length };
+  };
+  try {
+    const removed = await letGo(store, chosen, { board: host }, services, call, done);
+    if (removed > 0 && store instanceof VaultStore) await freeSpace(store, services, call, done);
   } catch (error) {
     call.signal.throwIfAborted();
     call.report({ item: store.address, during: 'forget', severity: 'warning', fault: toFault(error, `Older versions of the board could not be removed from ${store.address}`) });

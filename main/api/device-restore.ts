@@ -63,7 +63,7 @@ export const rollback = os.device.rollback.handler(async ({ input, context: serv
 const NOTHING = { dryRun: false, created: 0, replaced: 0, kept: 0, unchanged: 0, deleted: 0, files: 0, bytes: 0, verified: null, copies: 0, copiesAt: null, takenBack: false };
 
 function fromSnapshot(spec: DeviceRestore, services: Services): WithWanted {
-  return ({ key, known }, call, work) => withBoards(spec.destination ?? known?.care?.destination ?? undefined, services, call, async (store) => {
+  return ({ key, known }, call, work) => withBoards(spec.destination ?? known?.care?.destination, services, call, async (store) => {
     const { snapshot, path: from } = await snapshotOf(store, spec.snapshot, hostOf(key), call, spec.filter);
     const reader = await store.open(snapshot, call);
     const { includes, excludes, map } = spec;

@@ -2,6 +2,7 @@
 import { planTag, type Plan } from '../../preload/contract/plan-settings.ts';
 import type { RetentionPolicy } from '../../preload/contract/retention.ts';
 import type { RunResult } from '../../preload/contract/run.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Call } from '../base/call.ts';
 import type { Clock } from '../base/clock.ts';
 import { toFault } from '../base/fault.ts';
@@ -44,16 +45,26 @@ export async function tidyUp(tidying: Tidying, services: Services, call: Call, d
   }
 }
 
-async function forget({ plan, retention, fresh }: Tidying, vault: Store, { context }: Services, call: Call, done: RunResult[]): Promise<number> {
+function forget({ plan, retention, fresh }: Tidying, vault: Store, services: Services, call: Call, done: RunResult[]): Promise<number> {
+  const owner = { ...ownerOf(plan, services.context.clock), fresh };
+  return letGo(vault, (all) => planToForget(all, retention, owner), { plan: plan.id }, services, call, done);
+}
+
+/**
+ * Removes what is chosen of all snapshots, and puts it on record.
+ * @param whose named in the record.
+ * @returns how many were removed.
+ */
+export async function letGo(store: Store, choose: (all: readonly Snapshot[]) => { remove: readonly Snapshot[]; kept: number }, whose: { plan: string } | { board: string }, { context }: Services, call: Call, done: RunResult[]): Promise<number> {
   call.progress.phase = 'planning';
-  const all = await vault.snapshots(call);
-  const { remove, kept } = planToForget(all, retention, { ...ownerOf(plan, context.clock), fresh });
+  const all = await store.snapshots(call);
+  const { remove, kept } = choose(all);
   if (remove.length > 0) {
     call.progress.phase = 'deleting';
-    await vault.remove(remove, call, all.map(({ id }) => id));
-    for (const { id, time, paths } of remove) context.audited('snapshot forget', id, { destination: vault.address, time, paths, plan: plan.id });
+    await store.remove(remove, call, all.map(({ id }) => id));
+    for (const { id, time, paths } of remove) context.audited('snapshot forget', id, { destination: store.address, time, paths, ...whose });
   }
-  done.push({ kind: 'forget', destination: vault.address, removed: remove.map(({ id }) => id), kept });
+  done.push({ kind: 'forget', destination: store.address, removed: remove.map(({ id }) => id), kept });
   return remove.length;
 }
 
