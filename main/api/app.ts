@@ -2,6 +2,7 @@
 import { Fault } from '../base/fault.ts';
 import { identity } from '../base/platform.ts';
 import { PROGRAM_VERSION, type Desktop } from './context.ts';
+import { deviceDestination } from './device-destination.ts';
 import { os } from './implementer.ts';
 
 export const app = {
@@ -9,7 +10,7 @@ export const app = {
     const { desktop = {}, versions = {}, host } = context.options;
     return {
       version: PROGRAM_VERSION.replace('holdfast ', ''), node: process.version, platform: `${process.platform} ${process.arch}`, hostname: identity().hostname,
-      home: context.folders.config, secretStore: (await context.secrets).kind, defaultVault: context.defaultVault, host,
+      home: context.folders.config, secretStore: (await context.secrets).kind, defaultVault: context.defaultVault, boards: deviceDestination(context), host,
       versions: { node: process.versions.node, sqlite: process.versions['sqlite'] ?? '', ...versions },
       can: { pickFolder: desktop.pickFolder !== undefined, reveal: desktop.reveal !== undefined },
     };

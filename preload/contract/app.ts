@@ -8,6 +8,8 @@ export const AppInfo = z.object({
   /** This machine's name, as snapshots carry it. */
   hostname: z.string(),
   home: z.string(), secretStore: z.string(), defaultVault: z.string(),
+  /** Address of the destination for boards, which the first backup of one makes. */
+  boards: z.string(),
   /** `desktop`, `serve` or `cli`. */
   host: z.string(),
   /** Names and versions of what it stands on. */

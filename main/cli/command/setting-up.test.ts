@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'holdfast-cli-keys-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const id = (pair: string) => pair.repeat(32);
-const info = { version: '1.2.3', node: 'v24', platform: 'linux', home: '/home/anna/.config/holdfast', secretStore: 'keyring', defaultVault: '/home/anna/vault' };
+const info = { version: '1.2.3', node: 'v24', platform: 'linux', home: '/home/anna/.config/holdfast', secretStore: 'keyring', defaultVault: '/home/anna/vault', boards: '/home/anna/boards' };
 
 async function call(client: PartialClient, line: string, world: CliWorld = {}) {
   const cli = new FakeCli(client, world);

@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { breachesOf } from '../stage/axe.ts';
-import { Boards, cardOf, CODE, GREENHOUSE, toDevices } from '../stage/boards.ts';
+import { Boards, CODE, GREENHOUSE, toBoard } from '../stage/boards.ts';
 import { closeBrowser } from '../stage/browser.ts';
 import { openWindow, soon } from '../stage/window.ts';
 
@@ -24,8 +24,7 @@ describe('the backups of a board in the window', () => {
     const place = join(ann.env['HOLDFAST_HOME']!, 'boards');
     const { page, complaints } = await openWindow(ann, 'web');
     const toArchives = async (): Promise<void> => {
-      await toDevices(page);
-      await cardOf(page, GREENHOUSE).getByRole('link', { name: /^Open/ }).click();
+      await toBoard(page, GREENHOUSE);
       await page.getByRole('tab', { name: 'Archives' }).click();
     };
     await toArchives();
@@ -63,6 +62,9 @@ describe('the backups of a board in the window', () => {
     await ann.ok('check', '-r', place, '--read-data');
 
     await toArchives();
+    await page.getByRole('combobox', { name: 'Kept in' }).click(); // the last backup went to Second
+    await page.getByRole('option', { name: 'a place of its own for boards' }).click();
+    await rows.first().waitFor();
     await page.getByRole('button', { name: 'Import a file …' }).click();
     await page.getByRole('dialog').getByLabel('File', { exact: true }).fill(join(ann.root, blb));
     await page.getByRole('checkbox', { name: /^Another program made it/ }).check();
@@ -77,8 +79,7 @@ describe('the backups of a board in the window', () => {
     const board = await boards.plugIn();
     await boards.keep(board, GREENHOUSE, 1);
     const { page } = await openWindow(boards.ann, 'web');
-    await toDevices(page);
-    await cardOf(page, GREENHOUSE).getByRole('link', { name: /^Open/ }).click();
+    await toBoard(page, GREENHOUSE);
     await page.getByRole('button', { name: /^Restore … / }).click();
     await page.getByRole('radio', { name: 'Chosen files' }).check();
     await page.getByRole('checkbox', { name: '/lib/', exact: true }).check();

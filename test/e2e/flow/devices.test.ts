@@ -1,7 +1,7 @@
 /** Boards as somebody uses them in the window: plugged in, backed up, changed, compared, brought back, cloned. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { breachesOf } from '../stage/axe.ts';
-import { askedAbout, Boards, cardOf, CODE, ENDLESS, GREENHOUSE, toDevices } from '../stage/boards.ts';
+import { askedAbout, Boards, cardOf, CODE, ENDLESS, GREENHOUSE, toBoard, toDevices } from '../stage/boards.ts';
 import { closeBrowser } from '../stage/browser.ts';
 import { Keys } from '../stage/keys.ts';
 import { openWindow, soon } from '../stage/window.ts';
@@ -59,8 +59,7 @@ describe('a board in the window', () => {
     await boards.keep(board, GREENHOUSE, 3);
     for (const path of ['lib/dht.py', 'main.py', 'config.json']) board.put(path, 'broken');
     const { page } = await openWindow(boards.ann, 'web');
-    await toDevices(page);
-    await cardOf(page, GREENHOUSE).getByRole('link', { name: /^Open/ }).click();
+    await toBoard(page, GREENHOUSE);
     await page.getByRole('button', { name: /^Restore … / }).click();
     await page.getByRole('radio', { name: 'Chosen files' }).check();
     await page.getByRole('checkbox', { name: '/lib/', exact: true }).check();
@@ -186,8 +185,7 @@ describe('a board in the window', () => {
     await boards.keep(board, GREENHOUSE, null);
     await boards.keep(second, 'shed', null);
     const { page } = await openWindow(boards.ann, 'web');
-    await toDevices(page);
-    await cardOf(page, GREENHOUSE).getByRole('link', { name: /^Open/ }).click();
+    await toBoard(page, GREENHOUSE);
     await page.getByRole('button', { name: 'Clone …' }).click();
     await page.getByRole('button', { name: 'Compare the two' }).click();
     await page.getByRole('dialog').getByText('/old.py').waitFor();

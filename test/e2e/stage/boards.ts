@@ -42,4 +42,10 @@ export const toDevices = (page: Page): Promise<void> => page.getByRole('navigati
 
 export const cardOf = (page: Page, name: string): Locator => page.getByRole('article', { name });
 
+/** The page of one board. */
+export async function toBoard(page: Page, name: string): Promise<void> {
+  await toDevices(page);
+  await cardOf(page, name).getByRole('link', { name: /^Open/ }).click();
+}
+
 export const askedAbout = (page: Page): Locator => page.getByRole('region', { name: 'About the board that was plugged in' });

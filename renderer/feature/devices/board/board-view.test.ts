@@ -7,17 +7,39 @@ const TREE: TreeEntry[] = treeOf([dir('/'), file('/lib.py'), dir('/lib'), file('
 
 describe('where the versions of a board are', () => {
   const named = [{ name: 'NAS', address: '/nas' }, { name: 'Stick', address: '/stick' }];
-  const last = (destination: string) => ({ at: '', destination, snapshot: '', files: 0, bytes: 0 });
+  const none = { destinations: named, boards: '/state/boards', hasBoards: false };
+  const made = { ...none, hasBoards: true };
+  const own = { name: null, address: '/state/boards' };
+  const board = (last: string | null, protectedTo: string | null = null): Parameters<typeof placesOf>[0] => ({
+    lastBackup: last === null ? null : { at: '', destination: last, snapshot: '', files: 0, bytes: 0 },
+    care: protectedTo === null ? null : { destination: protectedTo, paths: [], includes: [], excludes: [], remindAfterDays: 1, retention: null },
+  });
 
   it('is first where it was last backed up to, by its name if it has one', () => {
-    expect(placesOf({ lastBackup: null }, named)).toEqual([{ name: null, address: '' }, ...named]);
-    expect(placesOf({ lastBackup: last('/state/boards') }, named)).toEqual([{ name: null, address: '/state/boards' }, ...named]);
-    expect(placesOf({ lastBackup: last('/stick') }, named)).toEqual([named[1], named[0]]);
+    expect(placesOf(board(null), none)).toEqual([{ name: null, address: '' }, ...named]);
+    expect(placesOf(board('/state/boards'), made)).toEqual([own, ...named]);
+    expect(placesOf(board('/stick'), none)).toEqual([named[1], named[0]]);
   });
 
   it('stays what is looked at when a backup goes somewhere else meanwhile', () => {
-    expect(placesOf({ lastBackup: last('/stick') }, named, '/state/boards')).toEqual([{ name: null, address: '/state/boards' }, named[1], named[0]]);
-    expect(placesOf({ lastBackup: last('/state/boards') }, named, '/state/boards')).toEqual([{ name: null, address: '/state/boards' }, ...named]);
+    expect(placesOf(board('/stick'), made, '/state/boards')).toEqual([own, named[1], named[0]]);
+    expect(placesOf(board('/state/boards'), made, '/state/boards')).toEqual([own, ...named]);
+  });
+
+  it('may be the place for boards, too, once that has been made', () => {
+    expect(placesOf(board('/stick'), made)).toEqual([named[1], own, named[0]]);
+    expect(placesOf(board('/stick', 'NAS'), made)).toEqual([named[1], named[0], own]);
+    expect(placesOf(board(null), made)).toEqual([own, ...named]);
+    expect(placesOf(board('/state/boards'), { ...made, boards: null, hasBoards: false })).toEqual([own, ...named]); // nobody has said yet which it is
+  });
+
+  it('is called by its address where it has no name', () => {
+    expect(placesOf(board('/mnt/other'), made)).toEqual([{ name: '/mnt/other', address: '/mnt/other' }, own, ...named]);
+  });
+
+  it('is where the board is protected to before its first backup, and can be looked at after others', () => {
+    expect(placesOf(board(null, 'Stick'), none)).toEqual([named[1], named[0]]);
+    expect(placesOf(board('/nas', '/mnt/other'), none)).toEqual([named[0], { name: '/mnt/other', address: '/mnt/other' }, named[1]]);
   });
 
   it('is under the name the engine gives its machine', () => {

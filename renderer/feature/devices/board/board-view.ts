@@ -6,19 +6,32 @@ import type { Entry } from '../../../../preload/contract/entry.ts';
 /** A destination the board's versions may be in. `address` empty: the one for boards, which its first backup makes. */
 export interface BoardPlace {
   address: string;
-  /** Null: the one for boards. */
+  /** The address itself where people have given none; null: the one for boards. */
   name: string | null;
 }
 
+export interface KnownPlaces {
+  destinations: readonly Pick<Destination, 'name' | 'address'>[];
+  /** Address of the one for boards; null: not known yet. */
+  boards: string | null;
+  /** It has been made. */
+  hasBoards: boolean;
+}
+
 /**
- * Where it was last backed up to comes first, then what people have named.
+ * Where it was last backed up to comes first, then where it goes next (the place for boards when nothing is said), then what people have named.
  * @param before shown until now: it stays first when a backup goes somewhere else meanwhile. Empty: nothing was.
  */
-export function placesOf({ lastBackup }: Pick<Device, 'lastBackup'>, destinations: readonly Pick<Destination, 'name' | 'address'>[], before = ''): BoardPlace[] {
+export function placesOf({ lastBackup, care }: Pick<Device, 'lastBackup' | 'care'>, { destinations, boards, hasBoards }: KnownPlaces, before = ''): BoardPlace[] {
   const named = destinations.map(({ name, address }) => ({ name, address }));
-  const last = lastBackup?.destination ?? '';
-  const first = [...new Set([before === '' ? last : before, last])].map((wanted) => named.find(({ address }) => address === wanted) ?? { name: null, address: wanted });
-  return [...first, ...named.filter(({ address }) => first.every((place) => place.address !== address))];
+  const place = (address: string): BoardPlace =>
+    named.find((one) => one.address === address) ?? { name: address === '' || boards === null || address === boards ? null : address, address };
+  const cared = care?.destination ?? null;
+  const made = hasBoards && boards !== null ? boards : '';
+  const own = cared === null ? made : (named.find(({ name }) => name === cared)?.address ?? cared);
+  const last = lastBackup?.destination ?? own;
+  const others = [own, ...named.map(({ address }) => address), made].filter((address) => address !== '');
+  return [...new Set([before || last, last, ...others])].map(place);
 }
 
 /** Under which name of a machine its versions are kept. */

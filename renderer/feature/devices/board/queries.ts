@@ -3,7 +3,18 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Device } from '../../../../preload/contract/device.ts';
 import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import { client } from '../../../client.ts';
-import { hostOf, treeOf, type BoardPlace, type TreeEntry } from './board-view.ts';
+import { useAppInfo, useDestinations } from '../../../client/use-basics.ts';
+import { hostOf, placesOf, treeOf, type BoardPlace, type TreeEntry } from './board-view.ts';
+
+/** @param before shown until now; empty: nothing was. */
+export function useBoardPlaces(device: Pick<Device, 'lastBackup' | 'care'>, before: string): BoardPlace[] {
+  const [destinations, boards] = [useDestinations().data ?? [], useAppInfo().data?.boards];
+  const found = useQuery({
+    queryKey: ['place', boards], enabled: boards !== undefined, staleTime: 60_000, retry: false,
+    queryFn: ({ signal }) => client.destination.inspect({ address: boards! }, { signal }),
+  });
+  return placesOf(device, { destinations, boards: boards ?? null, hasBoards: found.data?.state === 'archive' || found.data?.state === 'vault' }, before);
+}
 
 /** Newest first. Also asked again when a run has ended. Where boards have no place yet there is none. */
 export function useVersions(device: Pick<Device, 'id' | 'port' | 'lastBackup'>, { address }: BoardPlace): UseQueryResult<Snapshot[]> {
