@@ -23,9 +23,9 @@ export class KeptFrames {
     this.#previous = previous;
   }
 
-  /** Whether a directory with this line before it can be taken over; it is, then. To be asked once of each. */
-  take(id: string, line: Uint8Array): boolean {
-    const row = this.#previous.rowOf(id, line);
+  /** Whether a directory with this line before it can be taken over; it is, then. To be asked once of each. @param tree its entries, as they must be there. */
+  take(id: string, line: Uint8Array, tree: Uint8Array): boolean {
+    const row = this.#previous.rowOf(id, line, tree);
     if (row === null) return false;
     const frame = this.#kept.get(row.frameAt);
     if (frame === undefined) this.#kept.set(row.frameAt, [{ id, row }]);

@@ -47,7 +47,7 @@ export class ManifestWriter {
     if (this.#fd === null || this.#known.has(id)) return;
     this.#known.add(id);
     const line = Buffer.from(`{"directory":${jsonOfRaw(quote(path))},"id":"${id}"}\n`, 'latin1');
-    if (this.#kept?.take(id, line) !== true) this.#gather(id, line, tree);
+    if (this.#kept?.take(id, line, tree) !== true) this.#gather(id, line, tree);
   }
 
   #gather(id: string, line: Uint8Array, tree: Uint8Array): void {

@@ -1,8 +1,9 @@
 /** Manifests: what is written is read back, whether it was gathered anew or copied from the one before. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../../base/ids.ts';
@@ -53,6 +54,29 @@ function expectHolds(path: string, state: State): void {
   for (const [place, text] of told) expect(state.get(place)).toBe(text);
 }
 
+/** Turns one bit round: the first that makes it something that unpacks, or does not. */
+function harmFirstFrame(path: string, unpacks: boolean): void {
+  const bytes = readFileSync(path);
+  const frame = bytes.subarray(0, [...new Manifest(path).frames().keys()].toSorted((a, b) => a - b)[1]);
+  const sound = zstdDecompressSync(frame);
+  for (let at = 8; ; at++) {
+    frame[at]! ^= 1;
+    if (isHarmed(frame, sound) === unpacks) break;
+    frame[at]! ^= 1;
+  }
+  writeFileSync(path, bytes);
+}
+
+/** Whether it unpacks to something else of the same length; null: to the same. */
+function isHarmed(frame: Buffer, sound: Buffer): boolean | null {
+  try {
+    const text = zstdDecompressSync(frame);
+    return text.equals(sound) ? null : text.length === sound.length;
+  } catch {
+    return false;
+  }
+}
+
 /** Lines that hardly shrink, so that there are several frames. */
 const text = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 60 })).map(([seed, size]) => `{"nodes":["${sha256Hex(Buffer.from([seed])).repeat(size * 32)}"]}\n`);
 const state = fc.dictionary(fc.integer({ min: 0, max: 60 }).map((name) => `/d${name}`), text, { maxKeys: 40 }).map((made) => new Map(Object.entries(made)));
@@ -68,6 +92,19 @@ describe('a manifest', () => {
         before = { path, state: now };
       }
     }), { numRuns: 15 });
+  });
+
+  it.each([['cannot be unpacked', false], ['holds something else', true]])('is whole again after one of which a part %s', (_, unpacks) => {
+    const all: State = new Map(Array.from({ length: 40 }, (__, at) => [`/d${at}`, `{"nodes":["${sha256Hex(Buffer.from([at])).repeat(600)}"]}\n`]));
+    const before = write(all, null);
+    harmFirstFrame(before, unpacks);
+    const previous = new Manifest(before);
+    expect(() => [...previous.ids()].map((id) => previous.loadNow(id))).toThrow(unpacks ? /not what was written/ : /cannot be unpacked/);
+    const path = join(scratch, `${number++}.jsonl.zst`);
+    const writer = new ManifestWriter(path, previous);
+    for (const [place, entries] of all) writer.add(place, Buffer.from(entries)); // as a run does that could not read what was before
+    writer.finish();
+    expectHolds(path, all);
   });
 
   it('copies frames of which everything stays, and leaves no small one behind', () => {

@@ -65,13 +65,16 @@ export class Manifest implements Trees {
     });
   }
 
-  /** Where a directory lies, if it has just this line before it; null: it does not, or is not here. */
-  rowOf(id: string, line: Uint8Array): Row | null {
-    return this.#named(() => {
-      const row = this.#index.find(id);
-      if (row === null) return null;
-      return this.#frame(row).subarray(row.lineAt, row.treeAt).equals(line) ? row : null;
-    });
+  /** Where a directory lies, if it is there just so, with this line before it; null: it is not, or what lies there cannot be read. */
+  rowOf(id: string, line: Uint8Array, tree: Uint8Array): Row | null {
+    const row = this.#index.find(id);
+    if (row === null) return null;
+    try {
+      const text = this.#frame(row);
+      return text.subarray(row.lineAt, row.treeAt).equals(line) && text.subarray(row.treeAt, row.treeAt + row.treeLength).equals(tree) ? row : null;
+    } catch {
+      return null; // written anew, it is whole again
+    }
   }
 
   /** The frames directories lie in, by where they begin, with how many there are and how much text. */
