@@ -67,15 +67,17 @@ function harmFirstFrame(path: string, unpacks: boolean): void {
   writeFileSync(path, bytes);
 }
 
-/** Whether it unpacks to something else of the same length; null: to the same. */
+/** Whether it unpacks to other entries of the same directories; null: to anything else. */
 function isHarmed(frame: Buffer, sound: Buffer): boolean | null {
   try {
     const text = zstdDecompressSync(frame);
-    return text.equals(sound) ? null : text.length === sound.length;
+    return !text.equals(sound) && headsOf(text) === headsOf(sound) ? true : null;
   } catch {
     return false;
   }
 }
+
+const headsOf = (text: Buffer): string => text.toString('latin1').split('\n').filter((_, line) => line % 2 === 0).join('\n');
 
 /** Lines that hardly shrink, so that there are several frames. */
 const text = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 60 })).map(([seed, size]) => `{"nodes":["${sha256Hex(Buffer.from([seed])).repeat(size * 32)}"]}\n`);
