@@ -55,7 +55,7 @@ export async function repairChain(to: ArchiveStore, from: Store, isAsShown: (pla
   await to.exclusively(call, async (guarded) => {
     for (const one of plan.rebuilt) made.push({ from: one.snapshot.id, to: (await rebuilt(to, one, { bad, others }, guarded)).id });
     guarded.progress.phase = 'deleting';
-    await removeUnneeded(to.repository, to.sidecars, (await to.heads({ ...guarded, progress: guarded.progress, report: () => undefined })).map(({ link }) => link), guarded);
+    await removeUnneeded(to.repository, to.sidecars, guarded, new Set(plan.copied.map(({ gone }) => gone.name)));
     await dropGone(to, plan.copied.map(({ gone }) => gone), guarded);
   });
   return { made };

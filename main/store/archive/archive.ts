@@ -159,7 +159,7 @@ export class ArchiveStore implements Store {
         guarded.signal.throwIfAborted();
         await this.repository.mark('links', id, { name, chain, forgotten: true }, guarded);
       }
-      await removeUnneeded(this.repository, this.sidecars, (await this.heads(guarded)).map(({ link }) => link), guarded);
+      await removeUnneeded(this.repository, this.sidecars, guarded);
       await forgetLost(this.repository, this.sidecars, (await this.heads(guarded)).map(({ link }) => link), guarded);
     });
   }
@@ -199,9 +199,7 @@ export class ArchiveStore implements Store {
     const { find, remove } = this.#leftovers(call);
     const removeBoth = async (rubbish: Rubbish): Promise<void> => {
       await remove(rubbish);
-      if (this.seal?.opens === false) return;
-      const { heads, unreadable } = await this.sidecars.all(call);
-      if (unreadable.length === 0) await removeUnneeded(this.repository, this.sidecars, heads.map(({ link }) => link), call); // what cannot be read may need others
+      if (this.seal?.opens !== false) await removeUnneeded(this.repository, this.sidecars, call);
     };
     return { find, remove: removeBoth };
   }

@@ -1,6 +1,6 @@
 /** Chains broken by hand: what is missing, out of order, truncated, foreign or altered is found and named, with the snapshots and files it means. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -12,6 +12,7 @@ import { shortId } from '../../base/ids.ts';
 import type { ReadData } from '../read-data.ts';
 import type { ArchiveStore } from './archive.ts';
 import { checkArchives, type ArchiveCheck } from './maintain/check.ts';
+import { merge } from './maintain/merge.ts';
 import type { Link } from './manifest/link.ts';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'holdfast-broken-')));
@@ -181,5 +182,21 @@ describe('a broken chain', () => {
     expect([await read('one'), await read('three')]).toEqual([200_000, 200_000]);
     await expect(read('two')).rejects.toSatisfy((error: unknown) => isFault(error, 'damaged') && error.message.includes(links[1]!.files[0]!.name));
     expect(root).not.toBe('');
+  });
+
+  it('keeps all an archive may need whose sidecar cannot be read, whatever is forgotten or merged, until it can', async () => {
+    const { root, links, file } = await chain();
+    const path = join(root, `${links[2]!.name}.json`);
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace('"uid":', '"uiD":'));
+    const archives = await openArchives(root);
+    onTestFinished(() => archives.close());
+    await merge(archives, links[1]!.id, { dryRun: false }, quietCall());
+    await archives.remove(await archives.snapshots(quietCall()), quietCall());
+    expect([existsSync(file(0)), existsSync(file(1))]).toEqual([true, true]);
+    writeFileSync(path, text);
+    await archives.remove([], quietCall());
+    expect((await archives.snapshots(quietCall())).map(({ id }) => id)).toEqual([links[2]!.id]);
+    expect(await check(root, 'all')).toMatchObject({ errors: [], snapshots: 1 });
   });
 });

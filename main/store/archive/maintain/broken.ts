@@ -43,8 +43,14 @@ export async function examine(store: ArchiveStore, call: Call): Promise<Examinat
   const links = heads.map(({ link }) => link);
   const marks = await store.repository.marks('links', call);
   const bad = new Set(links.filter((link) => !isWhole(store.repository.root, link)).map(({ id }) => id));
-  const gone: Gone[] = Array.from(marks).filter(([id, { forgotten }]) => !forgotten && !links.some((link) => link.id === id)).map(([id, { name }]) => ({ id, name }));
-  const reader = new Reading(store, bad, new Set(links.map(({ id }) => id)));
+  const there = new Set(links.map(({ id }) => id));
+  const others = await unclear(store, call);
+  const gone: Gone[] = [];
+  for (const [id, { name, forgotten }] of marks) {
+    if (others.has(name)) there.add(id);
+    else if (!forgotten && !there.has(id)) gone.push({ id, name });
+  }
+  const reader = new Reading(store, bad, there);
   const chains: Examined[][] = [];
   for (const chain of new Set(links.map((link) => link.chain))) {
     const members: Examined[] = [];
@@ -59,6 +65,12 @@ export async function examine(store: ArchiveStore, call: Call): Promise<Examinat
     if (members.length > 0) chains.push(members);
   }
   return { chains: chains.map((members) => members.map((one) => reader.marked(one))), bad: reader.bad, gone };
+}
+
+/** Names of links whose sidecars a newer program wrote, or the drive does not give just now: nothing says that they are broken. */
+async function unclear({ sidecars }: ArchiveStore, call: Call): Promise<Set<string>> {
+  const { unreadable } = await sidecars.all(call);
+  return new Set(unreadable.filter(({ fault }) => fault.kind !== 'damaged').map(({ name }) => name));
 }
 
 class Reading {

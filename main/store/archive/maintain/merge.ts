@@ -73,7 +73,7 @@ export async function merge(store: ArchiveStore, snapshotId: string, { dryRun, i
     guarded.progress.phase = 'deleting';
     for (const link of plan.rewritten) await repoint(store, link, { merged: merged.link, folded: plan.folded, target: plan.snapshot.id });
     for (const { id, name, chain } of plan.folded) if (plan.forgotten.includes(id)) await store.repository.mark('links', id, { name, chain, forgotten: true }, guarded);
-    await removeUnneeded(store.repository, store.sidecars, (await store.heads(guarded)).map(({ link }) => link), guarded);
+    await removeUnneeded(store.repository, store.sidecars, guarded);
     return { ...plan, made, bytes: storedBytes(merged.link) };
   });
 }

@@ -36,8 +36,15 @@ export async function removeRubbish(folder: ArchiveFolder, sidecars: Sidecars, {
   }
 }
 
-/** Removes links that stand for no listed snapshot and hold nothing of one. Returns those removed. */
-export async function removeUnneeded(folder: ArchiveFolder, sidecars: Sidecars, links: readonly Link[], call: Call): Promise<Link[]> {
+/**
+ * Removes links that stand for no listed snapshot and hold nothing of one. As long as a sidecar cannot be read, none: what it names may need any of them.
+ * @param replaced names of links that need nothing any more, whether their sidecars can be read or not.
+ * @returns those removed.
+ */
+export async function removeUnneeded(folder: ArchiveFolder, sidecars: Sidecars, call: Call, replaced: ReadonlySet<string> = new Set()): Promise<Link[]> {
+  const { heads, unreadable } = await sidecars.all(call);
+  if (unreadable.some(({ name }) => !replaced.has(name))) return [];
+  const links = heads.map(({ link }) => link);
   const marks = await folder.marks('links', call);
   const listed = new Set(links.filter(({ id }) => marks.get(id)?.forgotten !== true).map(({ id }) => id));
   const going = unneeded(links, listed);
