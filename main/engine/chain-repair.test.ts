@@ -7,6 +7,7 @@ import { makeArchives, snap } from '../../test/fixture/archive/make-archive.ts';
 import { makeVault, noise } from '../../test/fixture/vault/make-vault.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { quietCall } from '../base/call.ts';
+import { sha256Hex } from '../base/ids.ts';
 import type { ArchiveStore } from '../store/archive/archive.ts';
 import { checkArchives } from '../store/archive/maintain/check.ts';
 import type { Store } from '../store/store.ts';
@@ -166,4 +167,25 @@ describe('a broken chain', () => {
     await here.archives.close();
     await expect(planChainRepair(here.archives, here.archives, quietCall())).rejects.toMatchObject({ kind: 'invalid' });
   }, 60_000);
+
+  it('leaves an archive alone that a newer program wrote', async () => {
+    const here = await desk();
+    const sidecar = `${here.file(3).slice(0, -4)}.json`;
+    const was = readFileSync(sidecar, 'utf8');
+    writeFileSync(sidecar, asNewer(was));
+    const { plan } = await planChainRepair(here.archives, here.vault, quietCall());
+    expect([plan.copied, plan.lostGone]).toEqual([[], []]);
+    await repairChain(here.archives, here.vault, yes, quietCall());
+    expect(statSync(here.file(3)).isFile()).toBe(true);
+    writeFileSync(sidecar, was);
+    const [, , , newest] = await here.archives.snapshots(quietCall());
+    expect(await stateOf(here.archives, newest!)).toBe(here.states.get(newest!.id));
+  });
 });
+
+/** A sidecar of another version, its checksum right. */
+function asNewer(text: string): string {
+  const mark = text.lastIndexOf('"head":"', text.indexOf('\n', text.indexOf('\n', text.indexOf('\n') + 1) + 1));
+  const head = text.slice(0, mark).replace(/"version":\d+/, '"version":99');
+  return `${head}"head":"${sha256Hex(Buffer.from(head))}${text.slice(mark + 72)}`;
+}
