@@ -32,7 +32,7 @@ const locks = (): string[] => readdirSync(join(vault, 'locks'));
 async function stopped(...args: string[]): Promise<Started> {
   const started = desk.start(args);
   held = started;
-  await eventually(() => locks().some((name) => /^[0-9a-f]{64}$/.test(name))); // and no more on its way
+  await eventually(() => locks().length === 1 && /^[0-9a-f]{64}$/.test(locks()[0]!)); // for a moment it has the name it is made under, too
   started.child.signal('SIGSTOP');
   return started;
 }
