@@ -119,6 +119,7 @@ export class Copier {
   #attempts(file: FileToCopy, read: (bytes: number) => void): Copied {
     const fd = openQuietly(fsPath(file.source));
     try {
+      if (file.listed.size === 0) stampOf(fd, file.source); // a device put there since the walk has no end
       if (file.to !== null) writing(() => this.#hooks.made.forEntry(file.to!, file.root!));
       const again = this.#isStill(fd, file, read);
       if (again !== null) return again;

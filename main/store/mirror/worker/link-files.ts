@@ -12,7 +12,7 @@ export function linkFiles({ from, to, folders, counts, names, sizes, mtimes }: L
   const all = names.split('\0');
   let file = 0;
   folders.split('\0').forEach((folder, number) => {
-    const [old, young] = [joinRaw(from, folder), joinRaw(to, folder)];
+    const [old, young] = folder === '' ? [from, to] : [joinRaw(from, folder), joinRaw(to, folder)];
     for (const end = file + counts[number]!; file < end; file++) {
       goOn();
       try {
