@@ -12,7 +12,8 @@ import { noise } from '../../../test/fixture/vault/make-vault.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import { quietCall } from '../../base/call.ts';
 import { isFault } from '../../base/fault.ts';
-import { linkOfFile } from './layout.ts';
+import { isSide } from '../../storage/local/durable.ts';
+import { HIDDEN, linkOfFile } from './layout.ts';
 import { checkArchives } from './maintain/check.ts';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'holdfast-cut-')));
@@ -77,6 +78,7 @@ describe('archives', { timeout: 300_000 }, () => {
     const links = new Set((await archives.heads(quietCall())).map(({ link }) => link.name));
     expect(readdirSync(root).filter((name) => name.endsWith('.partial') || (linkOfFile(name) !== null && !links.has(linkOfFile(name)!)))).toEqual([]);
     expect(await archives.repository.list('making', quietCall())).toEqual([]);
+    expect(readdirSync(join(root, HIDDEN), { recursive: true, encoding: 'utf8' }).filter(isSide)).toEqual([]);
   });
 
   it.runIf(mountable)('on a drive that is full say so, give the room back, and keep what there was', async () => {

@@ -49,7 +49,7 @@ export class StoreLocks {
     const others = (await this.#place.list('locks', call)).filter(({ id }) => !lock.stale.includes(id) && id !== this.#reading?.id);
     if (others.length > 1) return; // one is this one
     await remove(found);
-    await lock.clearStale(call);
+    await this.#clearAway(lock, call);
   }
 
   /** Nobody else reads or writes meanwhile; what earlier runs left is cleared away before. @throws Fault `locked`. */
@@ -61,10 +61,16 @@ export class StoreLocks {
     try {
       const { find, remove } = leftovers(guarded);
       await remove(await find());
-      await lock.clearStale(guarded);
+      await this.#clearAway(lock, guarded);
       return await work(guarded);
     } finally {
       await lock.release();
     }
+  }
+
+  /** Files that runs which were cut off had only begun, then their locks. */
+  async #clearAway(lock: RepositoryLock, call: Call): Promise<void> {
+    if (lock.stale.length > 0) await this.#place.storage.sweep?.(call);
+    await lock.clearStale(call);
   }
 }
