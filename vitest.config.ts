@@ -1,10 +1,14 @@
 /** All tests: units beside the code, the executed design, and flows through whole programs. */
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** Every test has its fast-check from there. */
+const SEEDED = fileURLToPath(new URL('test/set-up/fast-check.ts', import.meta.url));
 /** `npm test` leaves out here what it runs by itself. */
 const NEVER = ['**/node_modules/**', 'dist/**', ...(process.env['TESTS_WITHOUT'] ?? '').split(',').filter(Boolean)];
 
 export default defineConfig({
+  plugins: [{ name: 'fast-check-with-a-seed', enforce: 'pre', resolveId: (source, importer) => (source === 'fast-check' && importer !== SEEDED ? SEEDED : null) }],
   test: {
     pool: 'forks',
     maxWorkers: 2,

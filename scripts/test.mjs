@@ -2,10 +2,10 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setUpPackages } from './set-up/packages.mjs';
-import { inRoot, node24, root, setUpFolder } from './set-up/place.mjs';
+import { inRoot, node24, root, setUpFolder, unhandledFile } from './set-up/place.mjs';
 import { setUp, setUpDependencies } from './set-up/set-up.mjs';
 import { StepFailed, run, say } from './set-up/step.mjs';
-import { countTests, failures } from './set-up/test-report.mjs';
+import { countTests, failures, shown } from './set-up/test-report.mjs';
 
 const REPORT = join(setUpFolder, 'vitest.json');
 const total = { passed: 0, failed: 0 };
@@ -30,12 +30,12 @@ const tool = (path, args) => () => run(node24(), [inRoot('node_modules', path), 
 /** @param args which tests, and how; what they count goes into the total. */
 const vitest = (...args) => async () => {
   mkdirSync(setUpFolder, { recursive: true });
-  rmSync(REPORT, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
+  for (const file of [REPORT, unhandledFile]) rmSync(file, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--reporter=${inRoot('scripts/set-up/unhandled-reporter.mjs')}`, `--outputFile.json=${REPORT}`];
   const code = await tool('vitest/vitest.mjs', ['run', ...reporters, ...args])();
   const report = JSON.parse(readFileSync(REPORT, 'utf8'));
   const { passed, failed, skipped } = countTests(report);
-  said.push(...failures(report));
+  said.push(...failures(report), ...JSON.parse(readFileSync(unhandledFile, 'utf8')).map((error) => shown('outside of any test', error)));
   total.passed += passed;
   total.failed += failed;
   if (skipped > 0) say(`${skipped} skipped; the reasons stand beside them above.`);

@@ -9,6 +9,8 @@ export const inRoot = (...parts) => join(root, ...parts);
 
 /** Logs, locks and reports of set-up and tests; not part of the repository. */
 export const setUpFolder = inRoot('.setup');
+/** Of a run of tests: what happened outside of any. */
+export const unhandledFile = inRoot('.setup', 'unhandled.json');
 
 const bundled = inRoot('node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 

@@ -24,9 +24,10 @@ const LINES_SHOWN = 40;
 export function failures(report) {
   return report.testResults.flatMap((file) => {
     const failed = file.assertionResults.filter((test) => test.status === 'failed');
-    if (failed.length === 0) return file.status === 'failed' ? [shown(file.name, '', file.message)] : [];
-    return failed.map((test) => shown(file.name, test.fullName, test.failureMessages.join('\n')));
+    if (failed.length === 0) return file.status === 'failed' ? [shown(file.name, file.message)] : [];
+    return failed.map((test) => shown(`${file.name}: ${test.fullName}`, test.failureMessages.join('\n')));
   });
 }
 
-const shown = (file, name, said) => [`${file}: ${name}`, ...stripVTControlCharacters(said).split('\n').slice(0, LINES_SHOWN).map((line) => `    ${line}`)].join('\n');
+/** A title, and below it the beginning of what was said. */
+export const shown = (title, said) => [title, ...stripVTControlCharacters(said).split('\n').slice(0, LINES_SHOWN).map((line) => `    ${line}`)].join('\n');

@@ -20,7 +20,7 @@ describe('failures', () => {
       { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
       { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
     ];
-    expect(failures({ testResults })).toEqual(['a.test.ts: a folder is kept\n    expected 1\n    to be 2', 'b.test.ts: \n    no such module']);
+    expect(failures({ testResults })).toEqual(['a.test.ts: a folder is kept\n    expected 1\n    to be 2', 'b.test.ts\n    no such module']);
   });
 
   it('shows only the beginning of what was said at length', () => {

@@ -58,9 +58,14 @@ describe.runIf(process.platform === 'linux')('a process that runs a plan', () =>
 
   it('steps back with the threads that read and store, where it also answers a window', async () => {
     const served = await serve(desk.home, [], desk.env);
-    const { status } = await (await visit(served.url)).call('plan/run', { plan: 'docs', unattended: true });
-    expect(status).toBe(200);
-    await expect.poll(() => niceOfThreads(served.pid)).toEqual(expect.arrayContaining([own, 10]));
+    try {
+      const { status } = await (await visit(served.url)).call('plan/run', { plan: 'docs', unattended: true });
+      expect(status).toBe(200);
+      await expect.poll(() => niceOfThreads(served.pid)).toEqual(expect.arrayContaining([own, 10]));
+    } finally {
+      served.signal('SIGKILL'); // in the midst of the run: its folder is about to be taken away
+      await served.ended;
+    }
   });
 });
 

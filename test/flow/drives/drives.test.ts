@@ -125,7 +125,7 @@ describe.runIf(pluggable)('a drive that is plugged in (a device of the kernel: m
     const questions = (text: string): string[] => [...new Set(newsOf(text).flatMap(({ prompts }) => prompts.map(({ prompt }) => prompt)))];
     const [asked] = questions(await child.says((text) => questions(text).length === 1));
     child.signal('SIGSTOP'); // no look falls between the two
-    run('umount', desk.at('mnt'));
+    run('umount', '-l', desk.at('mnt')); // one may be going on
     const content = desk.at('content');
     run('dd', `if=${first.device}`, `of=${content}`, 'bs=1M', 'conv=sparse');
     await first.pull();
