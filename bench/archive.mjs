@@ -25,7 +25,7 @@ function copiedCorpus() {
   return place;
 }
 
-const holdfast = (...args) => [process.execPath, join(root, 'main/cli/holdfast.js'), ...args];
+const holdfast = (...args) => [join(root, 'main/cli/holdfast'), ...args];
 const shell = (script, ...args) => ['sh', '-ec', script, 'sh', ...args];
 
 const STEPS = {

@@ -30,7 +30,7 @@ function copiedCorpus() {
   return place;
 }
 
-const holdfast = (...args) => [process.execPath, join(root, 'main/cli/holdfast.js'), ...args];
+const holdfast = (...args) => [join(root, 'main/cli/holdfast'), ...args];
 const flushed = (...command) => (values.flush ? ['sh', '-c', '"$@" && sync -f .', 'sh', ...command] : command);
 
 const programs = {

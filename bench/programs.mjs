@@ -17,7 +17,7 @@ const shell = (line) => ['bash', '-o', 'pipefail', '-c', line];
  * @property {string} one path of the single file that is restored.
  */
 
-const holdfastArgs = (...args) => [process.execPath, join(root, 'main/cli/holdfast.js'), ...args];
+const holdfastArgs = (...args) => [join(root, 'main/cli/holdfast'), ...args];
 
 export const holdfast = {
   name: 'holdfast',

@@ -19,19 +19,20 @@ const [CHILD, ITSELF] = [['node'], ['node', 'koffi']];
 const nodes = [
   ['Node 24', process.execPath, CHILD],
   ...(olderNode === undefined ? [] : [['an older Node', olderNode, CHILD], ['an older Node that can become another', olderNode, ITSELF]]),
+  ...(process.platform === 'win32' ? [] : [['a shell', '/bin/sh', CHILD]]),
 ] as [string, string, string[]][];
 
 /** A project with nothing in it but the command, a program of our own, and some packages. */
-function makeProject(program: string | null, packages: readonly string[]): string {
+function makeProject(program: string | null, packages: readonly string[], command: string): string {
   const root = mkdtempSync(join(scratch, 'project-'));
   mkdirSync(join(root, 'main/cli'), { recursive: true });
   mkdirSync(join(root, 'dist/main'), { recursive: true });
   mkdirSync(join(root, 'node_modules'));
   writeFileSync(join(root, 'package.json'), '{"type":"module","version":"7.8.9"}');
-  cpSync(join(project, 'main/cli/holdfast.js'), join(root, 'main/cli/holdfast.js'));
+  for (const name of ['holdfast.js', 'holdfast']) cpSync(join(project, 'main/cli', name), join(root, 'main/cli', name));
   for (const name of packages) symlinkSync(join(project, 'node_modules', name), join(root, 'node_modules', name));
   if (program !== null) writeFileSync(join(root, 'dist/main/cli.js'), program);
-  return join(root, 'main/cli/holdfast.js');
+  return join(root, 'main/cli', command);
 }
 
 const call = (node: string, args: string[]) => spawnSync(node, args, { cwd: scratch, encoding: 'utf8' });
@@ -40,7 +41,7 @@ const ended = (child: ChildProcessByStdio<null, Readable, null>) =>
   new Promise((resolve) => child.on('exit', (code, signal) => resolve(signal ?? code)));
 
 describe.each(nodes)('holdfast under %s', (_, node, packages) => {
-  const made = (program: string | null): string => makeProject(program, packages);
+  const made = (program: string | null): string => makeProject(program, packages, node === '/bin/sh' ? 'holdfast' : 'holdfast.js');
 
   it('tells its version', () => {
     expect(call(node, [made(null), '--version'])).toMatchObject({ status: 0, stdout: 'holdfast 7.8.9\n', stderr: '' });
@@ -51,7 +52,7 @@ describe.each(nodes)('holdfast under %s', (_, node, packages) => {
     expect(call(node, [command, 'a b', '--json', ''])).toMatchObject({ status: 3, stdout: '["a b","--json",""]\n', stderr: '' });
   });
 
-  it.skipIf(packages !== ITSELF || process.platform !== 'linux')('is one process, whose standard streams are those it was given', () => {
+  it.skipIf((packages !== ITSELF && node !== '/bin/sh') || process.platform !== 'linux')('is one process, whose standard streams are those it was given', () => {
     const command = made('export const main = async () => { process.stdin.on("data", (text) => { console.log(`${text} ${process.versions.node.split(".")[0]}`); console.error(process.ppid); }); return 4; };');
     const { status, stdout, stderr } = spawnSync(node, [command], { cwd: scratch, encoding: 'utf8', input: 'told' });
     expect([status, stdout, Number(stderr)]).toEqual([4, 'told 24\n', process.pid]);
