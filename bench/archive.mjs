@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { median, must } from './measure.mjs';
+import { removed, settled } from './settle.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' }, corpus: { type: 'string' }, full: { type: 'boolean', default: false } } });
@@ -37,6 +38,7 @@ const STEPS = {
 
 const taken = Object.fromEntries(Object.keys(STEPS).map((step) => [step, { holdfast: [], peer: [] }]));
 for (let run = 0; run <= Number(values.runs); run++) {
+  await settled();
   const place = join(scratch, `run-${run}`);
   const places = { store: join(place, 'store'), tar: join(place, 'peer.tar.zst'), out: join(place, 'out') };
   mkdirSync(places.out, { recursive: true });
@@ -50,7 +52,7 @@ for (let run = 0; run <= Number(values.runs); run++) {
   }
   // a figure of something wrong is worth nothing
   execFileSync('diff', ['-r', '--no-dereference', corpus, join(places.out, 'holdfast', corpus)]);
-  rmSync(place, { recursive: true, force: true });
+  removed([place]);
 }
 rmSync(scratch, { recursive: true, force: true });
 

@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measure, median } from './measure.mjs';
+import { removed, settled } from './settle.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '7' }, corpus: { type: 'string' }, full: { type: 'boolean', default: false }, flush: { type: 'boolean', default: false } } });
@@ -62,6 +63,7 @@ function verify(place) {
 
 const took = { first: { holdfast: [], rsync: [] }, second: { holdfast: [], rsync: [], 'cp -al': [] } };
 for (let run = 0; run <= Number(values.runs); run++) {
+  await settled();
   const places = Object.fromEntries(Object.keys(programs).map((name) => [name, join(scratch, `${name}-${run}`)]));
   for (const name of ['rsync', 'cp -al']) mkdirSync(places[name]);
   await must(holdfast('init', places.holdfast, '--format', 'mirror'));
@@ -74,7 +76,7 @@ for (let run = 0; run <= Number(values.runs); run++) {
     }
   }
   verify(places.holdfast);
-  for (const place of Object.values(places)) rmSync(place, { recursive: true, force: true });
+  removed(Object.values(places));
 }
 rmSync(scratch, { recursive: true, force: true });
 

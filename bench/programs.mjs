@@ -122,7 +122,7 @@ export const cp = {
   env: () => ({}),
   init: ({ repo }) => ['mkdir', '-p', repo],
   restored: ({ back, corpus }) => join(back, basename(corpus)),
-  catchUp: ({ corpus, repo }) => shell(`rm -rf ${quoted(repo)}/* && cp -a ${quoted(corpus)} ${quoted(repo)}`),
+  catchUp: ({ corpus, repo }) => ['rsync', '-a', '--delete', `${corpus}/`, `${join(repo, basename(corpus))}/`],
   works: {
     'first backup': ({ corpus, repo }) => ['cp', '-a', corpus, repo],
     'restore all': ({ corpus, repo, back }) => ['cp', '-a', join(repo, basename(corpus)), back],
@@ -135,6 +135,6 @@ export const PROGRAMS = [holdfast, restic, borg, rsync, tar, cp];
 export function stageOf(program, scratch, corpus, one) {
   const place = join(scratch, program.name.replace('|', '-'));
   rmSync(place, { recursive: true, force: true });
-  mkdirSync(join(place, 'back'), { recursive: true });
+  mkdirSync(place, { recursive: true });
   return { place, corpus, one, repo: join(place, 'repo'), back: join(place, 'back') };
 }

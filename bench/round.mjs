@@ -1,8 +1,10 @@
 /** One round of all works: for each work every program in turn, so that what else the machine does hits all alike. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { bytesBelow, changeOneInHundred, warm } from './corpus.mjs';
 import { must } from './measure.mjs';
 import { holdfast, stageOf } from './programs.mjs';
+import { removed, settled } from './settle.mjs';
 import { resticAccepts, sameTree } from './verify.mjs';
 
 export const WORKS = ['first backup', 'no change', '1 % changed', 'restore all', 'restore one file', 'check --read-data', 'snapshots', 'ls', 'find', 'forget + prune'];
@@ -21,6 +23,7 @@ const REPEATS = { 'restore one file': 3, snapshots: 3, ls: 3, find: 3 };
  * @param {(work: string, program: string, figures: object) => void} round.note
  */
 export async function playRound({ number, wanted, programs, corpus, one, scratch, thorough, note }) {
+  await settled();
   const players = programs.map((program) => {
     const stage = stageOf(program, scratch, corpus, one);
     return { program, stage, env: program.env(stage.place) };
@@ -34,7 +37,7 @@ export async function playRound({ number, wanted, programs, corpus, one, scratch
       if (figures !== null && wanted.includes(work)) for (const figure of figures) note(work, player.program.name, figure);
     }
   }
-  for (const { stage } of players) rmSync(stage.place, { recursive: true, force: true });
+  removed(players.map(({ stage }) => stage.place));
 }
 
 const rotated = (list, by) => list.map((_, at) => list[(at + by) % list.length]);
@@ -48,7 +51,7 @@ async function play({ program, stage, env }, work, thorough) {
   }
   const figures = [];
   for (let time = 0; time < (REPEATS[work] ?? 1); time++) {
-    if (RESTORES.has(work)) emptied(stage.back);
+    if (RESTORES.has(work)) stage.back = anotherFolder(stage.place);
     await must(['sync']);
     const { seconds, cpu, peakMib } = await must(command(stage), { env });
     figures.push({ seconds, cpu, peakMib, ...(work === 'first backup' ? { size: bytesBelow(stage.repo) } : {}) });
@@ -67,7 +70,11 @@ async function verify({ program, stage: { corpus, one, repo, back, ...stage } },
   }
 }
 
-function emptied(folder) {
-  rmSync(folder, { recursive: true, force: true });
+let folders = 0;
+
+/** Nothing is removed within a round: that would slow down whoever makes files next. */
+function anotherFolder(place) {
+  const folder = join(place, `back-${folders++}`);
   mkdirSync(folder);
+  return folder;
 }

@@ -1,8 +1,9 @@
 /** Sets that take long, behind flags: very many tiny files, one very large file. Holdfast and restic only. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { bytesBelow, forgetLargeFile, insertInMiddle, largeFile, manyFiles, warm } from './corpus.mjs';
 import { must } from './measure.mjs';
 import { holdfast, restic, stageOf } from './programs.mjs';
+import { removed, settled } from './settle.mjs';
 import { resticAccepts, sameTree } from './verify.mjs';
 
 const BOTH = [holdfast, restic];
@@ -34,6 +35,7 @@ export async function playLarge({ number, bytes, scratch, note }) {
 }
 
 async function begin(scratch, corpus) {
+  await settled();
   const players = BOTH.map((program) => {
     const stage = stageOf(program, scratch, corpus, '');
     return { program, stage, env: program.env(stage.place) };
@@ -59,5 +61,5 @@ async function finish(players) {
   mkdirSync(stage.back, { recursive: true });
   await must(holdfast.works['restore all'](stage), { env });
   await sameTree(stage.corpus, holdfast.restored(stage), { exactTimes: true });
-  for (const player of players) rmSync(player.stage.place, { recursive: true, force: true });
+  removed(players.map(({ stage }) => stage.place));
 }
