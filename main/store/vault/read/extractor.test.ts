@@ -19,7 +19,9 @@ import { TreeSnapshot } from '../../tree/tree-snapshot.ts';
 import { TreeLoader } from './tree-loader.ts';
 
 const LARGE = Buffer.concat([noise(3_000_000, 'large'), Buffer.alloc(2_000_000), noise(500_000, 'tail')]);
-const FILES: Files = { '/a/large': LARGE, '/a/small': 'small', '/a/twin': 'small', '/b/other': noise(40_000, 'other'), '/b/empty': '' };
+const FILES: Files = { '/a/large': LARGE, '/a/small': 'small', '/a/twin': 'small', '/b/other': noise(40_000, 'other'), '/b/empty': '', ...Object.fromEntries(Array.from({ length: 8 }, (_, number) => [`/c/${number}`, noise(200_000, `c${number}`)])) };
+/** With so much between them that each is read by itself. */
+const APART = ['/c/0', '/c/2', '/c/4', '/c/6'];
 
 let folder: string;
 let made: { shelf: Shelf; snapshot: Snapshot };
@@ -131,6 +133,12 @@ describe('extract', () => {
     const errors = await extract(ALL);
     expect(errors['/b/other']).toMatchObject({ kind: 'damaged' });
     expect(errors['/b/empty']).toBeUndefined();
+  });
+
+  it('names every file of ranges that cannot be read, however many end in the same moment', async () => {
+    for (const key of [...shelf.shelf.keys()]) if (key.startsWith('data/')) shelf.shelf.delete(key);
+    const errors = await extract(APART);
+    expect(errors).toEqual(Object.fromEntries(APART.map((path) => [path, expect.objectContaining({ kind: 'damaged' })])));
   });
 
   it('names a piece that no index knows', async () => {

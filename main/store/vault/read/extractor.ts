@@ -7,10 +7,14 @@ import { DATA, type BlobIndex, type BlobPlace } from '../index/blob-index.ts';
 import { packKey } from '../repository/layout.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { Pool } from '../worker/pool.ts';
-import type { BlobsToExtract } from '../worker/protocol.ts';
+import { extractBlobs } from '../worker/extract.ts';
+import { BlobOpener } from '../worker/open-blob.ts';
+import type { BlobProblem, BlobsToExtract } from '../worker/protocol.ts';
 import { revive } from '../../worker/worker-error.ts';
 import { Fetch, planFetches, type PlannedBlob } from './fetch-plan.ts';
 
+/** Bytes that are written out sooner than a worker comes up for them. */
+const FEW = 1024 * 1024;
 /** Blobs read ahead of a consumer of `read`. */
 const AHEAD = 2;
 
@@ -30,12 +34,19 @@ interface Written {
   unset: Map<number, string[]>;
 }
 
+/** A range that was brought back, and the files it completed. */
+interface Fetched {
+  work: Promise<Fetched>;
+  finished: Extracted[];
+}
+
 const ended = ({ job, error, unset }: Waiting): Extracted => ({ job, error, unset });
 
 export class BlobExtractor {
   readonly #repository: Repository;
   readonly #index: BlobIndex;
   readonly #pool: Pool;
+  #opener: BlobOpener | null = null;
 
   constructor(repository: Repository, index: BlobIndex, pool: Pool) {
     this.#repository = repository;
@@ -72,12 +83,13 @@ export class BlobExtractor {
     const waiting = jobs.map((job): Waiting => ({ job, open: job.entry.content?.length ?? 0, error: null, unset: [] }));
     const { fetches, lost } = planFetches(jobs, this.#index);
     for (const { file, id } of lost) this.#lose(waiting[file], lostBlob(id, []));
+    const isFew = fetches.reduce((sum, { length }) => sum + length, 0) <= FEW;
     const queue = fetches[Symbol.iterator]();
-    const running = new Set<Promise<Extracted[]>>();
+    const running = new Set<Promise<Fetched>>();
     const startNext = (): void => {
       const next = queue.next();
       if (next.done === true) return;
-      const work = this.#fetch(next.value, jobs, waiting, call).finally(() => running.delete(work));
+      const work = this.#fetch(next.value, isFew, jobs, waiting, call).then((finished): Fetched => ({ work, finished }));
       work.catch(() => undefined); // raced below
       running.add(work);
     };
@@ -85,7 +97,8 @@ export class BlobExtractor {
     try {
       for (let slot = 0; slot < this.#pool.size * 2; slot++) startNext();
       while (running.size > 0) {
-        const finished = await Promise.race(running);
+        const { work, finished } = await Promise.race(running);
+        running.delete(work); // not before: another may have ended in the same moment
         call.signal.throwIfAborted();
         startNext();
         yield* finished;
@@ -96,14 +109,14 @@ export class BlobExtractor {
   }
 
   /** Returns the files this range completed. */
-  async #fetch(fetch: Fetch, jobs: readonly ExtractJob[], waiting: Waiting[], call: Call): Promise<Extracted[]> {
+  async #fetch(fetch: Fetch, isFew: boolean, jobs: readonly ExtractJob[], waiting: Waiting[], call: Call): Promise<Extracted[]> {
     const finished: Extracted[] = [];
     const settle = (file: number, error: unknown): void => {
       const state = waiting[file];
       state.error ??= error;
       if (--state.open === 0) finished.push(ended(state));
     };
-    const { broken, unset } = await this.#write(fetch, jobs, call);
+    const { broken, unset } = await this.#write(fetch, isFew, jobs, call);
     for (const [file, messages] of unset) waiting[file].unset = messages;
     if (broken.size === 0) fetch.files.forEach((file) => settle(file, null));
     else for (const [number, blob] of fetch.blobs().entries()) await this.#settleBlob(fetch, blob, broken.get(number), waiting, settle, call);
@@ -118,7 +131,7 @@ export class BlobExtractor {
     }
   }
 
-  async #write(fetch: Fetch, jobs: readonly ExtractJob[], call: Call): Promise<Written> {
+  async #write(fetch: Fetch, isFew: boolean, jobs: readonly ExtractJob[], call: Call): Promise<Written> {
     const [broken, unset] = [new Map<number, Map<number, Fault>>(), new Map<number, string[]>()];
     const note = (blob: number, file: number, fault: Fault): void => {
       const known = broken.get(blob) ?? new Map<number, Fault>();
@@ -127,9 +140,7 @@ export class BlobExtractor {
     try {
       const bytes = await this.#repository.storage.get(packKey(fetch.pack), call, { offset: fetch.start, length: fetch.length });
       const { numbers, task } = fetch.task(jobs, bytes);
-      const result = await this.#pool.run(task, transferred(task));
-      if (result.type !== 'extracted') throw new Fault('bug', 'A worker answered with something else than asked for.');
-      for (const { blob, file, kind, error } of result.problems) {
+      for (const { blob, file, kind, error } of await this.#extracted(task, isFew)) {
         if (kind === 'unset') unset.set(numbers[file], [...(unset.get(numbers[file]) ?? []), error.message]);
         else if (kind === 'damaged') note(blob, -1, revive(error, `Pack ${fetch.pack} cannot be read`));
         else note(blob, numbers[file], revive(error, 'The file cannot be written'));
@@ -143,6 +154,14 @@ export class BlobExtractor {
     return { broken, unset };
   }
 
+  /** By a worker, unless there is none yet and this thread is done sooner. */
+  async #extracted(task: BlobsToExtract, isFew: boolean): Promise<BlobProblem[]> {
+    if (isFew && !this.#pool.isStarted) return extractBlobs((this.#opener ??= new BlobOpener(this.#repository.sealer)), task);
+    const result = await this.#pool.run(task, transferred(task));
+    if (result.type !== 'extracted') throw new Fault('bug', 'A worker answered with something else than asked for.');
+    return result.problems;
+  }
+
   /** A damaged blob from another pack, if there is one. Null when it worked. */
   async #rescue(fetch: Fetch, id: Uint8Array, state: Waiting, at: number, call: Call): Promise<unknown> {
     for (const entry of this.#index.ids.findAll(id, DATA)) {
@@ -151,9 +170,9 @@ export class BlobExtractor {
       const bytes = await this.#repository.storage.get(packKey(again.pack), call, { offset: again.start, length: again.length }).catch(() => null); // missing too: try the next
       if (bytes === null) continue;
       const { task } = again.task([state.job], bytes);
-      const result = await this.#pool.run(task, transferred(task));
-      if (result.type !== 'extracted' || result.problems.some(({ kind }) => kind !== 'unset')) continue;
-      state.unset = result.problems.map(({ error }) => error.message);
+      const problems = await this.#extracted(task, false);
+      if (problems.some(({ kind }) => kind !== 'unset')) continue;
+      state.unset = problems.map(({ error }) => error.message);
       return null;
     }
     return lostBlob(id, this.#index.places(id, DATA));
