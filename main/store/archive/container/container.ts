@@ -61,6 +61,8 @@ export interface FileTaken {
   stamp: FileStamp | null;
   /** It changed during every try. */
   unstable: boolean;
+  /** It has grown so much that it has to be added as a large file: nothing of it is in the container. */
+  outgrew: boolean;
   /** It could not be read. */
   error: WorkerError | null;
 }

@@ -8,12 +8,14 @@ import { flat } from '../../worker/worker-error.ts';
 import { padding } from '../container/tar/header.ts';
 import { memberHeader } from '../container/tar/member.ts';
 import { readWhole } from '../write/read-file.ts';
-import type { FrameMade, FrameToMake, OddFile } from './protocol.ts';
+import { USUAL, type FrameMade, type FrameToMake, type OddFile } from './protocol.ts';
 
 /** Room for usual frames; one that needs more is given more. */
 const ROOM = 3 << 20;
 /** Beyond a file's listed size, for its header, what fills its last block, and a byte that shows that it grew. */
 const MARGIN = 64 << 10;
+/** A frame of more bytes takes no more of a file than was listed: what outgrew that is left out, and read as a stream. */
+const MOST = 16 << 20;
 
 /** What a frame is, and what is in it. */
 export interface Frame extends Omit<FrameMade, 'bytes'> {
@@ -62,11 +64,13 @@ export class FrameMaker {
       const entry = files.entry(file);
       let header = memberHeader(entry, path, listed.size, null);
       this.#reserve(at, header.length + listed.size + MARGIN);
-      const { bytes, stamp, unstable } = readWhole(files.sources[file]!, this.#room.subarray(at + header.length), listed);
+      const read = readWhole(files.sources[file]!, this.#room.subarray(at + header.length), listed, Math.max(listed.size, MOST - at));
+      if (read === null) return made.leaveOut(file, { outgrew: true });
+      const { bytes, stamp, unstable } = read;
       const [id, size] = [hash('sha256', bytes, 'buffer'), bytes.length];
       const isAsListed = same(stamp, listed) && size === listed.size;
       const isKnown = known !== null && id.equals(Buffer.from(known, 'hex'));
-      if (!isAsListed || unstable || isKnown) made.odd.push({ file, stamp: isAsListed ? null : stamp, unstable, known: isKnown, error: null });
+      if (!isAsListed || unstable || isKnown) made.odd.push({ ...USUAL, file, stamp: isAsListed ? null : stamp, unstable, known: isKnown });
       made.ids.set(id, file * 32);
       made.sizes[file] = size;
       if (isKnown) return 0;
@@ -75,8 +79,7 @@ export class FrameMaker {
       return (made.taken[file] = this.#place(header, bytes, at));
     } catch (error) {
       if (error instanceof Stopped) throw error;
-      made.odd.push({ file, stamp: null, unstable: false, known: false, error: flat(isReplaced(error) ? replaced(files.sources[file]!) : error) });
-      return 0;
+      return made.leaveOut(file, { error: flat(isReplaced(error) ? replaced(files.sources[file]!) : error) });
     }
   }
 
@@ -135,11 +138,17 @@ class Files {
 class Made {
   readonly ids: Uint8Array<ArrayBuffer>;
   readonly sizes: Float64Array<ArrayBuffer>;
-  readonly taken: Uint32Array<ArrayBuffer>;
+  readonly taken: Float64Array<ArrayBuffer>;
   readonly headers: Uint32Array<ArrayBuffer>;
   readonly odd: OddFile[] = [];
 
   constructor(count: number) {
-    [this.ids, this.sizes, this.taken, this.headers] = [new Uint8Array(count * 32), new Float64Array(count), new Uint32Array(count), new Uint32Array(count)];
+    [this.ids, this.sizes, this.taken, this.headers] = [new Uint8Array(count * 32), new Float64Array(count), new Float64Array(count), new Uint32Array(count)];
+  }
+
+  /** Of the frame, which it then takes no bytes of. */
+  leaveOut(file: number, why: Partial<OddFile>): 0 {
+    this.odd.push({ ...USUAL, ...why, file });
+    return 0;
   }
 }

@@ -53,9 +53,14 @@ export interface OddFile {
   unstable: boolean;
   /** Its content is the known one: it is not in the frame. */
   known: boolean;
+  /** It has grown beyond what is read whole: it is not in the frame. */
+  outgrew: boolean;
   /** It could not be read: it is not in the frame. */
   error: WorkerError | null;
 }
+
+/** Of all others. */
+export const USUAL: Omit<OddFile, 'file'> = { stamp: null, unstable: false, known: false, outgrew: false, error: null };
 
 export interface FrameMade {
   /** Packed. */
@@ -64,7 +69,7 @@ export interface FrameMade {
   ids: Uint8Array<ArrayBuffer>;
   sizes: Float64Array<ArrayBuffer>;
   /** Bytes each takes in the frame, its header and what fills its last block included. */
-  taken: Uint32Array<ArrayBuffer>;
+  taken: Float64Array<ArrayBuffer>;
   /** Bytes of its header. */
   headers: Uint32Array<ArrayBuffer>;
   odd: OddFile[];

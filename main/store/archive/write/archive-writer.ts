@@ -87,6 +87,7 @@ export class ArchiveWriter implements SnapshotWriter {
     this.#call.signal.throwIfAborted();
     try {
       for (const item of items) {
+        if (this.#entries.hasOutgrown) await this.#entries.takeOutgrown();
         if (++this.#steps % MOST_WAITING === 0) await this.#parts.link.endFrame(this.#call);
         if (item.type === 'leave') this.#leave();
         else if (item.type === 'enter') await this.#enter(item);
@@ -106,6 +107,7 @@ export class ArchiveWriter implements SnapshotWriter {
       if (this.#frame.parent !== null) throw new Fault('bug', 'The walk ended with directories still open.');
       this.#goneUntil(null);
       await this.#parts.link.flush(this.#call);
+      await this.#entries.takeOutgrown();
       if (!this.#sequence.isEmpty) throw new Fault('bug', 'Entries are still being read when all is written.');
       const tree = this.#parts.link.directory('/', this.#frame.builder.finish());
       this.#call.progress.phase = 'saving';

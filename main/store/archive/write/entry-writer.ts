@@ -40,6 +40,8 @@ export class EntryWriter {
   readonly #tally: Tally;
   readonly #call: Call;
   readonly #groups = new Map<string, Group>();
+  /** Small files when they were listed, which the container left out for what they have become. */
+  readonly #outgrown: { step: Step; done: (taken: Taken | null) => void }[] = [];
   /** What is read here passes through it. */
   readonly #room = Buffer.allocUnsafeSlow(SMALL);
 
@@ -58,17 +60,28 @@ export class EntryWriter {
     return taken;
   }
 
-  /** Leaves a small file with one name to the container, where there is room. False: it is for `take`. @param done told in the order of the entries. */
+  /** Leaves a small file with one name to the container, where there is room. False: it is for `take`. @param done told in the order of the entries, of one that outgrew later. */
   leave(step: Step, done: (taken: Taken | null) => void): boolean {
     const { entry, path, content, previous } = step;
     if (!this.#link.takesFiles || entry.type !== 'file' || content?.type !== 'path' || content.stamp !== undefined || entry.size > SMALL || isShared(entry) || !hasNearTime(entry)) return false;
     const before = previous?.content != null && previous.content.length <= 1 && this.#link.knows(previous.content) ? previous.content : null;
     const known = before === null ? null : (before[0] ?? EMPTY);
     this.#link.take(entry, path, { source: content.path, known }, (file) => {
+      if (file.outgrew) return void this.#outgrown.push({ step, done });
       content.release?.();
       done(this.#left(step, file));
     });
     return true;
+  }
+
+  /** Whether there are files for `takeOutgrown`. */
+  get hasOutgrown(): boolean {
+    return this.#outgrown.length > 0;
+  }
+
+  /** Takes what was left to the container, and has grown beyond what that reads. */
+  async takeOutgrown(): Promise<void> {
+    for (const { step, done } of this.#outgrown.splice(0)) done(await this.take(step));
   }
 
   #left(step: Step, { added, isKnown, stamp, unstable, error }: FileTaken): Taken | null {
@@ -86,7 +99,7 @@ export class EntryWriter {
     const { entry, content } = step;
     if (!this.#link.isDry || entry.type !== 'file' || content?.type !== 'path' || entry.size > SMALL || isShared(entry)) return null;
     const read = this.#readSmall(step, content, this.#room);
-    if (read.bytes === null) return read;
+    if (read === null || read.bytes === null) return read;
     return this.#stored(step, { placed: NOWHERE, size: read.bytes.length, sha256: hash('sha256', read.bytes) }, changeOf(step));
   }
 
@@ -136,14 +149,16 @@ export class EntryWriter {
     if (content.type === 'stream') return content.isSure === true && entry.size > SMALL ? this.#store(step, this.#told(content), changeOf(step)) : this.#stream(step, content);
     if (entry.size > SMALL) return this.#large(step, content);
     const read = this.#readSmall(step, content, null);
+    if (read === null) return this.#large(step, content);
     if (read.bytes !== null) return this.#store(step, [read.bytes], changeOf(step));
     return read.taken === null ? null : { taken: read.taken, stored: false };
   }
 
-  /** Reads it and compares it. Without bytes, nothing has to be stored: it is as it was, or cannot be read, which was reported. */
-  #readSmall(step: Step, content: PathContent, room: Buffer | null): { bytes: Buffer } | { bytes: null; taken: Taken | null } {
+  /** Reads it and compares it. Without bytes, nothing has to be stored: it is as it was, or cannot be read, which was reported. Null: it is large by now. */
+  #readSmall(step: Step, content: PathContent, room: Buffer | null): { bytes: Buffer } | { bytes: null; taken: Taken | null } | null {
     const { entry, path, previous } = step;
-    const read = this.#reading(path, () => readWhole(content.path, room));
+    const read = this.#reading(path, () => readWhole(content.path, room) ?? 'large');
+    if (read === 'large') return null;
     content.release?.();
     if (read === null) return { bytes: null, taken: null };
     if (content.stamp === undefined) takeStamp(entry, read.stamp);

@@ -7,6 +7,8 @@ import { isReplaced, openQuietly, replaced, same, stampOf, type FileStamp } from
 
 /** Files of at most so many bytes are read whole. */
 export const SMALL = 1024 * 1024;
+/** A file that was small when it was listed, and has more bytes by now, is one for a stream. */
+const MOST = 16 * SMALL;
 /** A file that keeps changing is read this often, then kept as it was last read. */
 const TRIES = 2;
 
@@ -19,16 +21,19 @@ export interface WholeFile {
 
 /**
  * @param room the bytes come in it, if they fit: they are good until it is used again.
- * @param listed how it should look; null: nobody looked yet.
+ * @param listed how it should look; null: nobody looked yet. @param most bytes it may have.
+ * @returns null where it has more.
  * @throws the system's error, or a Fault `changed` where something else stands by now.
  */
-export function readWhole(path: RawPath, room: Buffer | null, listed: FileStamp | null = null): WholeFile {
+export function readWhole(path: RawPath, room: Buffer | null, listed: FileStamp | null = null, most = MOST): WholeFile | null {
   for (let attempt = 1; ; attempt++) {
     const fd = opened(path);
     try {
       const isTold = attempt === 1 && listed !== null && listed.size > 0; // without a size it is read to its end: only of a file that has one
       const before = isTold ? listed : stampOf(fd, path);
-      const bytes = contentOf(fd, before.size === 0 ? Infinity : before.size, room); // some file systems (/proc) have content without a size
+      if (before.size > most) return null;
+      const bytes = contentOf(fd, before.size === 0 ? Infinity : before.size, room, most); // some file systems (/proc) have content without a size
+      if (bytes.length > most) return null;
       const after = stampOf(fd, path);
       const steady = same(before, after) && bytes.length === after.size;
       if (steady || attempt === TRIES) return { bytes, stamp: after, unstable: !steady };
@@ -38,18 +43,20 @@ export function readWhole(path: RawPath, room: Buffer | null, listed: FileStamp 
   }
 }
 
-function contentOf(fd: number, end: number, room: Buffer | null): Buffer {
-  if (room === null || (end > room.length && end !== Infinity)) return ownContent(fd, end);
+/** To its end, or so far that it is known to have more than `most`. */
+function contentOf(fd: number, end: number, room: Buffer | null, most: number): Buffer {
+  const last = Math.min(end, most + 1);
+  if (room === null || (end > room.length && end !== Infinity)) return ownContent(fd, last);
   let size = 0;
   for (let read = -1; size < Math.min(end, room.length) && read !== 0; size += read) read = readSync(fd, room, size, Math.min(end, room.length) - size, null);
-  return size < room.length || size === end ? room.subarray(0, size) : ownContent(fd, end, Buffer.from(room));
+  return size < room.length || size === end ? room.subarray(0, size) : ownContent(fd, last, Buffer.from(room));
 }
 
 /** @param first what was read of it already. */
 function ownContent(fd: number, end: number, first: Buffer = Buffer.alloc(0)): Buffer {
   const parts = first.length === 0 ? [] : [first];
   for (let size = first.length; size < end; ) {
-    const into = Buffer.allocUnsafeSlow(Math.min(SMALL, end === Infinity ? SMALL : end - size));
+    const into = Buffer.allocUnsafeSlow(Math.min(SMALL, end - size));
     const read = readSync(fd, into, 0, into.length, null);
     if (read === 0) break;
     parts.push(into.subarray(0, read));
@@ -103,10 +110,10 @@ export class FileStream {
     this.#skipped = true;
   }
 
-  /** The file as it was when it was opened: to its size then. Closes it. @param room each piece comes in it, good until the next is asked for; null: in memory of its own. */
+  /** The file as it was when it was opened: to its size then, or to its end where the system tells none. Closes it. @param room each piece comes in it, good until the next is asked for; null: in memory of its own. */
   async *bytes(signal: AbortSignal, room: Buffer | null): AsyncGenerator<Uint8Array> {
     try {
-      const end = this.#before.size;
+      const end = this.#before.size === 0 ? Infinity : this.#before.size; // as above
       for (let at = 0; at < end && !this.#skipped; ) {
         await setImmediate(); // whoever wants to cut this off is heard
         signal.throwIfAborted();

@@ -1,6 +1,6 @@
 /** Files on their way into one frame, to be read there: the columns of a task, and whom to tell. */
 import type { Entry, RawPath, Xattr } from '../../../../entry/entry.ts';
-import type { FrameMade, FrameToMake, OddFile } from '../../worker/protocol.ts';
+import { USUAL, type FrameMade, type FrameToMake } from '../../worker/protocol.ts';
 import type { FileTaken, FileToTake, Placed } from '../container.ts';
 
 /** A header with an extended one before it, and what fills the last block: a file takes about so much more than its content. */
@@ -17,8 +17,6 @@ interface Waiting {
 
 /** Where something lies in the frame. */
 export type Place = (placed: Placed, within: number, size: number) => void;
-
-const NOTHING: Omit<OddFile, 'file'> = { stamp: null, unstable: false, known: false, error: null };
 
 export class FrameFiles {
   readonly #files: Waiting[] = [];
@@ -61,11 +59,11 @@ export class FrameFiles {
     const special = new Map(odd.map((file) => [file.file, file]));
     let moved = 0;
     for (const [at, { before, done }] of this.#files.entries()) {
-      const { stamp, unstable, known, error } = special.get(at) ?? NOTHING;
+      const { stamp, unstable, known, outgrew, error } = special.get(at) ?? USUAL;
       const [size, placed] = [sizes[at]!, { offset: 0, stored: 0, within: 0 }];
       place(placed, before + moved + headers[at]!, size);
       moved += taken[at]!;
-      done({ added: { placed, size, sha256: hex.slice(at * 64, at * 64 + 64) }, isKnown: known, stamp, unstable, error });
+      done({ added: { placed, size, sha256: hex.slice(at * 64, at * 64 + 64) }, isKnown: known, stamp, unstable, outgrew, error });
     }
   }
 

@@ -1,5 +1,5 @@
 /** Files a tar reads by itself lie in it as if they had been given; those that are not what they were listed as are told of. */
-import { appendFileSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -96,7 +96,7 @@ describe('files a tar reads by itself', () => {
   });
 
   it.each(COMPRESSIONS)('are taken as they are when they are not what they were listed as (%s)', async (compression) => {
-    const root = treeOf([10, 1000, 0, 2000, 30, 50_000, 400]);
+    const root = treeOf([10, 1000, 0, 2000, 30, 50_000, 400, 70]);
     const files = list(root);
     const at = (end: number): Listed => files.find(({ path }) => path.endsWith(`-${end}`) && !path.endsWith(`folder-${end}`))!;
     const { path, told } = await taken(files, compression, {
@@ -108,16 +108,18 @@ describe('files a tar reads by itself', () => {
         unlinkSync(at(6).source);
         symlinkSync('/etc/passwd', at(6).source);
         writeFileSync(at(5).source, 'short');
+        truncateSync(at(7).source, 20_000_000);
       },
     });
     const of = (end: number): FileTaken => told.get(at(end).path)!;
     expect([of(0), of(4)].map(({ stamp, isKnown, error }) => [stamp, isKnown, error])).toEqual([[null, false, null], [null, true, null]]);
     expect([of(1), of(2), of(5)].map(({ stamp, added: { size } }) => [stamp?.size, size])).toEqual([[3_001_000, 3_001_000], [15, 15], [5, 5]]);
     expect([of(3).error?.code, of(6).error?.kind]).toEqual(['ENOENT', 'changed']);
+    expect([of(7), of(1)].map(({ outgrew, added: { size } }) => [outgrew, size])).toEqual([[true, 0], [false, 3_001_000]]);
     const { reader, close } = await openArchive(path, null, quietCall());
     for (const end of [0, 1, 2, 5]) expect(sha256Hex(await readPlaced(reader, of(end).added.placed, of(end).added.size))).toBe(sha256Hex(readFileSync(at(end).source)));
     const found = new Map(await Array.fromAsync(reader.entries(quietCall()), ({ path: place, entry }) => [place, entry] as const));
-    for (const end of [3, 4, 6]) expect(found.has(at(end).path)).toBe(false);
+    for (const end of [3, 4, 6, 7]) expect(found.has(at(end).path)).toBe(false);
     for (const end of [1, 2, 5]) expect(found.get(at(end).path)?.mtime).toBe(lstatSync(at(end).source, { bigint: true }).mtimeNs);
     await close();
   });
