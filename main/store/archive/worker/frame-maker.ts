@@ -11,7 +11,7 @@ import { readWhole } from '../write/read-file.ts';
 import { USUAL, type FrameMade, type FrameToMake, type OddFile } from './protocol.ts';
 
 /** Room for usual frames; one that needs more is given more. */
-const ROOM = 3 << 20;
+export const ROOM = 3 << 20;
 /** Beyond a file's listed size, for its header, what fills its last block, and a byte that shows that it grew. */
 const MARGIN = 64 << 10;
 /** A frame of more bytes takes no more of a file than was listed: what outgrew that is left out, and read as a stream. */
@@ -87,7 +87,7 @@ export class FrameMaker {
   #place(header: Uint8Array, content: Buffer, at: number): number {
     const [start, size] = [at + header.length, content.length];
     const end = start + size + padding(size);
-    if (content.buffer !== this.#room.buffer) this.#reserve(at, end - at);
+    this.#reserve(at, end - at); // where that is another room, the content still has the old one
     const isThere = content.buffer === this.#room.buffer && content.byteOffset === start;
     if (!isThere) this.#room.set(content, start);
     this.#room.set(header, at);

@@ -12,6 +12,7 @@ import type { Entry, RawPath } from '../../../../entry/entry.ts';
 import { FileSink } from '../bytes/file-sink.ts';
 import type { Added, Compression, FileTaken } from '../container.ts';
 import { openArchive } from '../open-archive.ts';
+import { ROOM } from '../../worker/frame-maker.ts';
 import { TarWriter } from './writer.ts';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'holdfast-taken-')));
@@ -122,6 +123,19 @@ describe('files a tar reads by itself', () => {
     for (const end of [3, 4, 6, 7]) expect(found.has(at(end).path)).toBe(false);
     for (const end of [1, 2, 5]) expect(found.get(at(end).path)?.mtime).toBe(lstatSync(at(end).source, { bigint: true }).mtimeNs);
     await close();
+  });
+
+  it('fit, however near to the end of what they are read into they grew, with a header that grew too', async () => {
+    for (const end of [1, 511, 512, 1024, 1536]) {
+      const [file] = list(join(treeOf([100]), 'folder-0')) as [Listed];
+      const grown = noise(ROOM - 512 - end, 'grown');
+      const listed = { ...file, entry: { ...file.entry, mtime: 1_000_000_000n } };
+      const { path, told } = await taken([listed], 'none', { before: () => writeFileSync(file.source, grown) });
+      expect([told.get(file.path)!.error, told.get(file.path)!.added.size]).toEqual([null, grown.length]);
+      const { reader, close } = await openArchive(path, null, quietCall());
+      expect(sha256Hex(await readPlaced(reader, told.get(file.path)!.added.placed, grown.length))).toBe(sha256Hex(grown));
+      await close();
+    }
   });
 
   it('have content even where the system tells no size', async () => {
