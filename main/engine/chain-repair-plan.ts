@@ -1,6 +1,7 @@
 /** How the broken snapshots of an archive store can be made whole from another store. Pure, once it is known what is where. */
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
-import type { Examination, Examined, Gone } from '../store/archive/maintain/broken.ts';
+import type { Examination, Examined, ExaminedContent, Gone } from '../store/archive/maintain/broken.ts';
+import { IdSet } from '../store/archive/maintain/id-set.ts';
 
 export interface ChainRepairPlan {
   /** Written anew as full archives, with the state they have. */
@@ -18,15 +19,14 @@ export interface ChainRepairPlan {
 export async function planFrom({ chains, bad, gone }: Examination, has: (id: string, size: number, of: Snapshot) => Promise<boolean>, copyOf: (gone: Gone) => Snapshot | null): Promise<ChainRepairPlan> {
   const plan = { rebuilt: [] as Examined[], repointed: [] as Examined[], lost: [] as Examined[], copied: [] as { gone: Gone; from: Snapshot }[], lostGone: [] as Gone[] };
   for (const members of chains) {
-    const made = new Set<string>(); // contents in archives that will have been written anew before, in this chain
+    const made = new IdSet(); // contents in archives that will have been written anew before, in this chain
     for (const one of members) {
-      const missing = [...one.unreadable].filter((id) => !made.has(id));
-      const isBad = bad.has(one.link.id);
-      if (!isBad && one.unsafe.size === 0) continue;
-      if (!isBad && [...one.unsafe].every((id) => made.has(id))) plan.repointed.push(one);
-      else if (await all(missing, (id) => has(id, one.contents.get(id)!, one.snapshot))) {
+      if (one.isSound) continue;
+      const contents = await one.contents();
+      if (!bad.has(one.link.id) && isSafeNow(contents, made)) plan.repointed.push(one);
+      else if (await canBeHad(contents, made, (id, size) => has(id, size, one.snapshot))) {
         plan.rebuilt.push(one);
-        for (const id of one.contents.keys()) made.add(id);
+        for (const { id } of contents) made.add(id);
       } else plan.lost.push(one);
     }
   }
@@ -38,7 +38,12 @@ export async function planFrom({ chains, bad, gone }: Examination, has: (id: str
   return plan;
 }
 
-async function all(ids: readonly string[], holds: (id: string) => Promise<boolean>): Promise<boolean> {
-  for (const id of ids) if (!(await holds(id))) return false;
+function isSafeNow(contents: Iterable<ExaminedContent>, made: IdSet): boolean {
+  for (const { id, isSafe } of contents) if (!isSafe && !made.has(id)) return false;
+  return true;
+}
+
+async function canBeHad(contents: Iterable<ExaminedContent>, made: IdSet, elsewhere: (id: string, size: number) => Promise<boolean>): Promise<boolean> {
+  for (const { id, size, isReadable } of contents) if (!isReadable && !made.has(id) && !(await elsewhere(id, size))) return false;
   return true;
 }

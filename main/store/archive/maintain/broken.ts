@@ -6,20 +6,28 @@ import type { ArchiveStore } from '../archive.ts';
 import { chainOf } from '../chain/chain.ts';
 import { isWhole } from '../chain/link-state.ts';
 import type { Link } from '../manifest/link.ts';
-import type { ContentPlace, State } from '../manifest/state-text.ts';
+import type { State } from '../manifest/state-text.ts';
 import { LinkContent } from '../read/link-content.ts';
 import { holderOf } from '../write/link-writer.ts';
+import { IdSet } from './id-set.ts';
 
 /** A listed snapshot whose manifest can be read. */
 export interface Examined {
   readonly snapshot: Snapshot;
   readonly link: Link;
-  /** Sizes of all contents of its state, by identity. */
-  readonly contents: ReadonlyMap<string, number>;
-  /** Those that cannot be read, as they were saved, from where its manifest says. */
-  readonly unreadable: ReadonlySet<string>;
-  /** Those that lie in a link which is not whole, readable or not. */
-  readonly unsafe: ReadonlySet<string>;
+  /** Nothing is wrong with it, or with any other that holds content of it. */
+  readonly isSound: boolean;
+  /** What its state has, read anew: kept, the contents of a long chain of many files would take more memory than there is. */
+  contents(): Promise<Iterable<ExaminedContent>>;
+}
+
+export interface ExaminedContent {
+  readonly id: string;
+  readonly size: number;
+  /** It can be read, as it was saved, from where the manifest says. */
+  readonly isReadable: boolean;
+  /** It lies in a link that is whole. */
+  readonly isSafe: boolean;
 }
 
 /** A link that was listed and of which nothing can be read but what it was called. */
@@ -51,9 +59,9 @@ export async function examine(store: ArchiveStore, call: Call): Promise<Examinat
     else if (!forgotten && !there.has(id)) gone.push({ id, name });
   }
   const reader = new Reading(store, bad, there);
-  const chains: Examined[][] = [];
+  const chains: Looked[][] = [];
   for (const chain of new Set(links.map((link) => link.chain))) {
-    const members: Examined[] = [];
+    const members: Looked[] = [];
     for (const link of chainOf(chain, links)) {
       call.signal.throwIfAborted();
       if (marks.get(link.id)?.forgotten === true) continue;
@@ -73,14 +81,20 @@ async function unclear({ sidecars }: ArchiveStore, call: Call): Promise<Set<stri
   return new Set(unreadable.filter(({ fault }) => fault.kind !== 'damaged').map(({ name }) => name));
 }
 
+/** What is kept of a link that was looked at. */
+interface Looked {
+  snapshot: Snapshot;
+  link: Link;
+  /** Links that hold content of its state, itself among them. */
+  holders: ReadonlySet<string>;
+}
+
 class Reading {
   readonly bad: Set<string>;
   readonly #store: ArchiveStore;
   readonly #there: ReadonlySet<string>;
-  /** Whether a content in a link is what was saved, by both. */
-  readonly #sound = new Map<string, boolean>();
-  /** Which link holds which content, by snapshot. */
-  readonly #holders = new Map<string, ReadonlyMap<string, string>>();
+  /** Contents that were compared, by the link they lie in. */
+  readonly #compared = new Map<string, { all: IdSet; damaged: IdSet }>();
 
   constructor(store: ArchiveStore, bad: ReadonlySet<string>, there: ReadonlySet<string>) {
     this.#store = store;
@@ -89,23 +103,44 @@ class Reading {
   }
 
   /** Null when its manifest cannot be read. */
-  async of(link: Link, snapshot: Snapshot, call: Call): Promise<Examined | null> {
+  async of(link: Link, snapshot: Snapshot, call: Call): Promise<Looked | null> {
     const state = await this.#stateOf(link);
     if (state === null) return null;
     const content = new LinkContent(link, state, this.#store.pool);
-    const unreadable = new Set<string>();
+    const holders = new Set<string>();
     for (const [id, place] of state.contents) {
-      call.signal.throwIfAborted();
-      if (!(await this.#isSound(id, place, link, content, call))) unreadable.add(id);
+      const holder = holderOf(link, place);
+      holders.add(holder);
+      if (!this.#comparedIn(holder).all.has(id)) await this.#compare(id, holder, content, call);
     }
-    this.#holders.set(link.id, new Map(Array.from(state.contents, ([id, place]) => [id, holderOf(link, place)])));
-    return { snapshot, link, unreadable, unsafe: new Set(), contents: new Map(Array.from(state.contents, ([id, { size }]) => [id, size])) };
+    return { snapshot, link, holders };
   }
 
   /** Once all were looked at: what is wrong with a link may show in a later snapshot only. */
-  marked(one: Examined): Examined {
-    const holders = this.#holders.get(one.link.id)!;
-    return { ...one, unsafe: new Set(Array.from(holders).filter(([, holder]) => this.bad.has(holder) || !this.#there.has(holder)).map(([id]) => id)) };
+  marked({ snapshot, link, holders }: Looked): Examined {
+    const isSound = !this.bad.has(link.id) && Array.from(holders).every((holder) => this.#isWhole(holder));
+    const contents = async (): Promise<Iterable<ExaminedContent>> => {
+      const { state } = await this.#store.sidecars.whole(link.name);
+      return { [Symbol.iterator]: () => this.#each(link, state) };
+    };
+    return { snapshot, link, isSound, contents };
+  }
+
+  *#each(link: Link, { contents }: State): Generator<ExaminedContent> {
+    for (const [id, place] of contents) {
+      const holder = holderOf(link, place);
+      yield { id, size: place.size, isReadable: !this.#comparedIn(holder).damaged.has(id), isSafe: this.#isWhole(holder) };
+    }
+  }
+
+  #isWhole(id: string): boolean {
+    return this.#there.has(id) && !this.bad.has(id);
+  }
+
+  #comparedIn(holder: string): { all: IdSet; damaged: IdSet } {
+    const compared = this.#compared.get(holder) ?? { all: new IdSet(), damaged: new IdSet() };
+    this.#compared.set(holder, compared);
+    return compared;
   }
 
   async #stateOf({ name }: Link): Promise<State | null> {
@@ -117,18 +152,17 @@ class Reading {
     }
   }
 
-  async #isSound(id: string, place: ContentPlace, link: Link, content: LinkContent, call: Call): Promise<boolean> {
-    const holder = holderOf(link, place);
-    const key = `${holder}:${id}`;
-    const known = this.#sound.get(key);
-    if (known !== undefined) return known;
-    const sound = await content.verify(id, call).then(() => true, (error: unknown) => {
+  async #compare(id: string, holder: string, content: LinkContent, call: Call): Promise<void> {
+    call.signal.throwIfAborted();
+    const { all, damaged } = this.#comparedIn(holder);
+    all.add(id);
+    try {
+      await content.verify(id, call);
+    } catch (error) {
       call.signal.throwIfAborted();
       if (!isFault(error)) throw error;
-      return false;
-    });
-    if (!sound) this.bad.add(holder);
-    this.#sound.set(key, sound);
-    return sound;
+      this.bad.add(holder);
+      damaged.add(id);
+    }
   }
 }
