@@ -183,14 +183,15 @@ export class MirrorStore implements Store {
     const previous = await this.#previous(request, call);
     const crew = gatherCrew(request);
     const root = statSync(this.repository.root, { bigint: true });
+    const manifest = new ManifestWriter(made === null ? null : manifestOf(this.#root, made.place), previous?.manifest ?? null);
     const end = async (committed: boolean, reason: unknown): Promise<void> => {
       await crew.close(reason ?? undefined);
+      manifest.close();
       if (!committed && made !== null) await this.#folders.discard(made);
       await lock?.release();
     };
     return new MirrorWriter({
-      crew, previous, end, clock: this.clock, uid: this.holder.uid, settable: new Settable(), base: baseOf(request.paths),
-      manifest: new ManifestWriter(made === null ? null : manifestOf(this.#root, made.place), previous?.manifest ?? null),
+      crew, previous, end, clock: this.clock, uid: this.holder.uid, settable: new Settable(), base: baseOf(request.paths), manifest,
       tree: made?.partial ?? null, root: { device: root.dev, inode: root.ino },
       commit: (tree, isDirectory, summary) => this.#commit(made!, request, { tree, isDirectory, summary }, call),
       blame: (error) => this.#blame(error),

@@ -1,12 +1,12 @@
 /** A mirror that is killed in the middle, or runs out of room: what was listed stays whole, and the next run puts things in order. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { mountable, mountMemory } from '../../../test/fixture/cli/mount.ts';
-import { makeMirror, openMirror, snap, treeOf, writeFolder } from '../../../test/fixture/mirror/make-mirror.ts';
+import { itemsOf, makeMirror, openMirror, snap, treeOf, writeFolder } from '../../../test/fixture/mirror/make-mirror.ts';
 import { makeState } from '../../../test/fixture/tree/changing-tree.ts';
 import { compareTrees } from '../../../test/fixture/tree/compare-trees.ts';
 import { quietCall } from '../../base/call.ts';
@@ -28,6 +28,17 @@ function cutOff(verb: string, root: string, folder: string, after: number): Prom
     clearTimeout(timer);
     resolve({ code, took: performance.now() - start });
   }));
+}
+
+/** Paths below a folder that this process has open. */
+const openBelow = (folder: string): string[] => readdirSync('/proc/self/fd').map(opened).filter((path) => path.startsWith(`${folder}/`));
+
+function opened(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return ''; // what the list itself was read by is closed
+  }
 }
 
 const idsOf = async (root: string): Promise<string[]> => {
@@ -71,6 +82,25 @@ describe('a mirror', { timeout: 240_000 }, () => {
     expect(readdirSync(join(root, '.holdfast/snapshots'))).toHaveLength(count);
   });
 
+  it.runIf(process.platform === 'linux')('that is cancelled keeps nothing open, so that its drive can be unmounted', async () => {
+    const place = mkdtempSync(join(scratch, 'case-'));
+    const [root, from] = [join(place, 'mirror'), join(place, 'docs')];
+    mkdirSync(from);
+    writeFileSync(join(from, 'file'), 'text');
+    const mirror = await makeMirror(root);
+    onTestFinished(() => mirror.close());
+    for (const end of ['abort', 'commit'] as const) {
+      const cancel = new AbortController();
+      const writer = await mirror.begin({ time: new Date('2026-03-02T00:00:00Z'), paths: [from], hostname: 'desk', username: 'ada', tags: [], excludes: [], parent: null, dryRun: false, skipIfUnchanged: false }, { ...quietCall(), signal: cancel.signal });
+      await writer.write(await itemsOf(from));
+      expect(openBelow(root)).not.toEqual([]);
+      cancel.abort();
+      if (end === 'commit') await expect(writer.commit()).rejects.toThrow('aborted');
+      await writer.abort();
+      expect(openBelow(root)).toEqual([]);
+    }
+  });
+
   it.runIf(mountable).each(['size=300k', 'size=3m', 'size=30m', 'size=50m', 'size=200m,nr_inodes=40', 'size=200m,nr_inodes=700'])('has no snapshot, and no rubbish, of what a drive of %s has no room for', async (room) => {
     const place = mkdtempSync(join(scratch, 'case-'));
     const [drive, from] = [join(place, 'drive'), join(place, 'docs')];
@@ -83,6 +113,7 @@ describe('a mirror', { timeout: 240_000 }, () => {
     expect(await mirror.snapshots(quietCall())).toEqual([]);
     expect(readdirSync(join(drive, 'mirror/docs'))).toEqual([]);
     expect(readdirSync(join(drive, 'mirror/.holdfast/locks'))).toEqual([]);
+    expect(openBelow(drive)).toEqual([]);
   });
 
   it.runIf(mountable)('on a drive that is full says so, gives the room back, and keeps what there was', async () => {

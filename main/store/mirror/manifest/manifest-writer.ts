@@ -18,7 +18,7 @@ const FRAME = 256 * 1024;
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 export class ManifestWriter {
-  readonly #fd: number | null;
+  #fd: number | null;
   readonly #index = new IndexBuilder();
   readonly #known = new Set<string>();
   #parts: Uint8Array[] = [];
@@ -57,14 +57,34 @@ export class ManifestWriter {
     if (this.#gathered >= FRAME) this.#flush();
   }
 
-  /** Durable when it returns. */
+  /** Durable when it returns; closed however it ends. */
   finish(): void {
     if (this.#fd === null) return;
+    try {
+      this.#complete();
+      fsyncSync(this.#fd);
+    } finally {
+      const fd = this.#fd;
+      this.#fd = null;
+      closeSync(fd);
+    }
+  }
+
+  /** Gives it up, unless it is finished: nothing more is written. Never throws. */
+  close(): void {
+    const fd = this.#fd;
+    this.#fd = null;
+    try {
+      if (fd !== null) closeSync(fd);
+    } catch {
+      // what is given up need not be whole
+    }
+  }
+
+  #complete(): void {
     this.#kept?.tell({ frame: (packed, directories) => this.#copy(packed, directories), directory: (id, line, tree) => this.#gather(id, line, tree) }, FRAME / 2);
     this.#flush();
     this.#write(this.#index.finish());
-    fsyncSync(this.#fd);
-    closeSync(this.#fd);
   }
 
   #copy(packed: Uint8Array, directories: readonly KeptDirectory[]): void {
