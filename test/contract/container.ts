@@ -179,6 +179,20 @@ export function containerContract(container: ContainerCase, layer: Layer): void 
       await sink.abandon();
     });
 
+    it('writes nothing more once it is given up', async () => {
+      const sink = await layer.sink(fresh());
+      const writer = createContainer(sink, container);
+      for (let at = 0; at < 6; at++) {
+        const { path, entry, content } = fileItem(`file-${at}`, noise(500_000));
+        await writer.add(entry, path, [content!], null, quietCall());
+      }
+      await writer.abandon();
+      const { position } = sink;
+      await writer.flush(quietCall());
+      expect(sink.position).toBe(position);
+      await sink.abandon();
+    });
+
     it('passes on what reading the content met', async () => {
       for (const size of [10, 3_000_000]) {
         const sink = await layer.sink(fresh());

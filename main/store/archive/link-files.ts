@@ -120,7 +120,7 @@ export class LinkOutput {
 
   /** Gives up and takes away what was written. Never throws: what stays, the next run removes. */
   async abandon(): Promise<void> {
-    await this.container.abandon?.();
+    await this.container.abandon();
     await this.#parts.abandon();
   }
 }

@@ -104,8 +104,8 @@ export interface ContainerWriter {
   flush(call: Call): Promise<void>;
   /** @param extra plain files of the container itself, named as given (manifest, checksums), in pieces. Nothing can be added after it. Does not close the sink. */
   finish(extra: readonly Extra[], call: Call): Promise<void>;
-  /** Gives up: what it started ends, what it wrote is unfinished rubbish. Absent: it starts nothing. */
-  abandon?(): Promise<void>;
+  /** Gives up: what it started ends, what it wrote is unfinished rubbish. Nothing goes to the sink after it. Never throws. */
+  abandon(): Promise<void>;
 }
 
 /** An entry of a container anybody may have made. What the container does not tell of it (owner, times) is 0 or ''. */

@@ -14,6 +14,7 @@ export class FrameWriter {
   /** Frames handed in and not written yet, oldest first. */
   #waiting: Promise<void>[] = [];
   #last: Promise<void> = Promise.resolve();
+  #abandoned = false;
 
   constructor(sink: ByteSink) {
     this.#sink = sink;
@@ -39,8 +40,15 @@ export class FrameWriter {
     await this.#last;
   }
 
+  /** Gives up what waits; resolves when none is being packed or written any more. Never throws. */
+  async abandon(): Promise<void> {
+    this.#abandoned = true;
+    await this.#last.catch(() => undefined); // why it is given up is told elsewhere
+  }
+
   async #write(packed: Promise<Uint8Array>, written: FrameWritten, isOwn: boolean): Promise<void> {
     const bytes = await packed;
+    if (this.#abandoned) return;
     const offset = this.#sink.position;
     const { length } = bytes;
     await this.#sink.write(bytes);

@@ -52,6 +52,10 @@ export class BlbWriter implements ContainerWriter {
     await this.#output.drain(call);
   }
 
+  abandon(): Promise<void> {
+    return this.#output.abandon();
+  }
+
   async finish(extra: readonly Extra[], call: Call): Promise<void> {
     for (const { name, bytes } of extra) await this.#small(memberOf(name, this.#latest, true), Buffer.concat(bytes), { offset: 0, stored: 0, within: 0 }, call);
     const lines = Buffer.from(this.#checksums.join(''));

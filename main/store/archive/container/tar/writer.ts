@@ -90,6 +90,7 @@ export class TarWriter implements ContainerWriter {
 
   async abandon(): Promise<void> {
     await this.#crew.close();
+    await this.#frames.abandon();
   }
 
   async finish(extra: readonly Extra[], call: Call): Promise<void> {

@@ -95,6 +95,10 @@ export class ZipOutput {
     await this.#frames.drain();
   }
 
+  abandon(): Promise<void> {
+    return this.#frames.abandon();
+  }
+
   async end(call: Call): Promise<void> {
     await this.drain(call);
     const start = this.#sink.position;

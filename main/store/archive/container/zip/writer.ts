@@ -50,6 +50,10 @@ export class ZipWriter implements ContainerWriter {
     await this.#output.drain(call);
   }
 
+  abandon(): Promise<void> {
+    return this.#output.abandon();
+  }
+
   async finish(extra: readonly Extra[], call: Call): Promise<void> {
     for (const { name, bytes: parts } of extra) {
       const bytes = Buffer.concat(parts);
