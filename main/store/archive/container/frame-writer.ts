@@ -1,4 +1,5 @@
 /** Frames on their way into a container: packed several at a time, written in order, never more of them at once than memory allows. */
+import { raceAbort } from '../../../base/abort.ts';
 import type { Call } from '../../../base/call.ts';
 import { free } from '../../../base/free.ts';
 import type { ByteSink } from './container.ts';
@@ -22,7 +23,7 @@ export class FrameWriter {
 
   /**
    * Resolves when there is room for another. @param packed the frame, once it is packed. @param isOwn nobody else has its bytes: their memory is given
-   * back when they are written. @throws what packing or writing an earlier one met.
+   * back when they are written. @throws what packing or writing an earlier one met; the reason of a cancel, at once.
    */
   async push(packed: Promise<Uint8Array>, written: FrameWritten, { signal }: Pick<Call, 'signal'>, isOwn = false): Promise<void> {
     packed.catch(() => undefined); // told where it is waited for
@@ -31,16 +32,16 @@ export class FrameWriter {
     this.#last = before.then(() => this.#write(packed, written, isOwn));
     this.#last.catch(() => undefined); // told where the frames are waited for
     this.#waiting.push(this.#last);
-    if (this.#waiting.length >= IN_FLIGHT) await this.#waiting.shift();
+    if (this.#waiting.length >= IN_FLIGHT) await raceAbort(this.#waiting.shift()!, signal);
   }
 
-  /** Resolves when all are written. */
-  async drain(): Promise<void> {
+  /** Resolves when all are written. @throws as `push`. */
+  async drain({ signal }: Pick<Call, 'signal'>): Promise<void> {
     this.#waiting = [];
-    await this.#last;
+    await raceAbort(this.#last, signal);
   }
 
-  /** Gives up what waits; resolves when none is being packed or written any more. Never throws. */
+  /** Gives up what waits; resolves when nothing goes to the sink any more. Never throws. */
   async abandon(): Promise<void> {
     this.#abandoned = true;
     await this.#last.catch(() => undefined); // why it is given up is told elsewhere

@@ -84,7 +84,7 @@ export class TarWriter implements ContainerWriter {
 
   async flush(call: Call): Promise<void> {
     await this.#endShared(call, true);
-    await this.#frames.drain();
+    await this.#frames.drain(call);
     await this.#crew.close(); // what they hold is needed for what a link ends with
   }
 

@@ -92,7 +92,7 @@ export class ZipOutput {
 
   async drain(call: Call): Promise<void> {
     await this.#endBatch(call);
-    await this.#frames.drain();
+    await this.#frames.drain(call);
   }
 
   abandon(): Promise<void> {
