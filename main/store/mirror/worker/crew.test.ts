@@ -1,10 +1,11 @@
 /** How many files a mirror reads at once, and how eagerly: what its threads are, as the system sees them. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { itemsOf, makeMirror, snap, treeOf } from '../../../../test/fixture/mirror/make-mirror.ts';
 import { compareTrees } from '../../../../test/fixture/tree/compare-trees.ts';
+import { workerPriorities } from '../../../../test/fixture/worker-priorities.ts';
 import { quietCall } from '../../../base/call.ts';
 import type { SnapshotRequest } from '../../store.ts';
 import { LARGE } from './protocol.ts';
@@ -20,11 +21,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** How far each of this process' worker threads steps back behind other programs. */
-const workers = (): number[] =>
-  readdirSync('/proc/self/task').map((thread) => readFileSync(`/proc/self/task/${thread}/stat`, 'latin1')).filter((stat) => stat.includes('(WorkerThread)'))
-    .map((stat) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]));
-
 const request = (manner: Partial<SnapshotRequest>): SnapshotRequest =>
   ({ time: new Date('2026-03-01T10:00:00Z'), paths: [from], hostname: 'desk', username: 'ada', tags: [], excludes: [], parent: null, dryRun: false, skipIfUnchanged: false, ...manner });
 
@@ -38,10 +34,10 @@ describe.runIf(process.platform === 'linux')('a mirror', () => {
     const mirror = await makeMirror(join(mkdtempSync(join(scratch, 'case-')), 'mirror'));
     onTestFinished(() => mirror.close());
     const items = await itemsOf(from);
-    await vi.waitFor(() => expect(workers()).toEqual([])); // the walk had one, too
+    await vi.waitFor(() => expect(workerPriorities()).toEqual([])); // the walk had one, too
     const writer = await mirror.begin(request(manner), quietCall());
     await writer.write(items);
-    await vi.waitFor(() => expect(workers()).toEqual(wanted), { timeout: 20_000 });
+    await vi.waitFor(() => expect(workerPriorities()).toEqual(wanted), { timeout: 20_000 });
     await writer.commit();
   });
 
