@@ -8,7 +8,7 @@ import { JsonScanner, LIST, LIST_END } from './json-scan.ts';
 import { goMode, isEntryType, modeOfGo } from './node-mode.ts';
 import { readPlainNode } from './plain-node.ts';
 import { quote, unquoteLeniently } from './quote.ts';
-import { timeOfBytes, writeTime } from './time.ts';
+import { readTime, writeTime } from './time.ts';
 
 /** A member of a node that Entry has no place for. */
 export interface ExtraField {
@@ -168,9 +168,9 @@ const FIELDS = new JsonFields<ReadField<Unchecked>>({
   name: (node, scan) => void (node.name = unquoteLeniently(scan.raw())),
   type: (node, scan) => void (node.type = scan.raw()),
   mode: (node, scan) => void (node.mode = modeOfGo(scan.uint())),
-  mtime: (node, scan) => void (node.mtime = time(scan)),
-  atime: (node, scan) => void (node.atime = time(scan)),
-  ctime: (node, scan) => void (node.ctime = time(scan)),
+  mtime: (node, scan) => void (node.mtime = readTime(scan)),
+  atime: (node, scan) => void (node.atime = readTime(scan)),
+  ctime: (node, scan) => void (node.ctime = readTime(scan)),
   uid: (node, scan) => void (node.uid = scan.uint()),
   gid: (node, scan) => void (node.gid = scan.uint()),
   user: (node, scan) => void (node.user = scan.text()),
@@ -192,11 +192,6 @@ const FIELDS = new JsonFields<ReadField<Unchecked>>({
 
 function keepExtra(node: Unchecked, name: RawName, json: string): void {
   node.extra = [...(node.extra ?? []), { name, json }];
-}
-
-function time(scan: JsonScanner): bigint {
-  scan.string();
-  return timeOfBytes(scan.bytes, scan.start, scan.end) ?? scan.fail('this is no time', scan.start);
 }
 
 function base64(scan: JsonScanner): Buffer {

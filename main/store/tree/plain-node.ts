@@ -4,7 +4,7 @@ import { LIST_END, OBJECT_END, type JsonScanner } from './json-scan.ts';
 import type { Unchecked } from './node.ts';
 import { modeOfGo } from './node-mode.ts';
 import { unquoteLeniently } from './quote.ts';
-import { timeOfBytes } from './time.ts';
+import { readTime } from './time.ts';
 
 const member = (text: string): Uint8Array => Buffer.from(text);
 const NAME = member('{"name":');
@@ -37,11 +37,11 @@ function readHead(scan: JsonScanner, node: Unchecked): boolean {
   if (scan.takes(MODE)) node.mode = modeOfGo(scan.uint());
   if (!scan.takes(MTIME)) return false;
   const mtimeAt = scan.at;
-  node.mtime = time(scan);
+  node.mtime = readTime(scan);
   if (!scan.takes(ATIME)) return false;
-  node.atime = isSameText(scan, mtimeAt) ? node.mtime : time(scan);
+  node.atime = isSameText(scan, mtimeAt) ? node.mtime : readTime(scan);
   if (!scan.takes(CTIME)) return false;
-  node.ctime = time(scan);
+  node.ctime = readTime(scan);
   return true;
 }
 
@@ -52,11 +52,6 @@ function isSameText(scan: JsonScanner, from: number): boolean {
   for (let next = 0; next < length; next++) if (bytes[at + next] !== bytes[from + next]) return false;
   scan.at = at + length;
   return true;
-}
-
-function time(scan: JsonScanner): bigint {
-  scan.string();
-  return timeOfBytes(scan.bytes, scan.start, scan.end) ?? scan.fail('this is no time', scan.start);
 }
 
 /** The owner read last, as it was spelled: nearly always the next one's too. */

@@ -7,6 +7,7 @@
 import { Fault } from '../../base/fault.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { DAYS_400, dateOfDays, daysInMonth, daysOfDate } from './calendar.ts';
+import type { JsonScanner } from './json-scan.ts';
 
 const SECOND = 1_000_000_000n;
 const [DOT, MINUS, PLUS, COLON, ZULU] = [0x2e, 0x2d, 0x2b, 0x3a, 0x5a];
@@ -155,6 +156,12 @@ export function parseTime(text: string): bigint {
   const time = timeOfBytes(bytes, 0, bytes.length);
   if (time === null) throw new Fault('damaged', `"${text.slice(0, 50)}" is no time.`);
   return time;
+}
+
+/** The same for a string of JSON that comes next. @throws Fault `damaged` naming its place. */
+export function readTime(scan: JsonScanner): bigint {
+  scan.string();
+  return timeOfBytes(scan.bytes, scan.start, scan.end) ?? scan.fail('this is no time', scan.start);
 }
 
 /** The same for the ASCII text in `bytes[start .. end)`; null when it is none. */

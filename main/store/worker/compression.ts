@@ -68,8 +68,8 @@ function works(make: () => Context, from: Uint8Array, isExpected: (made: Uint8Ar
 const SAMPLE = new Uint8Array(1000).fill(7);
 const isSample = (bytes: Uint8Array): boolean => Buffer.compare(bytes, SAMPLE) === 0;
 
-/** zstd compresses in one go, without a copy of its input, where the output has room for the worst case (its ZSTD_COMPRESSBOUND). */
-const worstCase = (length: number): number => length + (length >> 8) + 128;
+/** Bytes that zstd and gzip never need more than. With room for them zstd packs in one go, without a copy of its input (its ZSTD_COMPRESSBOUND). */
+export const worstCase = (length: number): number => length + (length >> 8) + 128;
 
 export class Compressor {
   readonly #params: Params;

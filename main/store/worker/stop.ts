@@ -33,6 +33,12 @@ export class StopSign {
     for (let rest = pace.rest(); rest > 0 && !this.stopped; rest = pace.rest()) this.sleep(rest);
   }
 
+  /** Worker side, now and then: rests as long as the pace says. @throws Stopped once it is told to stop, in the middle of a rest, too. */
+  goOn(pace: Pace | null): void {
+    this.rest(pace);
+    if (this.stopped) throw new Stopped('stopped');
+  }
+
   get stopped(): boolean {
     return Atomics.load(this.#cells, STOP) === 1;
   }

@@ -6,7 +6,7 @@ import { Fault, isFault } from '../../../base/fault.ts';
 import { freeBuffer } from '../../../base/free.ts';
 import type { Compression } from './container.ts';
 import { through } from './through.ts';
-import { Decompressor } from '../../worker/compression.ts';
+import { Decompressor, worstCase } from '../../worker/compression.ts';
 import { contentLength, zstdFrames, zstdFramesOf } from './zstd-frames.ts';
 
 const gzipBytes = promisify(gzip);
@@ -15,9 +15,6 @@ const zstdBytes: (bytes: Uint8Array, options: object) => Promise<Uint8Array<Arra
 /** The usual compromise of each between time and room. */
 export const GZIP_LEVEL = 6;
 const ZSTD = { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 };
-
-/** With room for the worst case (ZSTD_COMPRESSBOUND) a frame is packed in one go, instead of one turn of the event loop every few bytes. */
-const worstCase = (length: number): number => length + (length >> 8) + 128;
 
 /** Bytes below that may lie in memory others use, too. */
 const SMALL = 128 * 1024;
@@ -31,7 +28,7 @@ function alone(packed: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return exact;
 }
 
-/** One frame of the bytes; packed outside this thread. */
+/** One frame of the bytes; packed outside this thread. zstd in one go, instead of one turn of the event loop every few bytes. */
 export const PACK = {
   none: (bytes) => Promise.resolve(bytes),
   gzip: (bytes) => gzipBytes(bytes, { level: GZIP_LEVEL }),

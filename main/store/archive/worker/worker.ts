@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { apply } from '../../../base/effort.ts';
 import { free } from '../../../base/free.ts';
 import type { FromMember, ToMember } from '../../worker/crew.ts';
-import { Stopped, StopSign } from '../../worker/stop.ts';
+import { StopSign } from '../../worker/stop.ts';
 import { flat } from '../../worker/worker-error.ts';
 import { FrameMaker } from './frame-maker.ts';
 import { packer } from './pack-frame.ts';
@@ -17,10 +17,7 @@ const pace = apply(effort);
 const pack = packer(compression);
 
 /** As slowly as it was told to. @throws Stopped. */
-function goOn(): void {
-  for (let rest = pace?.rest() ?? 0; rest > 0 && !sign.stopped; rest = pace?.rest() ?? 0) sign.sleep(rest);
-  if (sign.stopped) throw new Stopped('stopped');
-}
+const goOn = (): void => sign.goOn(pace);
 
 const maker = new FrameMaker(goOn);
 /** What is to be packed comes in shared memory, which no packer is said to take. */

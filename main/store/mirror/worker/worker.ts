@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { apply } from '../../../base/effort.ts';
 import type { FromMember, ToMember } from '../../worker/crew.ts';
-import { Stopped, StopSign } from '../../worker/stop.ts';
+import { StopSign } from '../../worker/stop.ts';
 import { flat } from '../../worker/worker-error.ts';
 import { Copier } from './copy-files.ts';
 import { finishFolders } from './finish-folders.ts';
@@ -20,10 +20,7 @@ const sign = new StopSign(shared);
 const made = new MadeFolders();
 let running = -1;
 /** Called now and then by whoever works. @throws Stopped. */
-const goOn = (): void => {
-  if (sign.stopped) throw new Stopped('stopped');
-  sign.rest(pace);
-};
+const goOn = (): void => sign.goOn(pace);
 const say = (message: FromMember<Result, Part>): void => port.postMessage(message);
 const tell = (part: Part): void => say({ id: running, part });
 let copier: Copier | null = null;

@@ -1,51 +1,27 @@
 /** Content that comes as a stream (dumps, boards) into a file of the snapshot. */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { raceAbort } from '../../../base/abort.ts';
 import type { Call } from '../../../base/call.ts';
 import { toFault } from '../../../base/fault.ts';
-import type { Content, RawPath } from '../../../entry/entry.ts';
+import type { RawPath, StreamContent } from '../../../entry/entry.ts';
 import { fsPath, showName } from '../../../entry/name.ts';
-
-/** The source broke off: a matter of this entry alone. */
-export class BrokenStream extends Error {
-  constructor(cause: unknown) {
-    super('the stream broke off', { cause });
-  }
-}
+import { piecesOf } from '../../pieces.ts';
 
 /** @param to file to make; null: only read. @throws BrokenStream; a Fault when the mirror cannot be written; the signal's reason. */
-export async function copyStream({ open }: Extract<Content, { type: 'stream' }>, to: RawPath | null, call: Call): Promise<{ id: string; size: number }> {
+export async function copyStream(content: StreamContent, to: RawPath | null, call: Call): Promise<{ id: string; size: number }> {
   const digest = createHash('sha256');
   const fd = to === null ? null : writing(to, () => openSync(fsPath(to), 'wx', 0o600));
   let size = 0;
   try {
-    const pieces = opened(() => open(call)[Symbol.asyncIterator]());
-    try {
-      for (;;) {
-        const next = await raceAbort(pieces.next(), call.signal).catch((error: unknown) => {
-          call.signal.throwIfAborted();
-          throw new BrokenStream(error);
-        });
-        if (next.done === true) return { id: digest.digest('hex'), size };
-        digest.update(next.value);
-        if (fd !== null) writing(to!, () => writeAll(fd, next.value));
-        size += next.value.length;
-        call.progress.done.bytes += next.value.length;
-      }
-    } finally {
-      void pieces.return?.().catch(() => undefined); // cut off half-way, it lets go of what it reads from; how that ends changes nothing here
+    for await (const bytes of piecesOf(content, call)) {
+      digest.update(bytes);
+      if (fd !== null) writing(to!, () => writeAll(fd, bytes));
+      size += bytes.length;
+      call.progress.done.bytes += bytes.length;
     }
+    return { id: digest.digest('hex'), size };
   } finally {
     if (fd !== null) closeSync(fd);
-  }
-}
-
-function opened<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw new BrokenStream(error);
   }
 }
 

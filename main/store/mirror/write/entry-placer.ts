@@ -7,11 +7,12 @@ import type { Content, Entry, RawName, RawPath, StoredEntry } from '../../../ent
 import { makeSpecial } from '../../../entry/make-special.ts';
 import { joinRaw, showName } from '../../../entry/name.ts';
 import { removeTree } from '../../../entry/remove-tree.ts';
+import { BrokenStream } from '../../pieces.ts';
 import { isUnchanged, type Tally } from '../../tally.ts';
 import type { DirectoryFrame, Slot } from '../../tree/directory-frame.ts';
 import { MadeFolders } from '../worker/made-folders.ts';
 import { LARGE } from '../worker/protocol.ts';
-import { BrokenStream, copyStream } from './copy-stream.ts';
+import { copyStream } from './copy-stream.ts';
 import { linked, LinkGroups } from './link-groups.ts';
 import type { Keeper, Kept, LostLink } from './link-batch.ts';
 import type { Placing } from './placing.ts';

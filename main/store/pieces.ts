@@ -1,7 +1,7 @@
 /** A stream of a source, piece by piece: it can be cut off at any time, and tells when it breaks off by itself. */
-import { raceAbort } from '../../../base/abort.ts';
-import type { Call } from '../../../base/call.ts';
-import type { StreamContent } from '../../../entry/entry.ts';
+import { raceAbort } from '../base/abort.ts';
+import type { Call } from '../base/call.ts';
+import type { StreamContent } from '../entry/entry.ts';
 
 /** The source broke off: a matter of this entry alone. */
 export class BrokenStream extends Error {}
