@@ -24,7 +24,7 @@ export interface SnapshotRequest {
   copyOf?: Snapshot;
   /** What the store's own threads may take; default `full`. */
   effort?: Effort;
-  /** Files read at the same time; absent: as the store sees fit. */
+  /** Files read at the same time, where the format can read several; absent: as the store sees fit. */
   readConcurrency?: number | undefined;
   /** Of a board: kept with the snapshot. */
   device?: SnapshotDevice | undefined;

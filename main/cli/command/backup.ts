@@ -75,7 +75,7 @@ function addOptions(command: Command): Command {
     .option('-n, --dry-run', 'store nothing, say what would be')
     .option('--skip-if-unchanged', 'make no snapshot when nothing changed')
     .addOption(speedOption())
-    .option('--read-concurrency <n>', 'read so many files at once, into a vault or a tar (default: one a processor core)')
+    .option('--read-concurrency <n>', 'read so many files at once; a zip and a blb take one at a time (default: one a processor core, up to a few)')
     .addOption(new Option('--type <kind>', 'of archives: everything, what changed since the last one, or since the last full one; other formats need no kinds').choices(['full', 'incremental', 'differential'] satisfies LinkKind[]));
 }
 

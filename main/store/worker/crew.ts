@@ -1,11 +1,21 @@
 /** Threads that do tasks: started when first needed, two tasks ahead each so that none ever waits for the main thread. */
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Effort } from '../../base/effort.ts';
 import { Fault } from '../../base/fault.ts';
 import { workerUrl, type WorkerName } from '../../base/worker-url.ts';
 import { StopSign } from './stop.ts';
 import { revive, type WorkerError } from './worker-error.ts';
 
 const AHEAD = 2;
+
+/** More, where nobody asks for them, would only make a disk seek. */
+const MOST = 4;
+
+/** How many threads read: as many as were asked for, else one a processor core, up to `MOST`. */
+export function readersFor(asked: number | undefined, effort: Effort): number {
+  return asked ?? (effort === 'gentle' ? 1 : Math.max(1, Math.min(MOST, availableParallelism())));
+}
 
 export interface CrewSetup {
   worker: WorkerName;

@@ -4,7 +4,7 @@ import type { Call } from '../../../base/call.ts';
 import { free } from '../../../base/free.ts';
 import type { ByteSink } from './container.ts';
 
-/** Packed by that many threads at once, at most: those Node has. */
+/** Packed by that many threads at once: those Node has. */
 const IN_FLIGHT = 4;
 
 /** Told where a frame came to lie and what it takes there. */
@@ -12,13 +12,16 @@ export type FrameWritten = (offset: number, stored: number) => void;
 
 export class FrameWriter {
   readonly #sink: ByteSink;
+  readonly #most: number;
   /** Frames handed in and not written yet, oldest first. */
   #waiting: Promise<void>[] = [];
   #last: Promise<void> = Promise.resolve();
   #abandoned = false;
 
-  constructor(sink: ByteSink) {
+  /** @param threads that are to have a frame each, where they are more than those of Node. */
+  constructor(sink: ByteSink, threads = IN_FLIGHT) {
     this.#sink = sink;
+    this.#most = Math.max(IN_FLIGHT, threads);
   }
 
   /**
@@ -32,7 +35,7 @@ export class FrameWriter {
     this.#last = before.then(() => this.#write(packed, written, isOwn));
     this.#last.catch(() => undefined); // told where the frames are waited for
     this.#waiting.push(this.#last);
-    if (this.#waiting.length >= IN_FLIGHT) await raceAbort(this.#waiting.shift()!, signal);
+    if (this.#waiting.length >= this.#most) await raceAbort(this.#waiting.shift()!, signal);
   }
 
   /** Resolves when all are written. @throws as `push`. */

@@ -1,23 +1,20 @@
 /** Whoever makes and packs frames: threads, once there is more than a little to do, and until then Node's own. */
-import { availableParallelism } from 'node:os';
 import type { Effort } from '../../../base/effort.ts';
 import { giveBackFreed } from '../../../base/memory.ts';
-import { Crew } from '../../worker/crew.ts';
+import { Crew, readersFor } from '../../worker/crew.ts';
 import { PACK } from '../container/compression.ts';
 import type { Compression } from '../container/container.ts';
 import { FrameMaker } from './frame-maker.ts';
 import type { FrameMade, FramePacked, FrameToMake, Result, Task, WorkerSetup } from './protocol.ts';
 
-/** More would only make a disk seek. */
-const MOST = 4;
 /** Pieces of memory kept for the next frames. */
 const KEPT = 5;
 
 export interface FrameCrewOptions {
   compression: Compression;
   effort: Effort;
-  /** Threads, at most. */
-  size: number | undefined;
+  /** Threads, at most; undefined: as many as the machine is good for. */
+  readers: number | undefined;
   /** Bytes of the frames that are worth a thread, and whose memory is used again. */
   large: number;
 }
@@ -32,6 +29,11 @@ export class FrameCrew {
 
   constructor(options: FrameCrewOptions) {
     this.#options = options;
+  }
+
+  /** Threads, at most. */
+  get size(): number {
+    return readersFor(this.#options.readers, this.#options.effort);
   }
 
   /** False: what `pack` gives back is what it was given. */
@@ -79,9 +81,9 @@ export class FrameCrew {
   #hired(): Crew<Task, Result> {
     if (this.#crew !== null) return this.#crew;
     giveBackFreed();
-    const { compression, effort, size = effort === 'gentle' ? 1 : availableParallelism() } = this.#options;
+    const { compression, effort } = this.#options;
     const data = (): Omit<WorkerSetup, 'sign'> => ({ compression, effort });
-    return (this.#crew = new Crew({ worker: 'archive-worker', data, size: Math.max(1, Math.min(MOST, size)), what: 'A worker of the archives' }));
+    return (this.#crew = new Crew({ worker: 'archive-worker', data, size: this.size, what: 'A worker of the archives' }));
   }
 
   async #here(task: FrameToMake): Promise<FrameMade> {

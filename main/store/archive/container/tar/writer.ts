@@ -49,9 +49,9 @@ export class TarWriter implements ContainerWriter {
   constructor(sink: ByteSink, { compression, spool = tmpdir(), effort = 'full', readers }: TarWriterOptions) {
     this.#sink = sink;
     this.#compression = compression;
-    this.#frames = new FrameWriter(sink);
     this.#spool = spool;
-    this.#crew = new FrameCrew({ compression, effort, size: readers, large: OWN });
+    this.#crew = new FrameCrew({ compression, effort, readers, large: OWN });
+    this.#frames = new FrameWriter(sink, this.#crew.size);
     const isFull = (): boolean => this.#isFull;
     this.files = {
       get hasRoom() {
