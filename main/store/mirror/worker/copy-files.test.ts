@@ -1,8 +1,11 @@
 /** Files that are not what they were listed as when they are copied. */
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { mountable, mountImage } from '../../../../test/fixture/cli/mount.ts';
+import { noise } from '../../../../test/fixture/tree/hostile-tree.ts';
+import { sha256Hex } from '../../../base/ids.ts';
 import { rawFromText } from '../../../entry/name.ts';
 import { Copier } from './copy-files.ts';
 import { MadeFolders } from './made-folders.ts';
@@ -10,6 +13,9 @@ import type { CopyFiles, Result } from './protocol.ts';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'holdfast-copier-')));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Whom the system gives no rights but everybody's. */
+const NOBODY = 65_534;
 
 /** A file as it is listed now, to be copied into a new folder, where it is called `copy`. */
 function listed(source: string, to: string): CopyFiles {
@@ -39,5 +45,24 @@ describe('the copy in a mirror', () => {
     const { odd } = copied({ ...listed(empty, to), sources: '/dev/zero' }, endless);
     expect(odd).toMatchObject([{ file: 0, error: { kind: 'changed', message: expect.stringContaining('/dev/zero') } }]);
     expect([pieces, existsSync(join(to, 'copy'))]).toEqual([0, false]);
+  });
+
+  it.runIf(mountable).each([false, true])('of a file nobody may write is a clone with all it has; changed meanwhile (%o) it is made again', (isChanged) => {
+    const drive = join(scratch, `drive-${isChanged}`);
+    mkdirSync(drive);
+    onTestFinished(mountImage(drive, 'btrfs'));
+    chmodSync(scratch, 0o755);
+    chmodSync(drive, 0o777);
+    process.seteuid!(NOBODY); // root may write everything
+    onTestFinished(() => process.seteuid!(0));
+    const [source, to] = [join(drive, 'source'), join(drive, 'to')];
+    writeFileSync(source, noise(300_000), { mode: 0o444 });
+    const [sum, task] = [sha256Hex(noise(300_000)), { ...listed(source, to), xattrs: [{ file: 0, xattrs: [{ name: 'user.note', value: Buffer.from('kept') }] }] }];
+    let passes = 0;
+    const { odd, ids, unset } = copied(task, () => {
+      if (++passes === 1 && isChanged) utimesSync(source, 1, 1);
+    });
+    expect([passes, unset, odd]).toMatchObject(isChanged ? [2, [], [{ stamp: { mtime: 1_000_000_000n }, unstable: false, error: null }]] : [1, [], []]);
+    expect([Buffer.from(ids).toString('hex'), sha256Hex(readFileSync(join(to, 'copy'))), lstatSync(join(to, 'copy')).mode & 0o777]).toEqual([sum, sum, 0o444]);
   });
 });

@@ -1,5 +1,5 @@
 /** Copies files into a snapshot with their metadata, hashing on the way; links to the previous version what turns out to be the same. */
-import { closeSync, constants, copyFileSync, fchmodSync, fchownSync, fstatSync, fsyncSync, ftruncateSync, futimesSync, linkSync, lstatSync, openSync, unlinkSync } from 'node:fs';
+import { chmodSync, closeSync, constants, copyFileSync, fchmodSync, fchownSync, fstatSync, fsyncSync, ftruncateSync, futimesSync, linkSync, lstatSync, openSync, unlinkSync } from 'node:fs';
 import type { RawPath, Xattr } from '../../../entry/entry.ts';
 import { toFault } from '../../../base/fault.ts';
 import { fsPath, showName } from '../../../entry/name.ts';
@@ -181,6 +181,7 @@ export class Copier {
     if (process.platform !== 'linux' || this.#clones === false) return false;
     try {
       copyFileSync(`/proc/self/fd/${fd}`, fsPath(to), constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
+      chmodSync(fsPath(to), 0o600); // with the permissions of what is saved, it could not be written again, nor be given attributes
       return (this.#clones = true);
     } catch {
       if (lstatSync(fsPath(to), { throwIfNoEntry: false }) !== undefined) writing(() => unlinkSync(fsPath(to)));
