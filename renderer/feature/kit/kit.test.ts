@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../text/en.ts';
 import { kitHtml } from './kit-html.ts';
-import { kitOf, type KitFacts } from './kit.ts';
+import { keptFor, kitOf, type KitFacts } from './kit.ts';
 import { resticAddress } from './restic-address.ts';
 
 const facts: KitFacts = { destination: 'Photos drive', address: '/media/ann/Photos drive/Holdfast', hostname: 'greenhouse', date: '21 Nov 2026', folders: ['/home/ann/Documents'], password: 'six words' };
@@ -15,6 +15,14 @@ describe('the recovery kit', () => {
       "holdfast snapshots -r '/media/ann/Photos drive/Holdfast'", "holdfast restore latest -r '/media/ann/Photos drive/Holdfast' --into ~/Restored",
       "restic -r '/media/ann/Photos drive/Holdfast' snapshots", "restic -r '/media/ann/Photos drive/Holdfast' restore latest --target ~/Restored",
     ]);
+  });
+
+  it('that was kept is of use for the same password and the same places only', () => {
+    const { date: _date, password, ...rest } = facts;
+    const kept = keptFor(rest, password!);
+    expect(keptFor({ ...rest, folders: [...rest.folders] }, password!)).toBe(kept);
+    const others = [keptFor(rest, 'other words'), keptFor({ ...rest, address: '/b' }, password!), keptFor({ ...rest, also: { destination: 'NAS', address: '/nas' } }, password!)];
+    expect(others).not.toContain(kept);
   });
 
   it('of encrypted archives says how one is opened without us', () => {

@@ -38,6 +38,9 @@ export interface Kit {
   notes: string[];
 }
 
+/** What a kit that was kept opens, to be compared with what it is wanted for now. Holds the password: memory only. */
+export const keptFor = (facts: Omit<KitFacts, 'date' | 'password'>, password: string): string => JSON.stringify([facts, password]);
+
 /** Where a restore goes in the examples; `~` is left for the shell. */
 const INTO = '~/Restored';
 

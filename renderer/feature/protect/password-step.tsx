@@ -1,11 +1,10 @@
 /** The password of new backups, what it means, and the recovery kit. */
 import { Checkbox } from '@mantine/core';
-import { useCallback, useEffect, useState, type JSX } from 'react';
-import { client } from '../../client.ts';
+import type { JSX } from 'react';
 import { useAppInfo } from '../../client/use-basics.ts';
+import { ChoosePassword } from '../../form/choose-password.tsx';
 import { nameOf } from '../../form/folder-path.ts';
 import { chosenPassword, passwordProblem } from '../../form/new-password-model.ts';
-import { NewPasswordFields } from '../../form/new-password.tsx';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { RecoveryKit } from '../kit/recovery-kit.tsx';
@@ -19,19 +18,9 @@ export function PasswordStep({ state, dispatch, answers }: StepProps): JSX.Eleme
   const { t } = useText();
   const hostname = useAppInfo().data?.hostname ?? '';
   const { fresh } = state;
-  const [error, setError] = useState<unknown>(null);
-  const draw = useCallback((): void => {
-    setError(null);
-    client.secret.suggest().then(({ phrase }) => dispatch({ type: 'password', change: { phrase } }), setError);
-  }, [dispatch]);
-  useEffect(() => {
-    if (fresh.phrase === '') draw();
-    // Drawn once; another one only when it is asked for.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, []);
   return (
     <>
-      <NewPasswordFields value={fresh} known={[hostname, ...answers.folders.map(nameOf), ...sealedPlaces(answers).map(({ placeName }) => placeName)]} error={error} onChange={(change) => dispatch({ type: 'password', change })} onDraw={draw} />
+      <ChoosePassword value={fresh} known={[...answers.folders.map(nameOf), ...sealedPlaces(answers).map(({ placeName }) => placeName)]} onChange={(change) => dispatch({ type: 'password', change })} />
       {both && answers.second !== null && <p className="quiet">{t.protect.password.both(visible(answers.placeName), visible(answers.second.placeName))}</p>}
       <Checkbox
         className={classes.understood} checked={state.understood} label={t.protect.password.understood}

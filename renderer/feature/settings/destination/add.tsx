@@ -5,9 +5,10 @@ import { useState, type FormEvent, type JSX } from 'react';
 import { client } from '../../../client.ts';
 import { useAppInfo } from '../../../client/use-basics.ts';
 import { setUpCommand } from '../../../form/backup-command.ts';
+import { ChoosePassword } from '../../../form/choose-password.tsx';
 import { lastingAddress } from '../../../form/drive-address.ts';
 import { isSealed } from '../../../form/format-model.ts';
-import { chosenPassword, passwordProblem } from '../../../form/new-password-model.ts';
+import { chosenPassword, NO_PASSWORD, passwordProblem, type NewPassword } from '../../../form/new-password-model.ts';
 import { makePlace } from '../../../form/place/make-place.ts';
 import { asMade, NO_PLACE, placeAnswers, placeProblem, type PlaceAnswers, type PlaceChoice } from '../../../form/place/place-model.ts';
 import { PlaceQuestion } from '../../../form/place/place-question.tsx';
@@ -16,10 +17,10 @@ import { visible } from '../../../form/visible.ts';
 import { useText } from '../../../text/language.tsx';
 import { CommandButton } from '../../../ui/command-button.tsx';
 import { Problem } from '../../../ui/problem.tsx';
+import { keptFor } from '../../kit/kit.ts';
 import { RecoveryKit } from '../../kit/recovery-kit.tsx';
 import classes from '../page.module.css';
 import { refreshDestinations } from '../queries.ts';
-import { useNewPassword } from './new-password.tsx';
 
 interface AddDestinationProps {
   opened: boolean;
@@ -43,6 +44,7 @@ function Form({ onAdded }: Pick<AddDestinationProps, 'onAdded'>): JSX.Element {
   const { t } = useText();
   const around = usePlaceAround();
   const [choice, setChoice] = useState<PlaceChoice>(NO_PLACE);
+  const [secrecy, setSecrecy] = useState(NO_SECRECY);
   const look = usePlaceLook(choice.where, around.destinations, NO_SOURCES);
   const answers = placeAnswers(choice, choice.where, look, around);
   const problem = placeProblem(answers, look, around);
@@ -54,7 +56,9 @@ function Form({ onAdded }: Pick<AddDestinationProps, 'onAdded'>): JSX.Element {
     <div className={classes.stack}>
       <PlaceQuestion choice={choice} answers={answers} look={look} around={around} problem={problem} keepAsked without={around.destinations.map(({ name }) => name)} onChange={change} />
       {isKnown && <p role="status">{t.settings.alreadyListed(visible(answers.placeName))}</p>}
-      {!isKnown && answers.makes && isSealed(answers.storing) && look.place !== null ? <WithPassword key={look.place.address} ready={ready} {...next} /> : <Finish ready={ready} password="" {...next} />}
+      {!isKnown && answers.makes && isSealed(answers.storing) && look.place !== null
+        ? <WithPassword ready={ready} secrecy={secrecy} onSecrecy={(part) => setSecrecy((before) => ({ ...before, ...part(before) }))} {...next} />
+        : <Finish ready={ready} password="" {...next} />}
     </div>
   );
 }
@@ -66,22 +70,35 @@ interface NextProps {
   onAdded: (name: string) => void;
 }
 
+/** What was answered about the password: it stays while the place cannot be looked at, or another format is tried. */
+interface Secrecy {
+  password: NewPassword;
+  understood: boolean;
+  /** What the kit was kept for; null: none was. */
+  kept: string | null;
+}
+
+const NO_SECRECY: Secrecy = { password: NO_PASSWORD, understood: false, kept: null };
+
+interface WithPasswordProps extends NextProps {
+  secrecy: Secrecy;
+  onSecrecy: (change: (before: Secrecy) => Partial<Secrecy>) => void;
+}
+
 /** What is encrypted needs a password, and somebody who knows what that means. */
-function WithPassword({ answers, ready, ...next }: NextProps): JSX.Element {
+function WithPassword({ answers, ready, secrecy: { password, understood, kept }, onSecrecy, ...next }: WithPasswordProps): JSX.Element {
   const { t } = useText();
   const hostname = useAppInfo().data?.hostname ?? '';
-  const [understood, setUnderstood] = useState(false);
-  const [kept, setKept] = useState(false);
   const { placeName, address, storing } = answers;
-  const { password, fields } = useNewPassword([placeName, address ?? '']);
   const chosen = chosenPassword(password);
   const isGood = passwordProblem(password) === null;
   const facts = { destination: placeName, address: address ?? '', hostname, folders: [], ...(storing.format === 'archive' ? { archive: storing.container } : {}) };
+  const wanted = keptFor(facts, chosen);
   return (
     <>
-      {fields}
-      <Checkbox label={t.settings.understood} checked={understood} onChange={({ currentTarget }) => setUnderstood(currentTarget.checked)} />
-      {isGood && <RecoveryKit facts={facts} password={chosen} kept={kept} onKept={() => setKept(true)} />}
+      <ChoosePassword value={password} known={[placeName, address ?? '']} onChange={(part) => onSecrecy((before) => ({ password: { ...before.password, ...part } }))} />
+      <Checkbox label={t.settings.understood} checked={understood} onChange={({ currentTarget: { checked } }) => onSecrecy(() => ({ understood: checked }))} />
+      {isGood && <RecoveryKit facts={facts} password={chosen} kept={kept === wanted} onKept={() => onSecrecy(() => ({ kept: wanted }))} />}
       <Finish answers={answers} ready={ready && understood && isGood} password={chosen} {...next} />
     </>
   );

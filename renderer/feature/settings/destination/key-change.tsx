@@ -1,19 +1,19 @@
 /** A further password, or another one in place of the one in use. */
 import { Button, Group, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { FormEvent, JSX } from 'react';
+import { useState, type FormEvent, type JSX } from 'react';
 import { client } from '../../../client.ts';
 import { queryClient } from '../../../client/query-client.ts';
-import { chosenPassword, passwordProblem } from '../../../form/new-password-model.ts';
+import { ChoosePassword } from '../../../form/choose-password.tsx';
+import { chosenPassword, NO_PASSWORD, passwordProblem } from '../../../form/new-password-model.ts';
 import { useText } from '../../../text/language.tsx';
 import { Problem } from '../../../ui/problem.tsx';
-import { useNewPassword } from './new-password.tsx';
 
 export type KeyChange = 'add' | 'passwd';
 
 export function KeyChangeForm({ name, change, onDone }: { name: string; change: KeyChange; onDone: () => void }): JSX.Element {
   const { t } = useText();
-  const { password, fields } = useNewPassword([name]);
+  const [password, setPassword] = useState(NO_PASSWORD);
   const apply = useMutation({
     mutationFn: () => client.destination.key[change]({ destination: name, newPassword: chosenPassword(password) }),
     gcTime: 0,
@@ -31,7 +31,7 @@ export function KeyChangeForm({ name, change, onDone }: { name: string; change: 
     <form onSubmit={submit}>
       <Stack>
         <p>{change === 'add' ? t.settings.keyAddText : t.settings.keyChangeText}</p>
-        {fields}
+        <ChoosePassword value={password} known={[name]} onChange={(part) => setPassword((before) => ({ ...before, ...part }))} />
         <p className="quiet">{t.settings.passwordWarning}</p>
         {apply.error !== null && <Problem error={apply.error} meaning={t.settings.keyUnchanged} />}
         <Group justify="flex-end">
