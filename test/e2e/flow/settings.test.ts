@@ -81,14 +81,20 @@ describe.each(HOSTS)('destinations, on the host %s', (host) => {
     await typeOwnPassword(dialog);
     await dialog.getByRole('checkbox', { name: 'I know that nobody can get the data back without this password.' }).check();
     expect(readdirSync(place)).toEqual([]);
+    await ann.ok('destination', 'add', 'Second drive', ann.folder('elsewhere')); // its name is taken meanwhile
     await dialog.getByRole('button', { name: 'Make the vault and add it' }).click();
-    await page.getByRole('dialog', { name: 'Second drive' }).getByRole('heading', { name: 'Passwords' }).waitFor();
+    await dialog.getByText('There is a destination named "Second drive" already.').waitFor();
+    await dialog.getByRole('region', { name: 'Recovery kit' }).waitFor(); // the password is still to be had
+    await ann.ok('destination', 'remove', 'Second drive');
+    await dialog.getByLabel('What to call this place').fill('Third drive');
+    await dialog.getByRole('button', { name: 'Add it' }).click();
+    await page.getByRole('dialog', { name: 'Third drive' }).getByRole('heading', { name: 'Passwords' }).waitFor();
     ann.env = { ...ann.env, RESTIC_PASSWORD: OTHER };
     expect(restic(ann, '-r', place, 'snapshots', '--json').trim()).toBe('[]');
     ann.env = { ...ann.env, RESTIC_PASSWORD: PASSWORD };
     await page.getByRole('button', { name: 'Remove from the list …' }).click();
-    await page.getByRole('dialog', { name: 'Remove “Second drive” from the list?' }).getByRole('button', { name: 'Remove from the list', exact: true }).click();
-    await inList(page, 'Second drive').waitFor({ state: 'hidden' });
+    await page.getByRole('dialog', { name: 'Remove “Third drive” from the list?' }).getByRole('button', { name: 'Remove from the list', exact: true }).click();
+    await inList(page, 'Third drive').waitFor({ state: 'hidden' });
     expect(existsSync(join(place, 'config'))).toBe(true);
     expect(await ann.json<{ name: string }[]>('destination', 'list')).toMatchObject([{ name: DRIVE }]);
   });
