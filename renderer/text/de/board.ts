@@ -8,6 +8,7 @@ export const board: typeof english = {
   away: 'Es ist nicht angeschlossen. Seine Versionen sind hier; für alles andere muss es angeschlossen sein.',
   place: 'Aufbewahrt in',
   ownPlace: 'einem eigenen Ort für Boards',
+  goesTo: (place) => `Ort der nächsten Sicherung: ${place}`,
   views: 'Über dieses Board',
   view: { versions: 'Versionen', archives: 'Archive', changes: 'Was anders ist', files: 'Auf dem Board', about: 'Einzelheiten' },
   refused: (board) => `Auf ${board} läuft ein Programm: Es wird nicht ohne Zustimmung unterbrochen.`,

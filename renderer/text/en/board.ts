@@ -8,6 +8,7 @@ export const board = {
   away: 'It is not plugged in. Its versions are here; for all else, plug it in.',
   place: 'Kept in',
   ownPlace: 'a place of its own for boards',
+  goesTo: (place: string) => `The next backup goes to: ${place}`,
   views: 'About this board',
   view: { versions: 'Versions', archives: 'Archives', changes: 'What differs', files: 'On the board', about: 'Details' },
   refused: (board: string) => `A program runs on ${board}: it is not interrupted without your consent.`,

@@ -36,6 +36,7 @@ describe('a board in the window', () => {
 
     await card.getByRole('link', { name: /^Open/ }).click();
     await page.getByRole('heading', { level: 1, name: GREENHOUSE }).waitFor();
+    await page.getByText('The next backup goes to: the place for boards').waitFor();
     await page.getByRole('button', { name: /^Compare with the board/ }).click();
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await page.getByRole('button', { name: 'Show the difference: /main.py' }).click();

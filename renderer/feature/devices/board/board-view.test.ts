@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chosenPaths, chosenState, hostOf, lackingRoom, placesOf, toggled, trailOf, treeOf, writesOf, type TreeEntry } from './board-view.ts';
+import { chosenPaths, chosenState, hostOf, lackingRoom, nextBackup, ownPlaceOf, placesOf, toggled, trailOf, treeOf, writesOf, type TreeEntry } from './board-view.ts';
 
 const file = (rawPath: string, size = 1) => ({ rawPath, name: rawPath.split('/').at(-1)!, type: 'file' as const, size });
 const dir = (rawPath: string) => ({ ...file(rawPath, 0), type: 'dir' as const });
@@ -40,6 +40,20 @@ describe('where the versions of a board are', () => {
   it('is where the board is protected to before its first backup, and can be looked at after others', () => {
     expect(placesOf(board(null, 'Stick'), none)).toEqual([named[1], named[0]]);
     expect(placesOf(board('/nas', '/mnt/other'), none)).toEqual([named[0], { name: '/mnt/other', address: '/mnt/other' }, named[1]]);
+  });
+
+  it('is where the next backup goes: to what somebody chose, to where it is protected, or where it is shown', () => {
+    const next = (device: ReturnType<typeof board>, before: string, chosen?: string): unknown[] => {
+      const places = placesOf(device, made, before);
+      const { name, destination } = nextBackup(device, { own: ownPlaceOf(device, made), place: places.find(({ address }) => address === chosen) ?? places[0]!, isChosen: chosen !== undefined });
+      return [name, destination];
+    };
+    expect(next(board('/state/boards', 'NAS'), '/state/boards')).toEqual(['NAS', undefined]);
+    expect(next(board('/nas', 'NAS'), '/state/boards')).toEqual(['NAS', undefined]); // and so does the one after it
+    expect(next(board('/nas', 'NAS'), '/state/boards', '/state/boards')).toEqual([null, '/state/boards']);
+    expect(next(board('/state/boards', 'NAS'), '/state/boards', '/stick')).toEqual(['Stick', '/stick']);
+    expect(next(board('/stick'), '/stick')).toEqual(['Stick', '/stick']);
+    expect(nextBackup(board(null), { own: ownPlaceOf(board(null), none), place: placesOf(board(null), none)[0]!, isChosen: false })).toEqual({ name: null, destination: undefined });
   });
 
   it('is under the name the engine gives its machine', () => {

@@ -18,20 +18,40 @@ export interface KnownPlaces {
   hasBoards: boolean;
 }
 
+const placeAt = (address: string, { destinations, boards }: KnownPlaces): BoardPlace => {
+  const named = destinations.find((one) => one.address === address);
+  return { name: named?.name ?? (address === '' || boards === null || address === boards ? null : address), address };
+};
+
+const madePlace = ({ boards, hasBoards }: KnownPlaces): string => (hasBoards && boards !== null ? boards : '');
+
+/** Where it is protected to: the place for boards when nothing is said. */
+export function ownPlaceOf({ care }: Pick<Device, 'care'>, known: KnownPlaces): BoardPlace {
+  const cared = care?.destination ?? null;
+  return placeAt(cared === null ? madePlace(known) : (known.destinations.find(({ name }) => name === cared)?.address ?? cared), known);
+}
+
 /**
  * Where it was last backed up to comes first, then where it goes next (the place for boards when nothing is said), then what people have named.
  * @param before shown until now: it stays first when a backup goes somewhere else meanwhile. Empty: nothing was.
  */
-export function placesOf({ lastBackup, care }: Pick<Device, 'lastBackup' | 'care'>, { destinations, boards, hasBoards }: KnownPlaces, before = ''): BoardPlace[] {
-  const named = destinations.map(({ name, address }) => ({ name, address }));
-  const place = (address: string): BoardPlace =>
-    named.find((one) => one.address === address) ?? { name: address === '' || boards === null || address === boards ? null : address, address };
-  const cared = care?.destination ?? null;
-  const made = hasBoards && boards !== null ? boards : '';
-  const own = cared === null ? made : (named.find(({ name }) => name === cared)?.address ?? cared);
-  const last = lastBackup?.destination ?? own;
-  const others = [own, ...named.map(({ address }) => address), made].filter((address) => address !== '');
-  return [...new Set([before || last, last, ...others])].map(place);
+export function placesOf(device: Pick<Device, 'lastBackup' | 'care'>, known: KnownPlaces, before = ''): BoardPlace[] {
+  const own = ownPlaceOf(device, known).address;
+  const last = device.lastBackup?.destination ?? own;
+  const others = [own, ...known.destinations.map(({ address }) => address), madePlace(known)].filter((address) => address !== '');
+  return [...new Set([before || last, last, ...others])].map((address) => placeAt(address, known));
+}
+
+/** Where the next backup goes. `destination`: what the engine is told; undefined: it knows by itself. */
+export interface NextBackup {
+  name: BoardPlace['name'];
+  destination: string | undefined;
+}
+
+/** To the place that somebody chose; else to where it is protected to, whatever is shown; else to what is shown. */
+export function nextBackup({ care }: Pick<Device, 'care'>, { own, place, isChosen }: { own: BoardPlace; place: BoardPlace; isChosen: boolean }): NextBackup {
+  if (care !== null && !isChosen) return { name: own.name, destination: undefined };
+  return { name: place.name, destination: place.address === '' ? undefined : place.address };
 }
 
 /** Under which name of a machine its versions are kept. */

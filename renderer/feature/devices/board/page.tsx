@@ -16,7 +16,7 @@ import { Archives } from './archives/archives.tsx';
 import { BoardActions } from './board-actions.tsx';
 import { BoardFiles } from './board-files.tsx';
 import { BoardHead } from './board-head.tsx';
-import type { BoardPlace } from './board-view.ts';
+import { nextBackup, type BoardPlace } from './board-view.ts';
 import classes from './board.module.css';
 import { Details } from './details.tsx';
 import { Differences } from './differences.tsx';
@@ -46,14 +46,14 @@ function Board({ device }: { device: Device }): JSX.Element {
   const access = useAccess(device);
   const [before, setBefore] = useState('');
   if (before === '' && device.lastBackup !== null) setBefore(device.lastBackup.destination);
-  const places = useBoardPlaces(device, before);
+  const { places, own } = useBoardPlaces(device, before);
   const [chosen, choose] = useState<string | null>(null);
   const place = places.find(({ address }) => address === chosen) ?? places[0]!;
   const shown = VIEWS.find((name) => name === view) ?? 'versions';
   const show = (next: string | null, version?: string): void =>
     void navigate({ to: '/devices/board', search: { device: device.ref, view: next ?? 'versions', ...(version === undefined ? {} : { snapshot: version }) }, replace: true });
   return (
-    <Page title={visible(titleOf(device))} actions={<BoardActions access={access} place={place} />}>
+    <Page title={visible(titleOf(device))} actions={<BoardActions access={access} next={nextBackup(device, { own, place, isChosen: place.address === chosen })} />}>
       <p className={classes.back}><Link to="/devices"><span aria-hidden="true">‹ </span>{t.board.all}</Link></p>
       <BoardHead device={device}><Place places={places} place={place} onChange={choose} /></BoardHead>
       <Tabs value={shown} onChange={(next) => show(next)} keepMounted={false} activateTabWithKeyboard={false}>

@@ -4,16 +4,17 @@ import type { Device } from '../../../../preload/contract/device.ts';
 import type { Snapshot } from '../../../../preload/contract/snapshot.ts';
 import { client } from '../../../client.ts';
 import { useAppInfo, useDestinations } from '../../../client/use-basics.ts';
-import { hostOf, placesOf, treeOf, type BoardPlace, type TreeEntry } from './board-view.ts';
+import { hostOf, ownPlaceOf, placesOf, treeOf, type BoardPlace, type TreeEntry } from './board-view.ts';
 
-/** @param before shown until now; empty: nothing was. */
-export function useBoardPlaces(device: Pick<Device, 'lastBackup' | 'care'>, before: string): BoardPlace[] {
+/** Where versions of it may be, and where it is protected to. @param before shown until now; empty: nothing was. */
+export function useBoardPlaces(device: Pick<Device, 'lastBackup' | 'care'>, before: string): { places: BoardPlace[]; own: BoardPlace } {
   const [destinations, boards] = [useDestinations().data ?? [], useAppInfo().data?.boards];
   const found = useQuery({
     queryKey: ['place', boards], enabled: boards !== undefined, staleTime: 60_000, retry: false,
     queryFn: ({ signal }) => client.destination.inspect({ address: boards! }, { signal }),
   });
-  return placesOf(device, { destinations, boards: boards ?? null, hasBoards: found.data?.state === 'archive' || found.data?.state === 'vault' }, before);
+  const known = { destinations, boards: boards ?? null, hasBoards: found.data?.state === 'archive' || found.data?.state === 'vault' };
+  return { places: placesOf(device, known, before), own: ownPlaceOf(device, known) };
 }
 
 /** Newest first. Also asked again when a run has ended. Where boards have no place yet there is none. */
