@@ -6,11 +6,11 @@ import { useDrives } from '../../client/live-drives.ts';
 import { useText } from '../../text/language.tsx';
 import { namedAddress } from '../drive-address.ts';
 import { fileSystemName } from '../file-system-name.ts';
-import { lies, nameOf } from '../folder-path.ts';
+import { nameOf } from '../folder-path.ts';
 import { useFolderPicker } from '../use-folder-picker.tsx';
 import { visible } from '../visible.ts';
 import { Choice } from './choice.tsx';
-import { offeredPlaces, type Offered } from './offered.ts';
+import { offeredPlaces, volumeOf, type Offered } from './offered.ts';
 import type { ChooserProps } from './place-kinds.ts';
 import type { Where } from './place-model.ts';
 import classes from './place.module.css';
@@ -57,9 +57,6 @@ export function LocalChooser({ where, around, saved, onChoose }: ChooserProps): 
     </fieldset>
   );
 }
-
-const volumeOf = (path: string, volumes: readonly Offered[]): string | null =>
-  volumes.flatMap((volume) => (volume.path !== null && lies(path, volume.path) ? [volume.path] : [])).toSorted((a, b) => b.length - a.length)[0] ?? null;
 
 function Volume({ group, volume, checked, onChoose }: { group: string; volume: Offered; checked: boolean; onChoose: () => void }): JSX.Element {
   const { t, f } = useText();

@@ -47,7 +47,7 @@ export async function makePlace(place: NewPlace, api: PlaceClient, tell: (stage:
 export const isExists = (error: unknown): boolean => faultOf(error).kind === 'exists';
 
 /** @returns the address as it is kept from then on: the drive's, wherever it is mounted. */
-async function adopt({ key }: { key: string }, address: string, { drive }: PlaceClient): Promise<string> {
+export async function adopt({ key }: { key: string }, address: string, { drive }: PlaceClient): Promise<string> {
   const { id, path } = await drive.adopt({ drive: key });
   return id === null || path === null ? address : onDrive(id, path, address);
 }

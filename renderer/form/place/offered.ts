@@ -35,6 +35,10 @@ const ofDrive = (drive: Drive): Offered => {
 
 export const placeAt = (path: string): Where => ({ kind: 'place', address: path, volume: path, asIs: false });
 
+/** The mount point of the volume that a folder lies on; null: none of these. */
+export const volumeOf = (path: string, volumes: readonly Pick<Offered, 'path'>[]): string | null =>
+  volumes.flatMap((volume) => (volume.path !== null && lies(path, volume.path) ? [volume.path] : [])).toSorted((a, b) => b.length - a.length)[0] ?? null;
+
 /** The only one there is to choose. @param own folders that are somebody's own: the disk they lie on is never preselected. */
 export function onlyPlace(offered: readonly Offered[], own: readonly string[]): Where | null {
   const fit = offered.filter(({ path, drive, obstacle }) => path !== null && obstacle === null && drive?.state !== 'ignored' && !own.some((folder) => lies(folder, path)));

@@ -1,5 +1,6 @@
 /** Wörter des Assistenten, der ein Board schützt. */
 import type { care as english } from '../en/care.ts';
+import { place } from './place.ts';
 
 export const care: typeof english = {
   title: (board) => (board === '' ? 'Ein Board schützen' : `${board} schützen`),
@@ -18,7 +19,10 @@ export const care: typeof english = {
   without: (what, patterns) => `${what} ohne ${patterns}`,
   ownName: 'der Ort für Boards',
   every: (days, n) => (n === 1 ? 'jeden Tag, an dem es angeschlossen wird' : `beim Anschließen nach ${days} Tagen`),
-  problem: { path: 'Ein Pfad auf einem Board beginnt mit einem Schrägstrich: /sd', days: 'Möglich sind 1 bis 365 Tage.', name: 'Ein anderer Name ist nötig: Buchstaben, Ziffern, Punkte, Binde- und Unterstriche und Leerzeichen.' },
+  problem: {
+    ...place.problem, gone: 'Ein Ort ist zu wählen: Der bisherige steht nicht mehr in der Liste.',
+    path: 'Ein Pfad auf einem Board beginnt mit einem Schrägstrich: /sd', days: 'Möglich sind 1 bis 365 Tage.', name: 'Ein anderer Name ist nötig: Buchstaben, Ziffern, Punkte, Binde- und Unterstriche und Leerzeichen.',
+  },
   what: {
     mounts: 'Dateisysteme',
     taken: (taken, size) => `${taken} von ${size} belegt`,
@@ -34,7 +38,8 @@ export const care: typeof english = {
     own: 'Ein eigener Ort für Boards',
     ownWhy: 'Auf diesem Rechner: je Sicherung eine Zip-Datei (.blb), in Ketten. Verschlüsselt ist darin nichts.',
     format: { vault: 'Verschlüsselter Tresor', mirror: 'Einfache Ordner', archive: 'Archive' },
-    folderWhy: 'Sicherungen, die dort liegen, werden fortgesetzt; sonst werden Archive (.blb) begonnen.',
+    gone: (name) => `„${name}“ steht nicht mehr in der Liste der Ziele. Zu wählen ist, wohin die Sicherungen von jetzt an gehen.`,
+    makes: 'Dort werden Archive (.blb) begonnen: je Sicherung eine Zip-Datei, die unzip öffnet. Verschlüsselt ist darin nichts.',
   },
   keep: {
     often: 'Beim Anschließen nachfragen, wenn die letzte Sicherung so alt ist',
@@ -43,7 +48,7 @@ export const care: typeof english = {
   summary: {
     own: 'Die erste Sicherung legt den Ort an und sagt, wo er ist.',
     saved: 'Seine Sicherungen liegen dort neben dem, was schon da ist, unter dem Namen des Boards.',
-    folder: 'Dort liegen nur Archive von Boards; jedes ist eine Zip-Datei, die jedes Programm öffnet.',
+    makes: (path) => `In ${path} werden Archive von Boards begonnen; jedes ist eine Zip-Datei, die jedes Programm öffnet.`,
     changed: 'Die erste Sicherung liest alles, die nächsten nur, was sich geändert hat.',
     away: 'Es ist gerade nicht angeschlossen. Die Auswahl wird festgehalten, und nachgefragt, wenn es kommt.',
   },

@@ -1,6 +1,7 @@
 /** Words of the wizard that protects a board. */
 import type { Step, StepProblem } from '../../feature/devices/protect/care.ts';
 import type { Destination } from '../../../preload/contract/destination.ts';
+import { place } from './place.ts';
 
 export const care = {
   title: (board: string) => (board === '' ? 'Protect a board' : `Protect ${board}`),
@@ -19,7 +20,10 @@ export const care = {
   without: (what: string, patterns: string) => `${what} without ${patterns}`,
   ownName: 'the place for boards',
   every: (days: string, n: number) => (n === 1 ? 'every day it is plugged in' : `when it is plugged in after ${days} days`),
-  problem: { path: 'A path on a board begins with a slash: /sd', days: 'Choose a number of days from 1 to 365.', name: 'Choose another name: letters, digits, dots, hyphens, underscores and spaces.' } satisfies Record<StepProblem, string>,
+  problem: {
+    ...place.problem, gone: 'Choose a place: the one it went to is no longer in the list.',
+    path: 'A path on a board begins with a slash: /sd', days: 'Choose a number of days from 1 to 365.', name: 'Choose another name: letters, digits, dots, hyphens, underscores and spaces.',
+  } satisfies Record<StepProblem, string>,
   what: {
     mounts: 'File systems',
     taken: (taken: string, size: string) => `${taken} taken of ${size}`,
@@ -35,7 +39,8 @@ export const care = {
     own: 'A place of its own for boards',
     ownWhy: 'On this computer: one zip (.blb) a backup, in chains. Nothing in it is encrypted.',
     format: { vault: 'Encrypted vault', mirror: 'Plain folders', archive: 'Archives' } satisfies Record<Destination['format'], string>,
-    folderWhy: 'Backups that lie there are carried on; else archives (.blb) are begun.',
+    gone: (name: string) => `“${name}” is no longer in the list of destinations. Choose where the backups go from now on.`,
+    makes: 'Archives (.blb) are begun there: one zip a backup, which unzip opens. Nothing in it is encrypted.',
   },
   keep: {
     often: 'Ask when it is plugged in and the last backup is this old',
@@ -44,7 +49,7 @@ export const care = {
   summary: {
     own: 'The first backup makes the place, and says where it is.',
     saved: 'Its backups lie there beside what is there already, under the name of the board.',
-    folder: 'Only archives of boards lie there; each one is a zip that every program opens.',
+    makes: (path: string) => `Archives of boards are begun in ${path}; each one is a zip that every program opens.`,
     changed: 'The first backup reads everything; the next ones only what changed.',
     away: 'It is not plugged in now. What you chose is kept, and asked for when it comes.',
   },

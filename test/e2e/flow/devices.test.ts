@@ -1,4 +1,6 @@
 /** Boards as somebody uses them in the window: plugged in, backed up, changed, compared, brought back, cloned. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { breachesOf } from '../stage/axe.ts';
 import { askedAbout, Boards, cardOf, CODE, ENDLESS, GREENHOUSE, toBoard, toDevices } from '../stage/boards.ts';
@@ -177,6 +179,36 @@ describe('a board in the window', () => {
     await toDevices(page);
     await cardOf(page, GREENHOUSE).getByText('Protected to the place for boards, asked for when it is plugged in after 3 days').waitFor();
     await cardOf(page, GREENHOUSE).getByText('5 files').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('whose destination was taken off the list is asked where to: a folder is looked at first, and archives begin in one of their own', async () => {
+    const boards = new Boards();
+    await boards.keep(await boards.plugIn(), GREENHOUSE, null);
+    const full = dirname(boards.ann.write('Full/other.txt', 'other'));
+    await boards.ann.ok('init', '--format', 'mirror', boards.ann.at('nas'));
+    await boards.ann.ok('destination', 'add', 'NAS', boards.ann.at('nas'));
+    await boards.ann.ok('device', 'protect', GREENHOUSE, '--to', 'NAS');
+    await boards.ann.ok('destination', 'remove', 'NAS');
+    const { page, pickFolder, complaints } = await openWindow(boards.ann, 'web');
+    await toBoard(page, GREENHOUSE);
+    await page.getByRole('link', { name: `Change how it is protected: ${GREENHOUSE}` }).click();
+    const next = page.getByRole('button', { name: 'Continue' });
+    await next.click();
+    await page.getByText('“NAS” is no longer in the list of destinations.').waitFor();
+    await next.click();
+    await page.getByRole('status').getByText('Choose a place: the one it went to is no longer in the list.').waitFor();
+    await pickFolder(page.getByRole('button', { name: 'Choose a folder …' }), full);
+    await page.getByText('Archives (.blb) are begun there').waitFor();
+    expect(await breachesOf(page)).toEqual([]);
+    await next.click();
+    await next.click();
+    await page.getByText(`Archives of boards are begun in ${full}/Holdfast`).waitFor();
+    expect(await breachesOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Start the first backup' }).click();
+    await page.getByText('Succeeded').first().waitFor();
+    expect(existsSync(join(full, 'Holdfast/.holdfast-archive/archive.json'))).toBe(true);
+    expect(existsSync(boards.ann.at('NAS'))).toBe(false);
     expect(complaints).toEqual([]);
   });
 

@@ -6,12 +6,10 @@ import { forgetOptions } from '../../../form/backup-command.ts';
 import { effectivePolicy, PRESETS } from '../../../form/retention-model.ts';
 import { commandLine } from '../../../ui/command-line.ts';
 import { isName } from '../device-view.ts';
+import { targetCommands, whereOf, type Target, type TargetProblem, type Where } from './target.ts';
 
 export const STEPS = ['what', 'where', 'keep', 'summary'] as const;
 export type Step = (typeof STEPS)[number];
-
-/** `own`: the place for boards. `folder`: any folder, where blb archives are begun unless backups lie there. */
-export type Where = { kind: 'own' } | { kind: 'saved'; name: string } | { kind: 'folder'; path: string };
 
 export interface Answers {
   step: Step;
@@ -34,24 +32,26 @@ export function beginning({ care, name }: Pick<Device, 'care' | 'name'>, destina
   return { step: 'what', reached: 0, paths: [...paths], includes: [...includes], excludes: [...excludes], where: whereOf(care?.destination ?? null, destinations), remindAfterDays, retention, name: name ?? '' };
 }
 
-const whereOf = (destination: string | null, destinations: readonly Pick<Destination, 'name'>[]): Where =>
-  destination === null ? { kind: 'own' } : destinations.some(({ name }) => name === destination) ? { kind: 'saved', name: destination } : { kind: 'folder', path: destination };
-
 export const goTo = (answers: Answers, step: Step): Answers => ({ ...answers, step, reached: Math.max(answers.reached, STEPS.indexOf(step)) });
 
-export type StepProblem = 'path' | 'days' | 'name';
+export type StepProblem = 'path' | 'days' | 'name' | TargetProblem;
 
 /** Why it cannot be gone on from a step; null: it can. */
-export function problemOf(step: Step, { paths, remindAfterDays, name }: Answers): StepProblem | null {
+export function problemOf(step: Step, { paths, remindAfterDays, name }: Answers, target: Pick<Target, 'problem'>): StepProblem | null {
+  if (step === 'where') return target.problem;
   if (step === 'what' && paths.some((path) => !path.startsWith('/'))) return 'path';
   if (step === 'keep' && !(Number.isInteger(remindAfterDays) && remindAfterDays >= 1 && remindAfterDays <= 365)) return 'days';
   return step === 'summary' && name.trim() !== '' && !isName(name.trim()) ? 'name' : null;
 }
 
-/** @param destination what `where` came to: null for the place for boards. */
+/** @param destination what the target came to: null for the place for boards. */
 export const careOf = ({ paths, includes, excludes, remindAfterDays, retention }: Answers, destination: string | null): DeviceCare => ({ destination, paths, includes, excludes, remindAfterDays, retention: effectivePolicy(retention) });
 
-export const destinationOf = ({ where }: Pick<Answers, 'where'>): string | null => (where.kind === 'own' ? null : where.kind === 'saved' ? where.name : where.path);
+/** What the board keeps as its destination, as long as nothing else is chosen; null: something else is. */
+export function keptOf({ care }: Pick<Device, 'care'>, { where }: Pick<Answers, 'where'>, destinations: readonly Pick<Destination, 'name'>[]): string | null {
+  const kept = care?.destination ?? null;
+  return kept !== null && JSON.stringify(whereOf(kept, destinations)) === JSON.stringify(where) ? kept : null;
+}
 
 /** Of a board with one file system there is nothing to choose: `/` is all of it. Nested mounts lie below it, too. */
 export const choosable = (mounts: readonly { path: string }[]): string[] => (mounts.length < 2 ? [] : mounts.map(({ path }) => path));
@@ -65,13 +65,13 @@ export function tickedMounts(mounts: readonly string[], paths: readonly string[]
 
 const each = (option: string, values: readonly string[]): string[] => values.flatMap((value) => [option, value]);
 
-export function protectCommand(device: Pick<Device, 'ref' | 'name'>, answers: Answers): string {
+export function protectCommand(device: Pick<Device, 'ref' | 'name'>, answers: Answers, target: Target): string {
   const called = answers.name.trim() || (device.name ?? device.ref);
-  const destination = destinationOf(answers);
   return [
+    ...targetCommands(target),
     ...(answers.name.trim() !== '' && answers.name.trim() !== device.name ? [commandLine('device', 'name', device.ref, answers.name.trim())] : []),
     commandLine(
-      'device', 'protect', called, destination !== null && '--to', destination, ...each('--path', answers.paths), ...each('--include', answers.includes), ...each('--exclude', answers.excludes),
+      'device', 'protect', called, target.commanded !== null && '--to', target.commanded, ...each('--path', answers.paths), ...each('--include', answers.includes), ...each('--exclude', answers.excludes),
       ...(answers.remindAfterDays === 1 ? [] : ['--remind-after', String(answers.remindAfterDays)]), ...forgetOptions(answers.retention),
     ),
     commandLine('device', 'backup', called),

@@ -19,17 +19,18 @@ export function ProtectBoardPage(): JSX.Element {
   const { news: devices, error } = useDevices();
   const destinations = useDestinations();
   const device = devices === null ? undefined : deviceOf(devices, ref);
-  if (device === undefined || (destinations.data === undefined && destinations.error === null)) {
+  if (device === undefined || destinations.data === undefined) {
     return (
       <Page title={t.care.title('')}>
         {error !== null && <Problem error={error} meaning={t.devices.unreachable} retry={followDevicesAgain} />}
-        {devices !== null && device === undefined ? <Empty title={t.board.unknown}><p>{t.board.unknownWhy}</p><Link to="/devices">{t.board.all}</Link></Empty> : error === null && <Loading lines={6} />}
+        {destinations.error !== null && <Problem error={destinations.error} retry={() => void destinations.refetch()} />}
+        {devices !== null && device === undefined ? <Empty title={t.board.unknown}><p>{t.board.unknownWhy}</p><Link to="/devices">{t.board.all}</Link></Empty> : error === null && destinations.error === null && <Loading lines={6} />}
       </Page>
     );
   }
   return (
     <Page title={t.care.title(visible(titleOf(device)))}>
-      {device.id === null ? <MeetFirst device={device} /> : <BoardWizard key={device.id} device={device} destinations={destinations.data ?? []} />}
+      {device.id === null ? <MeetFirst device={device} /> : <BoardWizard key={device.id} device={device} destinations={destinations.data} />}
     </Page>
   );
 }

@@ -3,17 +3,18 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Device } from '../../../../preload/contract/device.ts';
 import { client } from '../../../client.ts';
-import { formatAt } from '../../../form/format-model.ts';
+import { adopt, isExists } from '../../../form/place/make-place.ts';
 import { useAsked, type Asked } from '../use-asked.ts';
-import { careOf, destinationOf, type Answers } from './care.ts';
+import { careOf, type Answers } from './care.ts';
+import type { Target } from './target.ts';
 
-export function useProtect(device: Device, answers: Answers): Asked<string | null> {
+export function useProtect(device: Device, answers: Answers, target: Target): Asked<string | null> {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useAsked(async (interrupt) => {
     const { ref, name, state } = device;
     if (state !== 'away' && !interrupt) await client.device.info({ device: ref }); // a run that is refused later could not be agreed to any more
-    const destination = answers.where.kind === 'folder' ? await placeIn(answers.where.path) : destinationOf(answers);
+    const destination = await prepared(target);
     const wanted = answers.name.trim() === '' ? null : answers.name.trim();
     if (wanted !== name) await client.device.save({ device: ref, name: wanted });
     await client.device.protect({ device: ref, care: careOf(answers, destination) });
@@ -28,12 +29,14 @@ export function useProtect(device: Device, answers: Answers): Asked<string | nul
   });
 }
 
-/** Backups that lie there are carried on; else blb archives are begun, in a folder of their own where other things lie. */
-async function placeIn(path: string): Promise<string> {
-  const place = await client.destination.inspect({ address: path, sources: [] });
-  if (place.refusal !== null) throw new Error(place.refusal);
-  if (formatAt(place.state) !== null) return place.address;
-  const address = place.suggestion ?? place.address;
-  if (formatAt((await client.destination.inspect({ address, sources: [] })).state) === null) await client.destination.init({ destination: address, format: 'archive', archive: { container: 'blb', compression: 'gzip' } });
-  return address;
+/** A drive becomes known, and archives of boards are begun, where that was said. Each may have been done by an attempt before. @returns what the board is to keep as its destination. */
+async function prepared({ place, makes, destination }: Target): Promise<string | null> {
+  const address = place?.address ?? null;
+  const lasting = place === null || place.adopts === null || address === null ? destination : await adopt(place.adopts, address, client);
+  if (makes && address !== null) {
+    await client.destination.init({ destination: address, format: 'archive', archive: { container: 'blb', compression: 'gzip' } }).catch((error: unknown) => {
+      if (!isExists(error)) throw error;
+    });
+  }
+  return lasting;
 }

@@ -2,16 +2,20 @@
 import { useState, type JSX } from 'react';
 import type { Destination } from '../../../../preload/contract/destination.ts';
 import type { Device } from '../../../../preload/contract/device.ts';
+import type { PlaceAround } from '../../../form/place/place-model.ts';
+import type { PlaceLook } from '../../../form/place/use-place.ts';
 import { useText } from '../../../text/language.tsx';
 import { WizardFrame } from '../../../ui/wizard/wizard-frame.tsx';
 import { AskConsent } from '../ask-consent.tsx';
 import { BoardProblem } from '../board-problem.tsx';
 import { titleOf } from '../device-view.ts';
-import { beginning, goTo, problemOf, STEPS, type Answers, type Change, type Step } from './care.ts';
+import { beginning, goTo, keptOf, problemOf, STEPS, type Answers, type Change, type Step } from './care.ts';
 import { CareSentence } from './care-sentence.tsx';
 import { KeepStep } from './keep-step.tsx';
 import { SummaryStep } from './summary-step.tsx';
+import type { Target } from './target.ts';
 import { useProtect } from './use-protect.ts';
+import { useTarget } from './use-target.ts';
 import { WhatStep } from './what-step.tsx';
 import { WhereStep } from './where-step.tsx';
 
@@ -19,6 +23,9 @@ export interface StepProps {
   device: Device;
   destinations: readonly Destination[];
   answers: Answers;
+  target: Target;
+  look: PlaceLook;
+  around: PlaceAround;
   onChange: (change: Change) => void;
   onGo: (step: Step) => void;
 }
@@ -31,8 +38,9 @@ export function BoardWizard({ device, destinations }: Pick<StepProps, 'device' |
   const [tried, setTried] = useState(false);
   const { step } = answers;
   const at = STEPS.indexOf(step);
-  const starting = useProtect(device, answers);
-  const problem = problemOf(step, answers);
+  const { target, look, around } = useTarget(answers.where, keptOf(device, answers, destinations));
+  const starting = useProtect(device, answers, target);
+  const problem = problemOf(step, answers, target);
   const go = (to: Step): void => {
     setTried(false);
     setAnswers((before) => goTo(before, to));
@@ -49,11 +57,11 @@ export function BoardWizard({ device, destinations }: Pick<StepProps, 'device' |
       <WizardFrame<Step>
         steps={STEPS} words={t.care} current={step} isReached={(to) => STEPS.indexOf(to) <= answers.reached} onGo={go} onNext={next} onBack={at === 0 ? null : () => go(STEPS[at - 1]!)}
         failure={starting.error !== null && <BoardProblem error={starting.error} />}
-        sentence={step !== 'summary' && <CareSentence answers={answers} title={titleOf(device)} onGo={go} />}
+        sentence={step !== 'summary' && <CareSentence answers={answers} shown={target.shown} title={titleOf(device)} onGo={go} />}
         problem={tried && problem !== null ? t.care.problem[problem] : null} busy={starting.busy}
-        forward={step === 'summary' ? { label: start, disabled: device.running !== null } : { label: t.common.next }}
+        forward={step === 'summary' ? { label: start, disabled: device.running !== null } : { label: t.common.next, loading: problem === 'looking' }}
       >
-        <Question device={device} destinations={destinations} answers={answers} onChange={(change) => setAnswers((before) => ({ ...before, ...change }))} onGo={go} />
+        <Question device={device} destinations={destinations} answers={answers} target={target} look={look} around={around} onChange={(change) => setAnswers((before) => ({ ...before, ...change }))} onGo={go} />
       </WizardFrame>
       <AskConsent asked={starting} title={titleOf(device)} />
     </>
