@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../text/en.ts';
 import { kitHtml } from './kit-html.ts';
-import { keptFor, kitOf, type KitFacts } from './kit.ts';
+import { isKept, keptFor, kitOf, type KitFacts } from './kit.ts';
 import { resticAddress } from './restic-address.ts';
 
 const facts: KitFacts = { destination: 'Photos drive', address: '/media/ann/Photos drive/Holdfast', hostname: 'greenhouse', date: '21 Nov 2026', folders: ['/home/ann/Documents'], password: 'six words' };
@@ -20,9 +20,9 @@ describe('the recovery kit', () => {
   it('that was kept is of use for the same password and the same places only', () => {
     const { date: _date, password, ...rest } = facts;
     const kept = keptFor(rest, password!);
-    expect(keptFor({ ...rest, folders: [...rest.folders] }, password!)).toBe(kept);
-    const others = [keptFor(rest, 'other words'), keptFor({ ...rest, address: '/b' }, password!), keptFor({ ...rest, also: { destination: 'NAS', address: '/nas' } }, password!)];
-    expect(others).not.toContain(kept);
+    const both = keptFor({ ...rest, also: { destination: 'NAS', address: '/nas' } }, password!);
+    expect([isKept(kept, kept), isKept(both, kept), isKept(null, kept)]).toEqual([true, true, false]);
+    expect([keptFor(rest, 'other words'), keptFor({ ...rest, address: '/b' }, password!), keptFor({ ...rest, destination: 'B' }, password!), both].map((wanted) => isKept(kept, wanted))).toEqual([false, false, false, false]);
   });
 
   it('of encrypted archives says how one is opened without us', () => {

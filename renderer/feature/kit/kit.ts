@@ -38,8 +38,18 @@ export interface Kit {
   notes: string[];
 }
 
-/** What a kit that was kept opens, to be compared with what it is wanted for now. Holds the password: memory only. */
-export const keptFor = (facts: Omit<KitFacts, 'date' | 'password'>, password: string): string => JSON.stringify([facts, password]);
+/** What a kit that was kept opens. Memory only. */
+export interface KeptKit {
+  password: string;
+  /** Name and address of each. */
+  places: { destination: string; address: string }[];
+}
+
+export const keptFor = ({ destination, address, also }: Pick<KitFacts, 'destination' | 'address' | 'also'>, password: string): KeptKit => ({ password, places: [{ destination, address }, ...(also === undefined ? [] : [also])] });
+
+/** Whether a kit that was kept is of use for what is wanted now: another password, or a place that is not on it, wants another one. */
+export const isKept = (kept: KeptKit | null, wanted: KeptKit): boolean =>
+  kept !== null && kept.password === wanted.password && wanted.places.every(({ destination, address }) => kept.places.some((place) => place.destination === destination && place.address === address));
 
 /** Where a restore goes in the examples; `~` is left for the shell. */
 const INTO = '~/Restored';

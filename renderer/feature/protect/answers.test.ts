@@ -4,8 +4,10 @@ import type { Drive } from '../../../preload/contract/drive.ts';
 import type { Landmark, Measure } from '../../../preload/contract/source-procedures.ts';
 import { NEW_STORING, type Storing } from '../../form/format-model.ts';
 import { NO_PASSWORD } from '../../form/new-password-model.ts';
+import { isKept } from '../kit/kit.ts';
 import { answersOf, estimateOf, firstUnfinished, problemOf, sealedPlaces, stepsFor, type Known } from './answers.ts';
-import { BEGINNING, type WizardState } from './wizard-state.ts';
+import { kitWanted } from './kit-facts.ts';
+import { BEGINNING, wizardReducer, type WizardState } from './wizard-state.ts';
 
 const mark = (kind: Landmark['kind'], path: string, name = path.split('/').at(-1)!): Landmark => ({ kind, path, name, freeBytes: null, totalBytes: null, fileSystem: null });
 const place: Place = {
@@ -45,6 +47,21 @@ describe('what is preselected', () => {
 
   it('gives the plan a name no other plan has', () => {
     expect(answersOf(BEGINNING, { ...known, planNames: ['documents, pictures'] }).name).toBe('Documents, Pictures 2');
+  });
+});
+
+describe('the recovery kit', () => {
+  const other: Place = { ...place, address: '/mnt/other/Holdfast' };
+  const two: WizardState = { ...withPassword, carries: true, second: { ...BEGINNING.second, where: { kind: 'place', address: '/mnt/other', volume: null, asIs: false } } };
+  const wanted = (state: WizardState, around = known): ReturnType<typeof kitWanted> => kitWanted(state, answersOf(state, around), 'greenhouse');
+
+  it('that was kept before a second place was added, or before another password, is not the one that is wanted', () => {
+    const around = { ...known, second: { place: other, placeError: false, opens: null } };
+    const kept = wanted(withPassword);
+    expect([isKept(kept, wanted(withPassword)), isKept(kept, wanted(two, around)), isKept(wanted(two, around), wanted(two, around))]).toEqual([true, false, true]);
+    const strength = wizardReducer(withPassword, { type: 'password', change: { strength: { score: 4, warning: null } } });
+    const own = wizardReducer(withPassword, { type: 'password', change: { mode: 'own', own: 'another' } });
+    expect([isKept(kept, wanted(strength)), isKept(kept, wanted(own))]).toEqual([true, false]);
   });
 });
 

@@ -7,9 +7,10 @@ import { nameOf } from '../../form/folder-path.ts';
 import { chosenPassword, passwordProblem } from '../../form/new-password-model.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
+import { isKept } from '../kit/kit.ts';
 import { RecoveryKit } from '../kit/recovery-kit.tsx';
 import { sealedPlaces } from './answers.ts';
-import { kitFacts } from './kit-facts.ts';
+import { kitFacts, kitWanted } from './kit-facts.ts';
 import classes from './protect.module.css';
 import type { StepProps } from './step-props.ts';
 
@@ -18,6 +19,7 @@ export function PasswordStep({ state, dispatch, answers }: StepProps): JSX.Eleme
   const { t } = useText();
   const hostname = useAppInfo().data?.hostname ?? '';
   const { fresh } = state;
+  const wanted = kitWanted(state, answers, hostname);
   return (
     <>
       <ChoosePassword value={fresh} known={[...answers.folders.map(nameOf), ...sealedPlaces(answers).map(({ placeName }) => placeName)]} onChange={(change) => dispatch({ type: 'password', change })} />
@@ -28,8 +30,8 @@ export function PasswordStep({ state, dispatch, answers }: StepProps): JSX.Eleme
       />
       {passwordProblem(fresh) === null && (
         <RecoveryKit
-          facts={kitFacts(answers, hostname)} password={chosenPassword(fresh)} kept={state.kitKept}
-          onKept={() => dispatch({ type: 'answer', change: { kitKept: true } })}
+          facts={kitFacts(answers, hostname)} password={chosenPassword(fresh)} kept={isKept(state.keptFor, wanted)}
+          onKept={() => dispatch({ type: 'answer', change: { keptFor: wanted } })}
         />
       )}
     </>

@@ -9,9 +9,10 @@ import type { PlaceAnswers } from '../../form/place/place-model.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { CommandButton } from '../../ui/command-button.tsx';
+import { isKept } from '../kit/kit.ts';
 import { RecoveryKit } from '../kit/recovery-kit.tsx';
 import { problemOf, sealedPlaces } from './answers.ts';
-import { kitFacts } from './kit-facts.ts';
+import { kitFacts, kitWanted } from './kit-facts.ts';
 import { PlanSentence } from './plan-sentence.tsx';
 import classes from './protect.module.css';
 import wizard from '../../ui/wizard/wizard.module.css';
@@ -27,6 +28,7 @@ export function SummaryStep({ state, dispatch, answers, known }: StepProps): JSX
   const address = answers.address ?? '';
   const shown = visible(namedAddress(address, known.drives));
   const { storing, adopts, makes, second } = answers;
+  const wanted = kitWanted(state, answers, hostname);
   const command = startCommands(answers).join('\n');
   return (
     <>
@@ -47,10 +49,10 @@ export function SummaryStep({ state, dispatch, answers, known }: StepProps): JSX
           onChange={(value) => typeof value === 'number' && value >= 1 && value <= 365 && dispatch({ type: 'answer', change: { remindAfterDays: value } })}
         />
       </div>
-      {sealedPlaces(answers).length > 0 && !state.kitKept && (
+      {sealedPlaces(answers).length > 0 && !isKept(state.keptFor, wanted) && (
         <>
           <p className={classes.attention}>▲ {words.noKit}</p>
-          <RecoveryKit facts={kitFacts(answers, hostname)} password={chosenPassword(state.fresh)} kept={false} onKept={() => dispatch({ type: 'answer', change: { kitKept: true } })} />
+          <RecoveryKit facts={kitFacts(answers, hostname)} password={chosenPassword(state.fresh)} kept={false} onKept={() => dispatch({ type: 'answer', change: { keptFor: wanted } })} />
         </>
       )}
     </>

@@ -6,14 +6,14 @@ import { BEGINNING, draftOf, readDraft, wizardReducer, type WizardState } from '
 const answered: WizardState = {
   ...BEGINNING, step: 'keep', reached: 3, folders: ['/home/ann/Documents', '/home/ann/two\nlines'], added: ['/home/ann/two\nlines'], excludes: { ...NO_EXCLUDES, patterns: ['.cache'] },
   where: { kind: 'place', address: '/media/ann/Photos', volume: '/media/ann/Photos', asIs: false }, placeName: 'Photos', carries: true, second: { ...NO_PLACE, where: { kind: 'saved', name: 'nas' } }, remindAfterDays: 3, name: 'Mine',
-  fresh: { mode: 'own', phrase: 'gravity-oblige-candle', own: 'hunter2-hunter2', repeated: 'hunter2-hunter2', strength: null }, understood: true, kitKept: true,
+  fresh: { mode: 'own', phrase: 'gravity-oblige-candle', own: 'hunter2-hunter2', repeated: 'hunter2-hunter2', strength: null }, understood: true, keptFor: { password: 'hunter2-hunter2', places: [] },
 };
 
 describe('the draft', () => {
   it('comes back as it was, through JSON, without what belongs to the password', () => {
     const draft = readDraft(JSON.parse(JSON.stringify(draftOf(answered))));
     const resumed = wizardReducer(BEGINNING, { type: 'resume', draft: draft! });
-    expect(resumed).toEqual({ ...answered, fresh: BEGINNING.fresh, understood: false, kitKept: false });
+    expect(resumed).toEqual({ ...answered, fresh: BEGINNING.fresh, understood: false, keptFor: null });
   });
 
   it('never holds a password, nor a word that the engine would refuse as one', () => {
@@ -38,12 +38,6 @@ describe('the wizard', () => {
   it('goes back without losing an answer, and remembers how far it was', () => {
     const back = wizardReducer(answered, { type: 'go', step: 'what' });
     expect(back).toEqual({ ...answered, step: 'what' });
-  });
-
-  it('forgets that a kit was kept when the password becomes another one', () => {
-    expect(wizardReducer(answered, { type: 'password', change: { strength: { score: 4, warning: null } } }).kitKept).toBe(true);
-    expect(wizardReducer(answered, { type: 'password', change: { own: 'another' } }).kitKept).toBe(false);
-    expect(wizardReducer(answered, { type: 'password', change: { mode: 'phrase' } }).kitKept).toBe(false);
   });
 
   it('begins anew on request', () => {

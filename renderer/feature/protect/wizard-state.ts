@@ -4,6 +4,7 @@ import type { RetentionPolicy } from '../../../preload/contract/retention.ts';
 import { NO_PASSWORD, type NewPassword } from '../../form/new-password-model.ts';
 import { isPlaceChoice, NO_PLACE, type PlaceChoice } from '../../form/place/place-model.ts';
 import { PRESETS } from '../../form/retention-model.ts';
+import type { KeptKit } from '../kit/kit.ts';
 
 export const STEPS = ['what', 'where', 'second', 'password', 'keep', 'summary'] as const;
 export type Step = (typeof STEPS)[number];
@@ -31,12 +32,13 @@ export interface WizardState extends PlaceChoice {
   /** Memory only. */
   fresh: NewPassword;
   understood: boolean;
-  kitKept: boolean;
+  /** What a kit was kept for: of use for the same password and places only. Null: none was kept. */
+  keptFor: KeptKit | null;
 }
 
 export const BEGINNING: WizardState = {
   ...NO_PLACE, step: 'what', reached: 0, folders: null, added: [], excludes: null, carries: false, second: NO_PLACE, policy: PRESETS.year, remindAfterDays: 7, name: null, planId: null,
-  fresh: NO_PASSWORD, understood: false, kitKept: false,
+  fresh: NO_PASSWORD, understood: false, keptFor: null,
 };
 
 export type WizardAction =
@@ -51,7 +53,7 @@ export function wizardReducer(state: WizardState, action: WizardAction): WizardS
     case 'answer':
       return { ...state, ...action.change };
     case 'password':
-      return withPassword(state, { ...state.fresh, ...action.change });
+      return { ...state, fresh: { ...state.fresh, ...action.change } };
     case 'go':
       return { ...state, step: action.step, reached: Math.max(state.reached, STEPS.indexOf(action.step)) };
     case 'resume':
@@ -61,19 +63,13 @@ export function wizardReducer(state: WizardState, action: WizardAction): WizardS
   }
 }
 
-/** A kit that was kept for another password is of no use. */
-function withPassword(state: WizardState, fresh: NewPassword): WizardState {
-  const same = fresh.mode === state.fresh.mode && fresh.phrase === state.fresh.phrase && fresh.own === state.fresh.own;
-  return { ...state, fresh, kitKept: same && state.kitKept };
-}
-
 /** What is kept for the next time. */
-export type WizardDraft = Omit<WizardState, 'fresh' | 'understood' | 'kitKept'>;
+export type WizardDraft = Omit<WizardState, 'fresh' | 'understood' | 'keptFor'>;
 
 const VERSION = 2;
 
 /** Null: nothing was answered that would be worth keeping. */
-export function draftOf({ fresh: _fresh, understood: _understood, kitKept: _kept, ...answers }: WizardState): Record<string, unknown> | null {
+export function draftOf({ fresh: _fresh, understood: _understood, keptFor: _kept, ...answers }: WizardState): Record<string, unknown> | null {
   const begun = answers.reached > 0 || answers.folders !== null || answers.excludes !== null || answers.where !== null;
   return begun ? { wizard: VERSION, answers } : null;
 }
@@ -84,7 +80,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 /** Null: no draft, or one of another form: the questions are asked again. */
 export function readDraft(kept: Record<string, unknown> | null): WizardDraft | null {
   if (kept === null || kept['wizard'] !== VERSION || !isObject(kept['answers'])) return null;
-  const { fresh: _fresh, understood: _understood, kitKept: _kept, ...beginning } = BEGINNING;
+  const { fresh: _fresh, understood: _understood, keptFor: _kept, ...beginning } = BEGINNING;
   const answers = { ...beginning, ...(kept['answers'] as Partial<WizardDraft>) };
   const step = STEPS.includes(answers.step) ? answers.step : 'what';
   const sound = (answers.folders === null || texts(answers.folders)) && texts(answers.added) && (answers.excludes === null || isObject(answers.excludes)) && isPlaceChoice(answers) && typeof answers.carries === 'boolean' && isPlaceChoice(answers.second)

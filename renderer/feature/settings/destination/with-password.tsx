@@ -7,7 +7,7 @@ import type { Storing } from '../../../form/format-model.ts';
 import { chosenPassword, NO_PASSWORD, passwordProblem, type NewPassword } from '../../../form/new-password-model.ts';
 import type { PlaceAnswers } from '../../../form/place/place-model.ts';
 import { useText } from '../../../text/language.tsx';
-import { keptFor } from '../../kit/kit.ts';
+import { isKept, keptFor, type KeptKit } from '../../kit/kit.ts';
 import { RecoveryKit } from '../../kit/recovery-kit.tsx';
 
 /** What was answered about the password: it stays while the place cannot be looked at, or another format is tried. */
@@ -15,7 +15,7 @@ export interface Secrecy {
   password: NewPassword;
   understood: boolean;
   /** What the kit was kept for; null: none was. */
-  kept: string | null;
+  kept: KeptKit | null;
 }
 
 export const NO_SECRECY: Secrecy = { password: NO_PASSWORD, understood: false, kept: null };
@@ -46,5 +46,5 @@ export function PlaceKit({ answers: { placeName, address }, storing, password, s
   const hostname = useAppInfo().data?.hostname ?? '';
   const facts = { destination: placeName, address: address ?? '', hostname, folders: [], ...(storing.format === 'archive' ? { archive: storing.container } : {}) };
   const wanted = keptFor(facts, password);
-  return <RecoveryKit facts={facts} password={password} kept={secrecy.kept === wanted} onKept={() => onSecrecy(() => ({ kept: wanted }))} />;
+  return <RecoveryKit facts={facts} password={password} kept={isKept(secrecy.kept, wanted)} onKept={() => onSecrecy(() => ({ kept: wanted }))} />;
 }
