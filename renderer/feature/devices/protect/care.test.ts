@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginning, careOf, choosable, goTo, keptOf, problemOf, protectCommand, tickedMounts } from './care.ts';
+import { beginning, careOf, choosable, firstUnfinished, goTo, keptOf, problemOf, protectCommand, tickedMounts } from './care.ts';
 import type { Target } from './target.ts';
 
 const OWN: Target = { problem: null, place: null, makes: false, destination: null, commanded: null, shown: null };
@@ -25,6 +25,11 @@ describe('protecting a board', () => {
     const there = goTo(goTo(FRESH, 'summary'), 'what');
     expect([there.step, there.reached]).toEqual(['what', 3]);
     expect([problemOf('what', { ...FRESH, paths: ['sd'] }, OWN), problemOf('keep', { ...FRESH, remindAfterDays: 0 }, OWN), problemOf('summary', { ...FRESH, name: 'a/b' }, OWN), problemOf('summary', FRESH, OWN), problemOf('where', FRESH, { problem: 'closed' })]).toEqual(['path', 'days', 'name', null, 'closed']);
+  });
+
+  it('is finished when every step is, whichever was gone to directly', () => {
+    const at = (change: Partial<typeof FRESH>, problem: Target['problem'] = null): unknown => firstUnfinished({ ...goTo(FRESH, 'summary'), ...change }, { problem });
+    expect([at({}), at({ paths: ['sd'] }), at({}, 'closed'), at({ remindAfterDays: 0 }), at({ name: 'a/b' }), at({ paths: ['sd'] }, 'gone')]).toEqual([null, 'what', 'where', 'keep', 'summary', 'what']);
   });
 
   it('is a command too', () => {

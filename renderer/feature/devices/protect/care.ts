@@ -44,6 +44,9 @@ export function problemOf(step: Step, { paths, remindAfterDays, name }: Answers,
   return step === 'summary' && name.trim() !== '' && !isName(name.trim()) ? 'name' : null;
 }
 
+/** The first step that cannot be gone on from; null: all can. Once reached, the steps can be gone to past it. */
+export const firstUnfinished = (answers: Answers, target: Pick<Target, 'problem'>): Step | null => STEPS.find((step) => problemOf(step, answers, target) !== null) ?? null;
+
 /** @param destination what the target came to: null for the place for boards. */
 export const careOf = ({ paths, includes, excludes, remindAfterDays, retention }: Answers, destination: string | null): DeviceCare => ({ destination, paths, includes, excludes, remindAfterDays, retention: effectivePolicy(retention) });
 

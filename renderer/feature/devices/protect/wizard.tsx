@@ -9,7 +9,7 @@ import { WizardFrame } from '../../../ui/wizard/wizard-frame.tsx';
 import { AskConsent } from '../ask-consent.tsx';
 import { BoardProblem } from '../board-problem.tsx';
 import { titleOf } from '../device-view.ts';
-import { beginning, goTo, keptOf, problemOf, STEPS, type Answers, type Change, type Step } from './care.ts';
+import { beginning, firstUnfinished, goTo, keptOf, problemOf, STEPS, type Answers, type Change, type Step } from './care.ts';
 import { CareSentence } from './care-sentence.tsx';
 import { KeepStep } from './keep-step.tsx';
 import { SummaryStep } from './summary-step.tsx';
@@ -46,8 +46,11 @@ export function BoardWizard({ device, destinations }: Pick<StepProps, 'device' |
     setAnswers((before) => goTo(before, to));
   };
   const next = (): void => {
-    if (problem !== null) setTried(true);
-    else if (step === 'summary') starting.begin();
+    const unfinished = step === 'summary' ? firstUnfinished(answers, target) : problem === null ? null : step;
+    if (unfinished !== null) {
+      go(unfinished);
+      setTried(true);
+    } else if (step === 'summary') starting.begin();
     else go(STEPS[at + 1]!);
   };
   const Question = PAGES[step];
@@ -59,7 +62,7 @@ export function BoardWizard({ device, destinations }: Pick<StepProps, 'device' |
         failure={starting.error !== null && <BoardProblem error={starting.error} />}
         sentence={step !== 'summary' && <CareSentence answers={answers} shown={target.shown} title={titleOf(device)} onGo={go} />}
         problem={tried && problem !== null ? t.care.problem[problem] : null} busy={starting.busy}
-        forward={step === 'summary' ? { label: start, disabled: device.running !== null } : { label: t.common.next, loading: problem === 'looking' }}
+        forward={step === 'summary' ? { label: start, disabled: device.running !== null, loading: target.problem === 'looking' } : { label: t.common.next, loading: problem === 'looking' }}
       >
         <Question device={device} destinations={destinations} answers={answers} target={target} look={look} around={around} onChange={(change) => setAnswers((before) => ({ ...before, ...change }))} onGo={go} />
       </WizardFrame>
