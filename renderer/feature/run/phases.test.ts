@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanStatus } from '../../../preload/contract/plan.ts';
 import type { Run } from '../../../preload/contract/run.ts';
+import { en } from '../../text/en.ts';
 import { phasesOf } from './phases.ts';
 
 const run = (change: object): Run => ({ id: 'r', kind: 'backup', plan: 'documents', state: 'ended', outcome: 'succeeded', startedAt: '', endedAt: '', destination: '/data/vault', subject: '', fault: null, results: [], problems: 0, ...change });
@@ -22,6 +23,7 @@ describe('the phases of a run', () => {
       return phasesOf(run({ endedAt: '2026-11-21T14:00:00Z', results: [transfer('succeeded')] }), verified, null).find(({ kind }) => kind === 'transfer')?.readBackAt;
     };
     expect([at('2026-11-20T14:00:00Z'), at('2026-11-22T14:00:00Z'), at(null)]).toEqual(['2026-11-20T14:00:00Z', null, null]);
+    expect(en.run.phases.noNews('yesterday')).toContain('what was brought before was last read back yesterday'); // not all that lies there
   });
 
   it('name the place that got nothing', () => {

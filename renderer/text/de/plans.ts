@@ -38,7 +38,7 @@ export const plans: typeof english = {
   removeDestination: (name) => `${name} aus dem Plan nehmen`,
   placeNever: 'dort noch keine Sicherung',
   transfers: 'Weitergegeben an',
-  transfersWhy: 'Nach der Sicherung wird weitergegeben, was ein Ort enthält: zum Beispiel auf ein Laufwerk, sobald es angeschlossen ist. Die Ordner werden dafür nicht noch einmal gelesen. Ein Ort, der nicht da ist, wartet; nichts scheitert daran.',
+  transfersWhy: 'Nach der Sicherung wird weitergegeben, was ein Ort enthält: zum Beispiel auf ein Laufwerk. Die Ordner werden dafür nicht noch einmal gelesen. Ein Ort, der nicht da ist, wartet auf einen späteren Lauf; nichts scheitert daran.',
   addTransfer: 'An einen weiteren Ort weitergeben',
   noTransferPlace: 'Es gibt noch keinen anderen Ort. Einmal eingerichtet, lässt er sich hier wählen.',
   removeTransfer: (name) => `Nichts mehr an ${name} weitergeben`,

@@ -60,7 +60,7 @@ export const protect: typeof english = {
   },
   second: {
     carry: 'Eine Kopie an einen zweiten Ort weitergeben',
-    carryWhy: 'Zum Beispiel auf ein Laufwerk: Immer wenn es angeschlossen ist, bekommt es das Neue.',
+    carryWhy: 'Zum Beispiel auf ein Laufwerk. Jede Sicherung bringt das Neue hin; ist der Ort dann nicht da, holt es eine spätere nach, oder ein Ja, wenn nach dem Laufwerk gefragt wird.',
     sentence: {
       vault: 'Eine Kopie geht verschlüsselt an {second}.', mirror: 'Eine Kopie geht als einfache Ordner an {second}.', archive: 'Eine Kopie geht als Archive an {second}.', 'sealed-archive': 'Eine Kopie geht als verschlüsselte Archive an {second}.',
     },
@@ -70,7 +70,7 @@ export const protect: typeof english = {
     note: 'Die letzte gute Version wird nie entfernt.',
   },
   summary: {
-    carries: (name) => `Nach jeder Sicherung geht die Kopie an ${name}, oder sobald der Ort wieder da ist.`,
+    carries: (name) => `Jede Sicherung bringt die Kopie an diesen Ort: ${name}. Ist er dann nicht da, holt es eine spätere nach.`,
     name: 'Name des Plans',
     remind: 'Erinnern nach',
     days: (n) => (n === 1 ? ' Tag' : ' Tagen'),

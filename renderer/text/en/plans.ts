@@ -36,7 +36,7 @@ export const plans = {
   removeDestination: (name: string) => `Take ${name} out of the plan`,
   placeNever: 'no backup there yet',
   transfers: 'Carried on to',
-  transfersWhy: 'After the backup, what one place holds is carried on to another: to a drive, for example, whenever it is plugged in. The folders are not read again for that. A place that is away waits, and nothing fails.',
+  transfersWhy: 'After the backup, what one place holds is carried on to another: to a drive, for example. The folders are not read again for that. A place that is away waits for a later run, and nothing fails.',
   addTransfer: 'Carry on to another place',
   noTransferPlace: 'There is no other place yet. Set one up, and it can be chosen here.',
   removeTransfer: (name: string) => `Carry nothing on to ${name} any more`,

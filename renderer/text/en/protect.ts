@@ -63,7 +63,7 @@ export const protect = {
   },
   second: {
     carry: 'Carry a copy on to a second place',
-    carryWhy: 'To a drive, for example: whenever it is plugged in, it gets what is new.',
+    carryWhy: 'To a drive, for example. Every backup brings it what is new; if it is away then, a later one does, or you say yes when you are asked about the drive.',
     sentence: {
       vault: 'A copy is carried on to {second}, encrypted.', mirror: 'A copy is carried on to {second}, as plain folders.', archive: 'A copy is carried on to {second}, as archives.', 'sealed-archive': 'A copy is carried on to {second}, as encrypted archives.',
     } satisfies Record<StoringKind, string>,
@@ -73,7 +73,7 @@ export const protect = {
     note: 'The last good version is never removed.',
   },
   summary: {
-    carries: (name: string) => `The copy is carried on to ${name} after every backup, or as soon as it is there again.`,
+    carries: (name: string) => `Every backup carries the copy on to ${name}; if it is away then, a later one does.`,
     name: 'Name of the plan',
     remind: 'Remind me after',
     days: (n: number): string => (n === 1 ? ' day' : ' days'),

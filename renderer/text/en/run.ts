@@ -53,9 +53,9 @@ export const run = {
     } satisfies Record<PhaseState, string>,
     carried: (size: string, verified: string) => `${size} brought there${verified && `, ${verified}`}`,
     /** @param last when something was read back there before; empty: not known. */
-    noNews: (last: string) => `nothing new to bring${last && `; what is there was last read back ${last}`}`,
+    noNews: (last: string) => `nothing new to bring${last && `; what was brought before was last read back ${last}`}`,
     verified: (files: string) => `${files} read back and compared`,
-    waiting: 'What waits is brought there when it is back. What was backed up before stays as it is.',
+    waiting: 'What waits is brought there by a later run, once it is back. What was backed up before stays as it is.',
   },
   running: 'Running',
   tempo: 'Too slow, or in your way?',

@@ -49,6 +49,7 @@ describe('a second place', () => {
     expect([kit.includes(first), kit.includes(weekly)]).toEqual([true, true]);
     await wizard.on('keep');
     await wizard.on('summary');
+    await page.getByText('Every backup carries the copy on to Weekly; if it is away then, a later one does.').waitFor();
     expect(await wizard.start()).toContain('Succeeded');
     expect(window.complaints).toEqual([]);
     await window.close();
