@@ -37,7 +37,7 @@ function SpeedForm({ settings: { speed, limits } }: { settings: Pick<Settings, '
         <h3>{words.limits}</h3>
         <p className="quiet">{words.limitsText}</p>
         <Group align="flex-start">
-          {(['upload', 'download'] as const).map((way) => <RateField key={`${way} ${limits[way]}`} label={words[way]} rate={limits[way]} onSave={(rate) => save.mutate({ limits: { [way]: rate } })} />)}
+          {(['upload', 'download'] as const).map((way) => <RateField key={way} label={words[way]} rate={limits[way]} onSave={(rate, onFailed) => save.mutate({ limits: { [way]: rate } }, { onError: onFailed })} />)}
         </Group>
         <CommandButton command={speedCommand(speed, limits)} />
       </div>
@@ -49,16 +49,26 @@ function SpeedForm({ settings: { speed, limits } }: { settings: Pick<Settings, '
 interface RateFieldProps {
   label: string;
   rate: RateLimits['upload'];
-  onSave: (rate: RateLimits['upload']) => void;
+  onSave: (rate: RateLimits['upload'], onFailed: () => void) => void;
 }
 
-/** Kept on leaving the field. */
+/** Kept on Enter, or on leaving the field: once for each value. */
 function RateField({ label, rate, onSave }: RateFieldProps): JSX.Element {
   const { t } = useText();
   const [typed, setTyped] = useState<number | string>(megabytesOf(rate));
+  const [shown, setShown] = useState(rate);
+  const [sent, setSent] = useState(rate);
+  if (rate !== shown) {
+    setShown(rate);
+    setSent(rate);
+    setTyped(megabytesOf(rate));
+  }
   const settle = (): void => {
     const next = bytesOf(typed);
-    if (next !== rate) onSave(next);
+    setTyped(megabytesOf(next)); // what means no limit is shown as none
+    if (next === sent) return;
+    setSent(next);
+    onSave(next, () => setSent(rate));
   };
   return (
     <NumberInput

@@ -10,6 +10,7 @@ import { archive, DRIVE, RETURNS } from '../stage/archive.ts';
 import { breachesOf } from '../stage/axe.ts';
 import { closeBrowser } from '../stage/browser.ts';
 import { asShellLine, copiedCommand } from '../stage/clipboard.ts';
+import { Keys } from '../stage/keys.ts';
 import { RestoreRoom } from '../stage/restore-room.ts';
 import { HOSTS, openWindow, soon } from '../stage/window.ts';
 
@@ -244,8 +245,17 @@ it('says how much backups may take, for all runs to come', async () => {
   for (const line of ['speed normal', 'limit-upload none']) await ann.ok('config', 'set', ...line.split(' '));
   for (const line of command.split('\n')) (await ann.shell(asShellLine(line), [])).expect(0);
   expect(await kept()).toMatchObject({ speed: 'gentle', limits: { upload: 2_500_000, download: null } });
+  const saves = async (): Promise<number> => (await ann.json<{ action: string }[]>('audit', 'list')).filter(({ action }) => action === 'settings save').length;
+  const before = await saves();
   await page.getByLabel('Writing').fill('');
   await page.getByLabel('Writing').press('Enter');
+  await soon(kept).toMatchObject({ limits: { upload: null } });
+  await new Keys(page).expectFocus(page.getByLabel('Writing')); // Enter keeps it, and leaves it where it is
+  await page.keyboard.press('Tab');
+  await page.getByLabel('Reading').fill('0');
+  await page.getByLabel('Reading').press('Tab');
+  await soon(() => page.getByLabel('Reading').inputValue()).toBe('');
+  expect(await saves()).toBe(before + 1);
   await page.getByRole('radio', { name: /^Normal/ }).check();
   await soon(kept).toMatchObject({ speed: 'normal', limits: { upload: null } });
   expect(complaints).toEqual([]);
