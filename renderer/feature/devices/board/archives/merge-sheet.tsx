@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import type { ChainLink, MergePlan } from '../../../../../preload/contract/archive.ts';
 import { client } from '../../../../client.ts';
-import { faultOf } from '../../../../client/fault.ts';
 import { visible } from '../../../../form/visible.ts';
 import { useText } from '../../../../text/language.tsx';
 import { CommandButton } from '../../../../ui/command-button.tsx';
@@ -12,7 +11,7 @@ import { commandLine } from '../../../../ui/command-line.ts';
 import { Loaded } from '../../../../ui/loaded.tsx';
 import { Problem } from '../../../../ui/problem.tsx';
 import classes from '../board.module.css';
-import { useFollowed } from './use-followed.ts';
+import { orLookAgain, useFollowed } from './use-followed.ts';
 
 interface MergeSheetProps {
   destination: string;
@@ -24,14 +23,7 @@ export function MergeSheet({ destination, link, onClose }: MergeSheetProps): JSX
   const { t, f } = useText();
   const words = t.board.archives;
   const preview = useQuery({ queryKey: ['merge', destination, link.id], retry: false, gcTime: 0, staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false, queryFn: ({ signal }) => client.snapshot.mergePreview({ destination, snapshot: link.id }, { signal }) });
-  const start = useFollowed(async (token: string) => {
-    try {
-      return await client.snapshot.merge({ destination, token });
-    } catch (error) {
-      if (faultOf(error).kind === 'stale') void preview.refetch();
-      throw error;
-    }
-  });
+  const start = useFollowed(orLookAgain((token: string) => client.snapshot.merge({ destination, token }), () => void preview.refetch()));
   const gone = (preview.data?.plan.forgotten.length ?? 1) - 1;
   return (
     <Modal opened onClose={onClose} size="lg" title={words.mergeTitle(f.dateTime(link.time))} closeButtonProps={{ 'aria-label': t.common.close }}>

@@ -11,7 +11,7 @@ import { commandLine } from '../../../../ui/command-line.ts';
 import { Problem } from '../../../../ui/problem.tsx';
 import type { BoardPlace } from '../board-view.ts';
 import classes from '../board.module.css';
-import { useFollowed } from './use-followed.ts';
+import { orLookAgain, useFollowed } from './use-followed.ts';
 
 interface RepairSheetProps {
   place: BoardPlace;
@@ -25,7 +25,7 @@ export function RepairSheet({ place: { address }, places, onClose }: RepairSheet
   const others = places.filter((each) => each.address !== address && each.address !== '');
   const [chosen, choose] = useState<string | null>(others[0]?.address ?? null);
   const look = useMutation({ mutationFn: (from: string) => client.destination.repairChainPreview({ destination: address, from }) });
-  const start = useFollowed((token: string) => client.destination.repairChain({ destination: address, token }));
+  const start = useFollowed(orLookAgain((token: string) => client.destination.repairChain({ destination: address, token }), look.reset));
   const plan = look.data?.plan;
   const count = plan === undefined ? 0 : plan.rebuilt.length + plan.repointed.length + plan.copied.length;
   return (
