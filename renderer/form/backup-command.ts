@@ -35,10 +35,10 @@ export function backupCommand(plan: Commanded): string {
 /** The command line takes bare bytes, and counts `k` in 1024s. */
 const sizeWord = (bytes: number): string => (bytes % 1024 === 0 ? `${bytes / 1024}k` : String(bytes));
 
-/** A new destination with a name; of one that is there already only the name. @param drive where the drive is mounted that becomes known first. */
-export const setUpCommand = (name: string, address: string, made: boolean, storing: Storing = NEW_STORING, drive: string | null = null): string => [
+/** A new destination with a name; of one that is there already only the name. @param drive where the drive is mounted that becomes known first. @param cutAs the vault whose way of cutting a new one takes over. */
+export const setUpCommand = (name: string, address: string, made: boolean, storing: Storing = NEW_STORING, drive: string | null = null, cutAs: string | null = null): string => [
   ...(drive === null ? [] : [commandLine('drive', 'adopt', drive)]),
-  ...(made ? [commandLine('init', ...formatOptions(storing), address)] : []),
+  ...(made ? [commandLine('init', ...formatOptions(storing), ...(cutAs === null ? [] : ['--chunker-from', cutAs]), address)] : []),
   commandLine('destination', 'add', name, address, storing.format !== 'vault' && '--format', storing.format !== 'vault' && storing.format),
 ].join('\n');
 

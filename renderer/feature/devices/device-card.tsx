@@ -14,7 +14,7 @@ import { AskConsent } from './ask-consent.tsx';
 import { BackupEnd, BackupNote } from './backup-end.tsx';
 import { BoardProblem } from './board-problem.tsx';
 import { CareLine, CareLink } from './care-line.tsx';
-import { backupCommand } from './device-commands.ts';
+import { cardCommand } from './device-commands.ts';
 import { DeviceFacts, LastBackup } from './device-facts.tsx';
 import { MARK, placeFor, standingOf, titleOf } from './device-view.ts';
 import classes from './devices.module.css';
@@ -62,7 +62,7 @@ export function DeviceCard({ device }: { device: Device }): JSX.Element {
         <LinkButton size="xs" variant="default" to="/devices/board" search={{ device: device.ref }} aria-label={(device.state === 'new' ? t.devices.lookLabel : t.devices.openLabel)(title)}>{device.state === 'new' ? t.devices.look : t.devices.open}</LinkButton>
         {device.care === null && <CareLink device={device} />}
         <KeepDevice device={device} />
-        <span className={classes.end}><CommandButton command={backupCommand(device.name ?? device.ref)} /></span>
+        <span className={classes.end}><CommandButton command={cardCommand(device)} /></span>
       </footer>
       <AskConsent asked={backUp} title={title} />
       <AskConsent asked={changes} title={title} />

@@ -116,3 +116,10 @@ export function isLooking(step: Step, state: WizardState, known: Known): boolean
 /** Seconds a first backup takes at least at a speed that most machines and drives reach; null: not known. */
 const FIRST_BACKUP_SPEED = 100_000_000;
 export const estimateOf = ({ bytes, counted }: Answers): number | null => (bytes === null || !counted ? null : bytes / FIRST_BACKUP_SPEED);
+
+/** Two vaults cut alike, so that what is carried from the first to a new second one is stored once. Name of the first; null: nothing is to be taken over. */
+export const cutAsOf = ({ placeName, storing, second }: Pick<Answers, 'placeName' | 'storing' | 'second'>): string | null =>
+  second?.makes === true && storing.format === 'vault' && second.storing.format === 'vault' ? placeName : null;
+
+/** The drive that becomes known by the second place; null: none, or it does by the first one. */
+export const adoptedBySecond = ({ adopts, second }: Pick<Answers, 'adopts' | 'second'>): PlaceAnswers['adopts'] => (second?.adopts == null || second.adopts.key === adopts?.key ? null : second.adopts);

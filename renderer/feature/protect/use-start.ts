@@ -10,7 +10,7 @@ import { effectivePolicy } from '../../form/retention-model.ts';
 import type { NewPlace } from '../../form/place/make-place.ts';
 import { asMade, type PlaceAnswers } from '../../form/place/place-model.ts';
 import { newTransfer } from '../../form/transfers.ts';
-import type { Answers, Known } from './answers.ts';
+import { adoptedBySecond, cutAsOf, type Answers, type Known } from './answers.ts';
 import { start, type StartStage } from './start.ts';
 import type { Surroundings } from './use-known.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
@@ -38,9 +38,7 @@ function placesOf(state: WizardState, answers: Answers, known: Known): NewPlace[
   const { second } = answers;
   const first = { ...asNew(answers, known, password), makeDefault: known.destinations.length === 0 };
   if (second === null) return [first];
-  const alike = second.makes && [answers, second].every(({ storing }) => storing.format === 'vault');
-  const sameDrive = second.adopts !== null && second.adopts.key === answers.adopts?.key;
-  return [first, { ...asNew(second, known, password), makeDefault: false, ...(sameDrive ? { adopts: null } : {}), ...(alike ? { cutAs: answers.placeName } : {}) }];
+  return [first, { ...asNew(second, known, password), makeDefault: false, adopts: adoptedBySecond(answers), cutAs: cutAsOf(answers) ?? undefined }];
 }
 
 export function useStart(state: WizardState, { answers, known }: Surroundings, dispatch: (action: WizardAction) => void, dropDraft: () => Promise<void>): Starting {
