@@ -6,7 +6,7 @@ import { namedAddress } from '../../form/drive-address.ts';
 import { visible } from '../../form/visible.ts';
 import { useText } from '../../text/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { titleOf } from './device-view.ts';
+import { isKeepable, titleOf } from './device-view.ts';
 
 export function CareLine({ device: { care } }: { device: Pick<Device, 'care'> }): JSX.Element | null {
   const { t, f } = useText();
@@ -16,10 +16,9 @@ export function CareLine({ device: { care } }: { device: Pick<Device, 'care'> })
   return <p className="quiet">{t.care.isProtected(where, t.care.every(f.count(care.remindAfterDays), care.remindAfterDays))}</p>;
 }
 
-/** Boards that tell no id cannot be told apart: nothing can be kept about them. */
 export function CareLink({ device }: { device: Device }): JSX.Element | null {
   const { t } = useText();
-  if (device.id === null && device.state !== 'new') return null;
+  if (!isKeepable(device)) return null;
   const title = visible(titleOf(device));
   const isNew = device.care === null;
   return (

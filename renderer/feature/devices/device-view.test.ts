@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Device, DeviceChanges } from '../../../preload/contract/device.ts';
-import { commandIn, deviceOf, factsOf, fileChanges, grouped, isName, isPort, OLD_AFTER, standingOf, titleOf } from './device-view.ts';
+import { commandIn, deviceOf, factsOf, fileChanges, grouped, isName, isPort, offeredOf, OLD_AFTER, standingOf, titleOf } from './device-view.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const lastBackup = { at: '2026-11-20T12:00:00Z', destination: '/state/boards', snapshot: 'a', files: 4, bytes: 1000 };
@@ -29,6 +29,14 @@ describe('what a board is called', () => {
   it('is refused where the engine would refuse it', () => {
     expect(['greenhouse', 'Büro 2', 'a.b_c-d'].every(isName)).toBe(true);
     expect(['', ' a', '/dev/x', 'a:b', 'a'.repeat(65)].some(isName)).toBe(false);
+  });
+});
+
+describe('what is offered to be protected', () => {
+  it('is what is plugged in and can be kept, and is not protected yet', () => {
+    const care = { destination: null, paths: [], includes: [], excludes: [], remindAfterDays: 1, retention: null };
+    const all: Device[] = [{}, { id: null, state: 'new' as const }, { id: null }, { care }, { state: 'away' as const }, { likely: false }].map((change, index) => ({ ...device, ref: String(index), ...change }));
+    expect(offeredOf(all).map(({ ref }) => ref)).toEqual(['0', '1']);
   });
 });
 

@@ -41,6 +41,12 @@ export const grouped = (devices: readonly Device[]): Groups => ({
   others: devices.filter(({ state, likely }) => state === 'new' && !likely),
 });
 
+/** Boards without an id cannot be told apart, so that nothing can be kept about them; of a port nobody has asked it is not known yet. */
+export const isKeepable = ({ id, state }: Pick<Device, 'id' | 'state'>): boolean => id !== null || state === 'new';
+
+/** What is plugged in and could be protected, and is not. */
+export const offeredOf = (devices: readonly Device[]): Device[] => devices.filter((device) => device.state !== 'away' && device.likely && device.care === null && isKeepable(device));
+
 /** By what it is referred to, or by the port it is on. */
 export const deviceOf = (devices: readonly Device[], ref: string): Device | undefined => devices.find((device) => device.ref === ref) ?? devices.find(({ port }) => port === ref);
 

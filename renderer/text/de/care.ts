@@ -50,6 +50,7 @@ export const care: typeof english = {
     saved: 'Seine Sicherungen liegen dort neben dem, was schon da ist, unter dem Namen des Boards.',
     makes: (path) => `In ${path} werden Archive von Boards begonnen; jedes ist eine Zip-Datei, die jedes Programm öffnet.`,
     changed: 'Die erste Sicherung liest alles, die nächsten nur, was sich geändert hat.',
+    busy: 'Holdfast arbeitet gerade mit dem Board. Danach geht es hier weiter.',
     away: 'Es ist gerade nicht angeschlossen. Die Auswahl wird festgehalten, und nachgefragt, wenn es kommt.',
   },
   start: 'Erste Sicherung beginnen',

@@ -51,6 +51,7 @@ export const care = {
     saved: 'Its backups lie there beside what is there already, under the name of the board.',
     makes: (path: string) => `Archives of boards are begun in ${path}; each one is a zip that every program opens.`,
     changed: 'The first backup reads everything; the next ones only what changed.',
+    busy: 'Holdfast works with the board now. When that has ended, it goes on here.',
     away: 'It is not plugged in now. What you chose is kept, and asked for when it comes.',
   },
   start: 'Start the first backup',

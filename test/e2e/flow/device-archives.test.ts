@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { breachesOf } from '../stage/axe.ts';
 import { Boards, CODE, GREENHOUSE, toBoard } from '../stage/boards.ts';
 import { closeBrowser } from '../stage/browser.ts';
+import { Keys } from '../stage/keys.ts';
 import { openWindow, soon } from '../stage/window.ts';
 
 afterAll(closeBrowser);
@@ -86,6 +87,9 @@ describe('the backups of a board in the window', () => {
     await page.getByRole('button', { name: 'Continue to the list' }).click();
     await page.getByRole('button', { name: 'More choices' }).click();
     await page.getByRole('button', { name: 'Add a path' }).click();
+    await page.getByRole('button', { name: /^Take the path away/ }).click();
+    await new Keys(page).expectFocus(page.getByRole('button', { name: 'Add a path' }));
+    await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'From' }).fill('/lib');
     await page.getByRole('textbox', { name: 'To' }).fill('/old');
     await page.getByRole('textbox', { name: 'To' }).press('Tab');

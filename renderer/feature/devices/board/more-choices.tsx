@@ -1,7 +1,7 @@
 /** How else it is written: to other paths, with times, at another rate, and what ends it. */
 import { Button, Checkbox, Collapse, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState, type JSX } from 'react';
+import { useRef, useState, type JSX } from 'react';
 import { useText } from '../../../text/language.tsx';
 import classes from './board.module.css';
 import { BAUDS, type Choice } from './writing.ts';
@@ -39,9 +39,14 @@ function Mapping({ choice, onChoice }: MoreChoicesProps): JSX.Element {
   const { t } = useText();
   const words = t.board.more;
   const [rows, setRows] = useState(choice.map);
+  const add = useRef<HTMLButtonElement>(null);
   const take = (next: Choice['map']): void => {
     setRows(next);
     if (JSON.stringify(next) !== JSON.stringify(choice.map)) onChoice({ ...choice, map: next });
+  };
+  const remove = (index: number): void => {
+    take(rows.filter((_, at) => at !== index));
+    add.current?.focus(); // its button goes with the row
   };
   const typed = (index: number, change: Partial<Choice['map'][number]>): void => setRows(rows.map((row, at) => (at === index ? { ...row, ...change } : row)));
   const wrong = (path: string): string | null => (path === '' || path.startsWith('/') ? null : t.care.problem.path);
@@ -55,10 +60,10 @@ function Mapping({ choice, onChoice }: MoreChoicesProps): JSX.Element {
         <div key={index} className={classes.mapRow}>
           <TextInput size="xs" label={words.from} placeholder="/lib" value={from} error={wrong(from)} onBlur={() => take(rows)} onChange={({ currentTarget }) => typed(index, { from: currentTarget.value.trim() })} />
           <TextInput size="xs" label={words.to} placeholder="/old/lib" value={to} error={wrong(to)} onBlur={() => take(rows)} onChange={({ currentTarget }) => typed(index, { to: currentTarget.value.trim() })} />
-          <Button size="xs" variant="subtle" color="gray" aria-label={words.removeMap(from)} onClick={() => take(rows.filter((_, at) => at !== index))}><IconX size={16} stroke={1.6} aria-hidden="true" /></Button>
+          <Button size="xs" variant="subtle" color="gray" aria-label={words.removeMap(from)} onClick={() => remove(index)}><IconX size={16} stroke={1.6} aria-hidden="true" /></Button>
         </div>
       ))}
-      <div><Button size="compact-sm" variant="default" onClick={() => setRows([...rows, { from: '', to: '' }])}>{words.addMap}</Button></div>
+      <div><Button ref={add} size="compact-sm" variant="default" onClick={() => setRows([...rows, { from: '', to: '' }])}>{words.addMap}</Button></div>
     </fieldset>
   );
 }

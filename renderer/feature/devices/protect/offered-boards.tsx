@@ -5,14 +5,14 @@ import { useDevices } from '../../../client/live-devices.ts';
 import { visible } from '../../../form/visible.ts';
 import { useText } from '../../../text/language.tsx';
 import { CareLink } from '../care-line.tsx';
-import { titleOf } from '../device-view.ts';
+import { offeredOf, titleOf } from '../device-view.ts';
 import classes from './protect.module.css';
 
 export function OfferedBoards(): JSX.Element | null {
   const { t } = useText();
   const { news: devices } = useDevices();
   const heading = useId();
-  const offered = (devices ?? []).filter(({ state, likely, care }) => state !== 'away' && likely && care === null);
+  const offered = offeredOf(devices ?? []);
   if (offered.length === 0) return null;
   return (
     <section aria-labelledby={heading} className={classes.offered}>

@@ -27,6 +27,7 @@ export function SummaryStep({ device, answers, target, onChange, onGo }: StepPro
         className={classes.short} label={t.devices.name} description={t.devices.nameHint} value={answers.name} maxLength={64} error={problemOf('summary', answers, target) === null ? null : t.devices.nameProblem}
         onChange={({ currentTarget }) => onChange({ name: currentTarget.value })}
       />
+      {device.running !== null && <p role="status" className={classes.attention}><span aria-hidden="true">▲ </span>{t.care.summary.busy}</p>}
       {device.state === 'away' && <p className={classes.attention}><span aria-hidden="true">▲ </span>{t.care.summary.away}</p>}
     </>
   );
