@@ -58,7 +58,11 @@ function Form({ onAdded }: Pick<AddDestinationProps, 'onAdded'>): JSX.Element {
   const isKnown = !isOn && answers.saved && problem !== 'looking';
   const isNew = !isKnown && answers.makes && isSealed(answers.storing) && look.place !== null;
   const ready = problem === null && !answers.saved && (!isNew || isSecret(secrecy));
-  const change = (part: Partial<PlaceChoice>): void => void (isOn || setChoice((before) => ({ ...before, ...part })));
+  const change = (part: Partial<PlaceChoice>): void => {
+    if (isOn) return;
+    add.reset(); // what failed was said of other answers
+    setChoice((before) => ({ ...before, ...part }));
+  };
   const secret = { answers, secrecy, onSecrecy: (part: (before: Secrecy) => Partial<Secrecy>): void => void (isOn || setSecrecy((before) => ({ ...before, ...part(before) }))) };
   const password = isNew ? chosenPassword(secrecy.password) : '';
   return (
