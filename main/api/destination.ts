@@ -15,6 +15,7 @@ import { planPrune, applyPrune, type PrunePlan } from '../store/vault/maintain/p
 import { initRepository, requireNoRepository } from '../store/vault/repository/init.ts';
 import type { Repository } from '../store/vault/repository/repository.ts';
 import { shortCall } from './calls.ts';
+import { deviceWork } from './device-work.ts';
 import { refuseUnfit } from './fit-target.ts';
 import type { Services } from './implementer.ts';
 import { inspectFolder } from './inspect-place.ts';
@@ -54,6 +55,8 @@ export const destination = {
   }),
 
   remove: os.destination.remove.handler(async ({ input, context: { context } }) => {
+    const board = deviceWork(context).known.read().find(({ care }) => care?.destination === input.name);
+    if (board !== undefined) throw new Fault('invalid', `The board "${board.name ?? board.id}" is backed up to "${input.name}".`, { advice: 'Choose another place for it first: "holdfast device protect BOARD --to PLACE".' });
     await context.settings.update((before) => {
       const destinations = before.destinations.filter(({ name }) => name !== input.name);
       if (destinations.length === before.destinations.length) throw new Fault('missing', `There is no destination named "${input.name}".`, { advice: 'See "holdfast destination list".' });

@@ -187,7 +187,11 @@ describe('a board', () => {
     const elsewhere = join(home, 'vault');
     await client.destination.init({ destination: elsewhere });
     expect((await ended(await client.device.backup({ device: device.port, destination: elsewhere, excludes: [] }))).results).toMatchObject([{ kind: 'backup', summary: { total_files_processed: 3 } }]);
+    await client.destination.save({ name: 'Place', address: place });
+    await client.device.protect({ device: device.port, care: { ...care, destination: 'Place' } });
+    await expect(client.destination.remove({ name: 'Place' })).rejects.toMatchObject({ code: 'INVALID', message: 'The board "6f6e65" is backed up to "Place".' });
     expect(await client.device.protect({ device: device.port, care: null })).toMatchObject({ care: null });
+    expect(await client.destination.remove({ name: 'Place' })).toEqual({ removed: 'Place' });
   });
 
   it('shows its files and their content', async () => {

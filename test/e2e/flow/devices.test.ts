@@ -1,5 +1,5 @@
 /** Boards as somebody uses them in the window: plugged in, backed up, changed, compared, brought back, cloned. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { breachesOf } from '../stage/axe.ts';
@@ -189,7 +189,9 @@ describe('a board in the window', () => {
     await boards.ann.ok('init', '--format', 'mirror', boards.ann.at('nas'));
     await boards.ann.ok('destination', 'add', 'NAS', boards.ann.at('nas'));
     await boards.ann.ok('device', 'protect', GREENHOUSE, '--to', 'NAS');
-    await boards.ann.ok('destination', 'remove', 'NAS');
+    expect((await boards.ann.expect(2, ['destination', 'remove', 'NAS'])).stderr).toContain('The board "greenhouse" is backed up to "NAS".');
+    const settings = join(boards.ann.env['HOLDFAST_HOME']!, 'settings.json');
+    writeFileSync(settings, JSON.stringify({ ...JSON.parse(readFileSync(settings, 'utf8')), destinations: [] })); // as somebody may who edits it
     const { page, pickFolder, complaints } = await openWindow(boards.ann, 'web');
     await toBoard(page, GREENHOUSE);
     await page.getByRole('link', { name: `Change how it is protected: ${GREENHOUSE}` }).click();
