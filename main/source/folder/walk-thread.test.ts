@@ -29,13 +29,17 @@ function ahead(options: FolderOptions): Source {
   };
 }
 
-/** As a store that knows nothing of them makes of them. The folders above the test's own change whenever somebody uses them. */
+/**
+ * As a store that knows nothing of them makes of them. The folders above the test's own change whenever somebody uses them; and a look into a folder or a link
+ * counts as its last access, again and again as long as the clock of the file system has not gone on since it was made (relatime).
+ */
 const completed = (items: readonly WalkItem[]): unknown[] =>
   items.map((item) => {
     if (item.type === 'leave') return item;
     const { late, ...rest } = item;
     if (!item.path.startsWith(scratch)) return item.path;
     late?.complete(item.entry, item.path);
+    if (item.entry.type !== 'file') item.entry.atime = 0n;
     return rest;
   });
 
@@ -70,7 +74,6 @@ it('finds the same, with every kind of entry, name and time', async () => {
   const server = createServer().listen(root.at('sock'));
   const options = { paths: [root.root, `${root.root}/way/out`, `${root.root}/gone`], exclude: ['left'], iexclude: ['FIF?'], excludeFile: [root.at('patterns')] };
   const [plain, threaded] = [listeningCall(), listeningCall()];
-  await walkAll(new FolderSource(options)); // the first listing of a directory is seen in its access time
   const expected = completed(await walkAll(new FolderSource(options), plain));
   expect(completed(await walkAll(ahead(options), threaded))).toEqual(expected);
   expect(threaded.problems).toEqual(plain.problems);
