@@ -26,6 +26,7 @@ export default defineConfig({
           include: ['{main,preload,renderer,scripts}/**/*.test.{ts,tsx}', 'test/*.test.ts', 'test/{invariant,fake,fixture,contract}/**/*.test.ts'],
           exclude: NEVER,
           globalSetup: 'test/set-up/kernel.ts',
+          setupFiles: 'test/set-up/steady-workers.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -36,6 +37,7 @@ export default defineConfig({
           include: ['test/{flow,e2e}/**/*.test.ts'],
           exclude: NEVER,
           globalSetup: 'test/set-up/program.ts',
+          setupFiles: 'test/set-up/steady-workers.ts',
           expect: { poll: { timeout: 15_000 } }, // a busy machine is no failure
           testTimeout: 120_000,
           hookTimeout: 120_000,
