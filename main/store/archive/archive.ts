@@ -160,7 +160,7 @@ export class ArchiveStore implements Store {
         await this.repository.mark('links', id, { name, chain, forgotten: true }, guarded);
       }
       await removeUnneeded(this.repository, this.sidecars, guarded);
-      await forgetLost(this.repository, this.sidecars, (await this.heads(guarded)).map(({ link }) => link), guarded);
+      await forgetLost(this.repository, this.sidecars, guarded);
     });
   }
 

@@ -85,6 +85,12 @@ describe('a check of archives', () => {
     const { call, problems } = listeningCall();
     await archives.remove([first!], call);
     expect([problems, (await check(root)).errors.length]).toEqual([[], 1]); // the third needs it
+    const sidecar = join(root, `${links[2]!.name}.json`);
+    const text = readFileSync(sidecar, 'utf8');
+    writeFileSync(sidecar, text.replace('"uid":', '"uiD":')); // nobody can tell that now
+    await archives.remove([], { ...call, report: () => undefined });
+    writeFileSync(sidecar, text);
+    expect((await check(root)).errors.length).toBe(1);
     await archives.remove([third!], call);
     expect(problems).toMatchObject([{ item: links[1]!.name, severity: 'note' }]);
     expect((await check(root)).errors).toEqual([]);

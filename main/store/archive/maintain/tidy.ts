@@ -67,9 +67,11 @@ async function dropMarks(folder: ArchiveFolder, links: readonly Link[], call: Ca
   for (const { id, name, chain } of links) if (!marks.has(id)) await folder.mark('links', id, { name, chain, forgotten: false }, call);
 }
 
-/** Links that are gone, files and sidecar, and hold nothing of what is left, are missed no more. Each is reported: its snapshot is lost. */
-export async function forgetLost(folder: ArchiveFolder, sidecars: Sidecars, links: readonly Link[], call: Call): Promise<void> {
-  const [whole, needed] = [new Set(sidecars.names()), new Set(links.flatMap(({ needs }) => needs))];
+/** Links that are gone, files and sidecar, and hold nothing of what is left, are missed no more. Each is reported: its snapshot is lost. As long as a sidecar cannot be read, nobody knows what it needs. */
+export async function forgetLost(folder: ArchiveFolder, sidecars: Sidecars, call: Call): Promise<void> {
+  const { heads, unreadable } = await sidecars.all(call);
+  if (unreadable.length > 0) return;
+  const [whole, needed] = [new Set(sidecars.names()), new Set(heads.flatMap(({ link }) => link.needs))];
   for (const [id, { name, forgotten }] of await folder.marks('links', call)) {
     if (forgotten || whole.has(name) || needed.has(id)) continue;
     await folder.remove('links', id, call);
