@@ -1,5 +1,5 @@
 /** Puts an entry's owner, permissions, extended attributes and times on a file: what cannot be set is said, never thrown. */
-import { chmodSync, fchmodSync, fchownSync, fstatSync, lchownSync, lstatSync, lutimesSync } from 'node:fs';
+import { chmodSync, fchmodSync, fchownSync, lchownSync, lstatSync, lutimesSync } from 'node:fs';
 import { toFault } from '../base/fault.ts';
 import type { Entry, RawName, RawPath } from './entry.ts';
 import { fsPath, showName } from './name.ts';
@@ -41,15 +41,20 @@ export function applyMetadata(path: RawPath, entry: Metadata, options: ApplyOpti
   return unset;
 }
 
-/**
- * The same for a regular file this process has just made and still has open: one call each, and no look for attributes to take away.
- * @param inherits whether files made in its directory are given attributes: `givesAttributes`.
- */
-export function applyToNewFile(fd: number, path: RawPath, entry: Metadata, inherits: boolean): string[] {
+/** How a file is when this process makes it in a directory. */
+export interface NewFile {
+  uid: number;
+  gid: number;
+  /** Whether it is given attributes: `givesAttributes`. */
+  inherits: boolean;
+}
+
+/** The same for a regular file this process has just made and still has open: one call each for what differs, and no look for attributes to take away. */
+export function applyToNewFile(fd: number, path: RawPath, entry: Metadata, { uid, gid, inherits }: NewFile): string[] {
   const calls = native();
   if (calls === null || inherits || entry.xattrs !== undefined) return applyMetadata(path, entry);
   try {
-    if (process.geteuid?.() === 0 || !isOwnedBy(fd, entry)) fchownSync(fd, entry.uid, entry.gid);
+    if (entry.uid !== uid || entry.gid !== gid) fchownSync(fd, entry.uid, entry.gid);
     fchmodSync(fd, entry.mode);
     calls.setTimesOf(fd, entry.atime, entry.mtime);
     return [];
@@ -62,11 +67,6 @@ export function applyToNewFile(fd: number, path: RawPath, entry: Metadata, inher
 export function givesAttributes(dir: RawPath): boolean {
   const calls = native();
   return calls !== null && namesOn(calls, dir).includes('system.posix_acl_default');
-}
-
-function isOwnedBy(fd: number, { uid, gid }: Metadata): boolean {
-  const now = fstatSync(fd);
-  return now.uid === uid && now.gid === gid;
 }
 
 /** Asks first where giving away is not allowed: most files belong to whoever restores them already. */

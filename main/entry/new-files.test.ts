@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemCalls } from '../../test/fixture/tree/build.ts';
 import type { Metadata } from './apply-metadata.ts';
-import { NewFiles } from './new-files.ts';
+import { isUnfinished, NewFiles } from './new-files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -69,5 +69,34 @@ describe('NewFiles', () => {
     writeFileSync(join(folder, '.staged'), 'mine');
     expect(() => make()).toThrow(expect.objectContaining({ code: 'EEXIST' }));
     expect(readFileSync(join(folder, '.staged'), 'utf8')).toBe('mine');
+  });
+
+  it('makes one in its place, where nobody may read it until it is whole', () => {
+    const place = join(folder, 'file');
+    let unfinished = 0;
+    const write = (fd: number): void => {
+      fill(fd);
+      unfinished = lstatSync(place).mode;
+    };
+    expect(new NewFiles().make(place, place, metadata({ mode: 0o644 }), write)).toEqual([]);
+    expect([isUnfinished(unfinished), unfinished & 0o577]).toEqual([true, 0]);
+    expect(lstatSync(place).mode & 0o7777).toBe(0o644);
+    expect(readFileSync(place, 'utf8')).toBe('content');
+  });
+
+  it('leaves alone what stands in the place, and nothing of what it began there', () => {
+    const place = join(folder, 'file');
+    expect(() => new NewFiles().make(place, place, metadata(), () => { throw new Error('no room'); })).toThrow('no room');
+    expect(readdirSync(folder)).toEqual([]);
+    writeFileSync(place, 'mine');
+    expect(() => new NewFiles().make(place, place, metadata(), fill)).toThrow(expect.objectContaining({ kind: 'exists' }));
+    expect(readFileSync(place, 'utf8')).toBe('mine');
+  });
+
+  it('gives every file its owner, also where others of the directory keep theirs', ({ skip }) => {
+    if (process.geteuid?.() !== 0) skip('only root gives files away');
+    const files = new NewFiles();
+    for (const [name, uid] of [['a', 0], ['b', 12], ['c', 0]] as const) files.make(join(folder, name), join(folder, name), metadata({ uid, gid: uid }), fill);
+    expect(['a', 'b', 'c'].map((name) => [lstatSync(join(folder, name)).uid, lstatSync(join(folder, name)).gid])).toEqual([[0, 0], [12, 12], [0, 0]]);
   });
 });

@@ -1,7 +1,7 @@
 /** Makes whole files: content and metadata under a passing name, then into place, never over anything. For workers, file after file. */
-import { closeSync, constants, lstatSync, openSync, renameSync, unlinkSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, renameSync, unlinkSync } from 'node:fs';
 import { Fault } from '../base/fault.ts';
-import { applyToNewFile, givesAttributes, type Metadata } from './apply-metadata.ts';
+import { applyToNewFile, givesAttributes, type Metadata, type NewFile } from './apply-metadata.ts';
 import type { RawPath } from './entry.ts';
 import { dirRaw, fsPath, showName } from './name.ts';
 import { native } from './native.ts';
@@ -9,19 +9,28 @@ import { native } from './native.ts';
 /** O_NOFOLLOW goes without saying beside O_EXCL, but not on every system. */
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
+/**
+ * Permissions of a file that is made in its final place, until it is whole: nobody may read it, and no finished file has them. Where a file
+ * system keeps them, a file cut off half-way is known by them, and need not be renamed: that takes a second for 50,000 files.
+ */
+export const UNFINISHED = 0o1200;
+
+/** Whether a file was cut off while it was made. */
+export const isUnfinished = (mode: number): boolean => mode === (constants.S_IFREG | UNFINISHED);
+
 export class NewFiles {
-  /** The directory of the file made last, and whether it hands attributes to new files. */
+  /** The directory of the file made last, and how files come into being there. */
   #dir = '';
-  #inherits = false;
+  #new: NewFile | null = null;
 
   /**
-   * @param staged free name in the same directory as `place`; gone again when this throws.
+   * @param staged free name in the same directory as `place`, or that itself where the file system keeps `UNFINISHED`; gone again when this throws.
    * @param fill writes the content.
    * @returns what could not be set, as sentences.
    * @throws Fault `exists` when somebody made `place` meanwhile, or the system's error.
    */
   make(staged: RawPath, place: RawPath, metadata: Metadata, fill: (fd: number) => void): string[] {
-    return this.#finish(openSync(fsPath(staged), NEW_FILE, 0o600), staged, place, metadata, fill);
+    return this.#finish(openNew(staged, place), staged, place, metadata, fill);
   }
 
   /** The same for a file that is there already, under a passing name, with its content. */
@@ -34,10 +43,11 @@ export class NewFiles {
       let unset: string[];
       try {
         fill(fd);
-        unset = applyToNewFile(fd, staged, metadata, this.#givesAttributes(dirRaw(place)));
+        unset = applyToNewFile(fd, staged, metadata, this.#newIn(dirRaw(place), fd));
       } finally {
         closeSync(fd);
       }
+      if (staged === place) return unset;
       moveNew(staged, place);
       return renamed(unset, staged, place);
     } catch (error) {
@@ -46,9 +56,21 @@ export class NewFiles {
     }
   }
 
-  #givesAttributes(dir: RawPath): boolean {
-    if (dir !== this.#dir) [this.#dir, this.#inherits] = [dir, givesAttributes(dir)];
-    return this.#inherits;
+  /** Asked once a directory, of the first file made in it. */
+  #newIn(dir: RawPath, fd: number): NewFile {
+    if (this.#new !== null && dir === this.#dir) return this.#new;
+    const { uid, gid } = fstatSync(fd);
+    this.#dir = dir;
+    return (this.#new = { uid, gid, inherits: givesAttributes(dir) });
+  }
+}
+
+/** For writing. @throws Fault `exists` when somebody made `place` meanwhile, or the system's error. */
+export function openNew(staged: RawPath, place: RawPath): number {
+  try {
+    return openSync(fsPath(staged), NEW_FILE, UNFINISHED);
+  } catch (error) {
+    throw staged === place && (error as { code?: string }).code === 'EEXIST' ? madeMeanwhile(place) : error;
   }
 }
 

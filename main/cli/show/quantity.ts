@@ -12,8 +12,8 @@ export function size(bytes: number): string {
 
 const tenths = (value: number): string => value.toFixed(1).replace(/\.0$/, '');
 
-/** `120,000` */
-export const count = (value: number): string => value.toLocaleString('en-US');
+/** `120,000`. Whole numbers; the first number that Intl shows costs 10 ms. */
+export const count = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** `1 file`, `14 files` */
 export const counted = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;

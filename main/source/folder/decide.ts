@@ -1,6 +1,7 @@
 /** Whether an entry of a snapshot takes the place of what is there. Pure: the stats come in, an action goes out. */
 import type { BigIntStats } from 'node:fs';
 import type { Entry, RawName } from '../../entry/entry.ts';
+import { isUnfinished } from '../../entry/new-files.ts';
 import { typeOf } from '../../entry/read-entry.ts';
 import type { Action, Overwrite } from '../target.ts';
 
@@ -11,6 +12,7 @@ export interface Existing {
 }
 
 export function decideFor(entry: Entry, existing: Existing, overwrite: Overwrite): Action {
+  if (isUnfinished(Number(existing.stats.mode))) return 'replace'; // half a file that a restore left is not what anybody meant to keep
   const sameType = typeOf(existing.stats) === entry.type;
   if (overwrite === 'never') return 'keep';
   if (sameType && entry.type === 'dir') return 'unchanged';

@@ -1,12 +1,13 @@
 /** Tests of folder-target.ts: the contract, and what only a directory can do. */
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { entryOf, dirOf, expectFault, targetContract } from '../../../test/contract/target.ts';
 import type { TargetFixture } from '../../../test/contract/target.ts';
 import { fsPath } from '../../entry/name.ts';
+import { openNew } from '../../entry/new-files.ts';
 import { FolderTarget } from './folder-target.ts';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'holdfast-target-')));
@@ -85,6 +86,38 @@ describe('FolderTarget', () => {
     const target = new FolderTarget(fresh());
     const staged = target.stage('file', entryOf('file', { mode: 0o666 }), 'create');
     expect(lstatSync(staged).mode & 0o777).toBe(0o600);
+  });
+
+  it('has files of a new directory made in their places, and those of one that was there under a passing name', () => {
+    const dir = fresh();
+    const target = new FolderTarget(dir);
+    mkdirSync(join(dir, 'old'));
+    for (const name of ['old', 'new']) target.directory(name, dirOf(name));
+    const inOld = target.fresh('old/file');
+    expect(inOld.path).not.toBe(inOld.place);
+    expect(dirname(inOld.path)).toBe(dirname(inOld.place));
+    expect(target.fresh('new/file')).toEqual({ path: join(dir, 'new/file'), place: join(dir, 'new/file') });
+  });
+
+  it('takes away what was begun in its place, and nothing that somebody else put there', () => {
+    const dir = fresh();
+    const target = new FolderTarget(dir);
+    target.directory('new', dirOf('new'));
+    for (const name of ['begun', 'theirs']) {
+      const { path } = target.fresh(`new/${name}`);
+      if (name === 'begun') closeSync(openNew(path, path));
+      else writeFileSync(path, 'mine');
+      target.discard(path);
+    }
+    target.discard(target.fresh('new/nothing').path);
+    expect(readdirSync(join(dir, 'new'))).toEqual(['theirs']);
+  });
+
+  it('replaces half a file that a restore left, whatever may be replaced', () => {
+    const dir = fresh();
+    closeSync(openNew(join(dir, 'file'), join(dir, 'file')));
+    const target = new FolderTarget(dir);
+    for (const overwrite of ['always', 'if-changed', 'if-newer', 'never'] as const) expect(target.decide('file', entryOf('file', { mtime: 1n, size: 0 }), overwrite)).toBe('replace');
   });
 
   it('links names that are one file already', () => {

@@ -3,7 +3,7 @@ import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, readlinkSync, r
 import { resolve } from 'node:path';
 import type { Call } from '../../base/call.ts';
 import { Fault, toFault } from '../../base/fault.ts';
-import { madeMeanwhile } from '../../entry/new-files.ts';
+import { isUnfinished, madeMeanwhile, UNFINISHED } from '../../entry/new-files.ts';
 import { applyMetadata } from '../../entry/apply-metadata.ts';
 import { hasMetadata } from '../../entry/has-metadata.ts';
 import type { Entry, RawPath, StoredEntry } from '../../entry/entry.ts';
@@ -13,7 +13,7 @@ import { typeOf } from '../../entry/read-entry.ts';
 import { removeTree } from '../../entry/remove-tree.ts';
 import type { Action, Overwrite, Target } from '../target.ts';
 import { decideFor } from './decide.ts';
-import { countTree, shortened, stagedPath, sweepStaged } from './make-entry.ts';
+import { countTree, isStagedPath, shortened, stagedPath, sweepStaged } from './make-entry.ts';
 import { TargetPaths } from './target-paths.ts';
 
 export class FolderTarget implements Target {
@@ -21,6 +21,8 @@ export class FolderTarget implements Target {
   readonly #paths: TargetPaths;
   /** Directories in which nothing of an earlier restore is left, or that are new. */
   readonly #swept = new Set<RawPath>();
+  /** Directories that are new, and keep what marks an unfinished file: files are made in their places there. */
+  readonly #marking = new Set<RawPath>();
   /** Directories into which files are put by others: never empty, whatever is in them yet, and never to give way to a link. */
   readonly #filling = new Set<RawPath>();
   /** Staged files for whose place nothing was found when they were begun. */
@@ -75,8 +77,9 @@ export class FolderTarget implements Target {
       if (stats?.isDirectory() === true) this.#makeUsable(absolute, stats.mode);
       else {
         if (stats !== undefined) removeBlocker(absolute, stats.isSymbolicLink(), action);
-        mkdirSync(fsPath(absolute), 0o700);
+        mkdirSync(fsPath(absolute), UNFINISHED | 0o700);
         this.#swept.add(absolute);
+        if ((lstatSync(fsPath(absolute)).mode & 0o7777) === (UNFINISHED | 0o700)) this.#marking.add(absolute);
       }
       this.#paths.learn(path);
     });
@@ -96,7 +99,7 @@ export class FolderTarget implements Target {
       const place = this.#paths.enter(path);
       this.#sweepOnce(dirRaw(place));
       this.#filling.add(dirRaw(place));
-      return { path: stagedPath(place), place };
+      return { path: this.#marking.has(dirRaw(place)) ? place : stagedPath(place), place };
     });
   }
 
@@ -130,7 +133,8 @@ export class FolderTarget implements Target {
 
   discard(staged: RawPath): void {
     this.#creating.delete(staged);
-    this.#named(staged, () => removeStaged(staged));
+    if (this.#marking.has(dirRaw(staged)) && !isStagedPath(staged)) this.#named(staged, () => removeUnfinished(staged));
+    else this.#named(staged, () => removeStaged(staged));
   }
 
   setAside(path: RawPath, suffix: string, about: (aside: RawPath) => void = () => undefined): void {
@@ -276,6 +280,12 @@ function notEmpty(dir: RawPath): Fault {
 
 function removeStaged(staged: RawPath): void {
   if (lstatSync(fsPath(staged), { throwIfNoEntry: false }) !== undefined) unlinkSync(fsPath(staged));
+}
+
+/** Not what somebody else made there meanwhile. */
+function removeUnfinished(place: RawPath): void {
+  const stats = lstatSync(fsPath(place), { throwIfNoEntry: false });
+  if (stats !== undefined && isUnfinished(stats.mode)) unlinkSync(fsPath(place));
 }
 
 /** The name with the ending, numbered where that is taken. */

@@ -20,6 +20,8 @@ export function stagedPath(path: RawPath): RawPath {
   return joinRaw(dirRaw(path), `.${shortened(baseRaw(path), LONGEST_NAME - 1 - mark.length)}${mark}`);
 }
 
+export const isStagedPath = (path: RawPath): boolean => STAGED.test(baseRaw(path));
+
 /** Takes away what a restore that was cut off left in a directory. Those of a process that still runs are left alone. */
 export function sweepStaged(dir: RawPath): void {
   for (const name of readdirSync(fsPath(dir), 'latin1')) {

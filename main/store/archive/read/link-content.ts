@@ -5,7 +5,7 @@ import type { Call } from '../../../base/call.ts';
 import { Fault, isFault, toFault } from '../../../base/fault.ts';
 import { fsPath } from '../../../entry/name.ts';
 import type { StoredEntry } from '../../../entry/entry.ts';
-import { NewFiles } from '../../../entry/new-files.ts';
+import { NewFiles, openNew } from '../../../entry/new-files.ts';
 import type { ExtractJob, Extracted } from '../../store.ts';
 import type { ContainerReader } from '../container/container.ts';
 import type { OpenLink } from '../link-files.ts';
@@ -14,7 +14,6 @@ import type { ContentPlace, State } from '../manifest/state-text.ts';
 import { holderOf } from '../write/link-writer.ts';
 
 const FILL = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
-const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
 /** Files of at most so many bytes are put together before they are written. */
 const SMALL = 4 * 1024 * 1024;
@@ -127,7 +126,7 @@ export class LinkContent {
 
   async #extractOne(job: ExtractJob, call: Call): Promise<Extracted> {
     try {
-      const unset = job.place === undefined ? await this.#fill(job, FILL, call) : await this.#make(job, job.place, call);
+      const unset = job.place === undefined ? await this.#fill(job, openSync(fsPath(job.path), FILL), call) : await this.#make(job, job.place, call);
       return { job, error: null, unset };
     } catch (error) {
       return failed(job, error, call);
@@ -136,7 +135,7 @@ export class LinkContent {
 
   async #make(job: ExtractJob, place: string, call: Call): Promise<string[]> {
     if (job.entry.size > SMALL) {
-      await this.#fill(job, NEW, call);
+      await this.#fill(job, openNew(job.path, place), call);
       return this.#newFiles.adopt(job.path, place, job.entry);
     }
     const parts: Uint8Array[] = [];
@@ -151,8 +150,7 @@ export class LinkContent {
     });
   }
 
-  async #fill({ entry, path }: ExtractJob, flags: number, call: Call): Promise<string[]> {
-    const fd = openSync(fsPath(path), flags, 0o600);
+  async #fill({ entry }: ExtractJob, fd: number, call: Call): Promise<string[]> {
     try {
       await this.#verified(entry.content![0]!, (bytes) => {
         writeAll(fd, bytes);
