@@ -27,7 +27,7 @@ export async function* findEntries(store: Store, snapshots: readonly Snapshot[],
   const globs = compileGlobs(options.patterns, { ignoreCase: options.ignoreCase });
   for (const snapshot of snapshots) {
     const reader = await store.open(snapshot, call);
-    for await (const batch of readable(reader.walk({}, call), snapshot, call)) {
+    for await (const batch of readable(reader.walk({ wants: (path) => globs.matches(path) }, call), snapshot, call)) {
       const items = batch.filter(({ path, entry }) => isWanted(entry.mtime, entry.type, options) && globs.matches(path));
       if (items.length > 0) yield { snapshot, items };
     }

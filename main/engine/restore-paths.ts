@@ -28,8 +28,13 @@ export class RestorePaths {
 
   /** The path below what is restored, beginning with a slash: what patterns speak of. A single file is restored under its name. */
   inner({ path, entry }: StoredItem): RawPath {
-    const inner = this.#base === 0 ? path : path.slice(this.#base) || '/';
+    const inner = this.below(path);
     return inner === '/' && entry.type !== 'dir' ? `/${baseRaw(path)}` : inner;
+  }
+
+  /** The same for what is no directory and lies below one. */
+  below(path: RawPath): RawPath {
+    return this.#base === 0 ? path : path.slice(this.#base) || '/';
   }
 
   /** Relative to the target's root; '' for the root itself. */

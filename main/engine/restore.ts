@@ -11,7 +11,7 @@ import { HardLinks } from './hard-links.ts';
 import { ParentDirectories } from './parent-directories.ts';
 import type { RestoreAction, RestoreOptions, RestoreReport } from './restore-options.ts';
 import { RestorePaths } from './restore-paths.ts';
-import { countWanted, refuseWithoutRoom } from './restore-totals.ts';
+import { countWanted, refuseWithoutRoom, replayed, type FoundEntries } from './restore-totals.ts';
 import { selectEntries, type Selection } from './selection.ts';
 import { verifyRestored, type Restored } from './verify-restored.ts';
 
@@ -64,12 +64,12 @@ export class Restore {
     const { progress } = this.#call;
     progress.phase = 'planning';
     const wants = this.#selection.all && this.#options.from === '/' ? null : (item: StoredItem): boolean => this.#selection.wants(this.#paths.inner(item));
-    const { files, bytes } = await countWanted(this.#reader, this.#walkOptions, wants, this.#call);
+    const { files, bytes, found } = await countWanted(this.#reader, this.#walkOptions, wants, this.#call);
     [progress.totalFiles, progress.totalBytes] = [files, bytes];
     if (!this.#options.dryRun) await refuseWithoutRoom(this.#target, bytes, this.#call);
     progress.phase = 'restoring';
     try {
-      for await (const _ of this.#restoreAll()) this.#options.journal?.flush();
+      for await (const _ of this.#restoreAll(found)) this.#options.journal?.flush();
     } finally {
       this.#over.abort();
       await this.#extraction.catch(() => undefined); // thrown already, or told to end
@@ -89,10 +89,10 @@ export class Restore {
     return this.#report;
   }
 
-  /** Yields after every part. */
-  async *#restoreAll(): AsyncGenerator<void, void> {
+  /** Yields after every part. @param found what the walk would bring, if that is known already. */
+  async *#restoreAll(found: FoundEntries | null = null): AsyncGenerator<void, void> {
     if (this.#target.place !== '/' && this.#options.from !== '/' && this.#paths.isSaved(this.#options.from)) this.#extraneous.enter('', '/'); // the target's root stands for a directory that was backed up; the root of the machine never does
-    for await (const batch of this.#reader.walk(this.#walkOptions, this.#call)) {
+    for await (const batch of found === null ? this.#reader.walk(this.#walkOptions, this.#call) : replayed(found, this.#call)) {
       for (const item of batch) this.#take(item);
       if (this.#window.size >= this.#windowSize) await this.#extractNext();
       await setImmediate(); // what the store has done meanwhile is heard, so that it never waits for the walk
@@ -105,7 +105,8 @@ export class Restore {
   }
 
   get #walkOptions(): WalkOptions {
-    return { from: this.#options.from, enter: (item) => this.#selection.enters(this.#paths.inner(item)) };
+    const all = this.#selection.all || this.#options.delete; // what is not wanted is not to be deleted either
+    return { from: this.#options.from, enter: (item) => this.#selection.enters(this.#paths.inner(item)), ...(all ? {} : { wants: (path) => this.#selection.wants(this.#paths.below(path)) }) };
   }
 
   #take(item: StoredItem): void {

@@ -75,6 +75,8 @@ export interface WalkOptions {
   from?: RawPath;
   /** Directories for which this says false are delivered but not entered. */
   enter?: (item: StoredItem) => boolean;
+  /** Entries, other than directories, for which this says false may be left out: asked before anything but the name is read. */
+  wants?: (path: RawPath) => boolean;
 }
 
 /** One directory at hand; its entries are decoded when asked for, so that a page of a big one costs a page. */

@@ -9,6 +9,10 @@ import { unquoteLeniently } from './quote.ts';
 
 const WHAT = 'The directory';
 const NAME_FIRST = Buffer.from('{"name":"');
+const FILE = Buffer.from(',"type":"file"');
+const [QUOTE, COMMA] = [0x22, 0x2c];
+/** Hex digits of a blob's id. */
+const ID_LENGTH = 64;
 
 export function* readTree(bytes: Uint8Array): Generator<Node> {
   const cursor = new TreeCursor(bytes);
@@ -42,6 +46,19 @@ function isNameFirst({ bytes, at }: JsonScanner): boolean {
   for (let next = 0; next < NAME_FIRST.length; next++) if (bytes[at + next] !== NAME_FIRST[next]) return false;
   return true;
 }
+
+/**
+ * Where a node with content ends, from somewhere in it: behind its first brace that closes, if an id with its quotes and the end of a list stand
+ * before that, and what may follow a node behind it. -1 where it looks otherwise.
+ */
+function endOfContent({ bytes, at }: JsonScanner): number {
+  const end = bytes.indexOf(OBJECT_END, at);
+  if (end < at + ID_LENGTH + 3 || bytes[end - 1] !== LIST_END || bytes[end - 2] !== QUOTE || bytes[end - 3 - ID_LENGTH] !== QUOTE) return -1;
+  for (let digit = end - 2 - ID_LENGTH; digit < end - 2; digit++) if (!isHexDigit(bytes[digit]!)) return -1;
+  return bytes[end + 1] === COMMA || bytes[end + 1] === LIST_END ? end + 1 : -1;
+}
+
+const isHexDigit = (code: number): boolean => (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66);
 
 /** A place in a directory, moved on by its user: for walking two directories side by side. */
 export class TreeCursor {
@@ -94,6 +111,19 @@ export class TreeCursor {
   /** Passes over the next node. */
   skip(): void {
     if (this.#stand()) this.#pass();
+  }
+
+  /** Passes over the next node where it is a file as everybody spells nearly all of them; false: it is still the next. */
+  passFile(): boolean {
+    if (!this.#stand() || !isNameFirst(this.#scan)) return false;
+    const scan = this.#scan;
+    const start = scan.at;
+    scan.at += NAME_FIRST.length - 1;
+    scan.string();
+    const end = scan.takes(FILE) ? endOfContent(scan) : -1;
+    scan.at = end < 0 ? start : end;
+    if (end >= 0) this.#leave();
+    return end >= 0;
   }
 
   #pass(): void {

@@ -5,7 +5,7 @@ import { Fault, toFault } from '../../base/fault.ts';
 import { joinRaw, showName } from '../../entry/name.ts';
 import type { RawPath, StoredEntry } from '../../entry/entry.ts';
 import type { ExtractJob, Extracted, SnapshotReader, StoredItem, WalkOptions } from '../store.ts';
-import { readTree } from './tree-reader.ts';
+import { readTree, TreeCursor } from './tree-reader.ts';
 import { TreeDirectory } from './tree-directory.ts';
 
 /** Entries delivered at once. */
@@ -49,7 +49,7 @@ export class TreeSnapshot implements SnapshotReader {
     if (batch.length > 0) yield batch;
   }
 
-  async *walk({ from = '/', enter = () => true }: WalkOptions, call: Call): AsyncIterable<readonly StoredItem[]> {
+  async *walk({ from = '/', enter = () => true, wants }: WalkOptions, call: Call): AsyncIterable<readonly StoredItem[]> {
     const start = await this.#find(from, call);
     let batch: StoredItem[] = [];
     if (start !== null) {
@@ -57,7 +57,7 @@ export class TreeSnapshot implements SnapshotReader {
       batch.push(item);
       if (start.subtree === null || !enter(item)) return yield batch;
     }
-    const stack = [await this.#directory(start?.subtree ?? this.snapshot.tree, trimmed(from), call)];
+    const stack = [await this.#directory(start?.subtree ?? this.snapshot.tree, trimmed(from), wants, call)];
     while (stack.length > 0) {
       const { path, entries } = stack[stack.length - 1];
       const next = entries.next();
@@ -68,7 +68,7 @@ export class TreeSnapshot implements SnapshotReader {
       const item = { entry: next.value, path: joinRaw(path, next.value.name) };
       batch.push(item);
       if (next.value.subtree !== null && enter(item)) {
-        const directory = await this.#open(next.value.subtree, item.path, call);
+        const directory = await this.#open(next.value.subtree, item.path, wants, call);
         if (directory !== null) stack.push(directory);
       }
       if (batch.length < BATCH) continue;
@@ -91,14 +91,15 @@ export class TreeSnapshot implements SnapshotReader {
     return this.#extractor.extract(jobs, call);
   }
 
-  async #directory(id: string, path: RawPath, call: Call): Promise<{ path: RawPath; entries: Iterator<StoredEntry> }> {
-    return { path, entries: this.#named(readTree(await this.#trees.load(id, call)), path, call) };
+  async #directory(id: string, path: RawPath, wants: WalkOptions['wants'], call: Call): Promise<{ path: RawPath; entries: Iterator<StoredEntry> }> {
+    const tree = await this.#trees.load(id, call);
+    return { path, entries: this.#named(wants === undefined ? readTree(tree) : wantedOf(tree, path, wants), path, call) };
   }
 
   /** Like `#directory`; one that is damaged is reported and passed over, so that everything beside it can still be had. */
-  async #open(id: string, path: RawPath, call: Call): Promise<{ path: RawPath; entries: Iterator<StoredEntry> } | null> {
+  async #open(id: string, path: RawPath, wants: WalkOptions['wants'], call: Call): Promise<{ path: RawPath; entries: Iterator<StoredEntry> } | null> {
     try {
-      return await this.#directory(id, path, call);
+      return await this.#directory(id, path, wants, call);
     } catch (error) {
       call.signal.throwIfAborted();
       this.#damaged(path, error, call);
@@ -141,6 +142,15 @@ export class TreeSnapshot implements SnapshotReader {
       }
     }
     return entry;
+  }
+}
+
+/** Without files that are not wanted, most of which are never decoded. */
+function* wantedOf(tree: Uint8Array, path: RawPath, wants: (path: RawPath) => boolean): Generator<StoredEntry> {
+  const cursor = new TreeCursor(tree);
+  for (let name = cursor.peekName(); name !== null; name = cursor.peekName()) {
+    if (!wants(joinRaw(path, name)) && cursor.passFile()) continue;
+    yield cursor.next()!;
   }
 }
 

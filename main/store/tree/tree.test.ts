@@ -46,13 +46,34 @@ describe('a directory', () => {
 });
 
 describe('TreeCursor', () => {
+  const odd = fc.constantFrom<Partial<StoredEntry>>(
+    {}, { content: [] }, { content: ['ab'.repeat(32), 'cd'.repeat(32)] }, { user: '}' }, { user: ']}', group: '"]},{"name":"' }, { type: 'dir', content: null, subtree: 'ab'.repeat(32) },
+    { xattrs: [{ name: 'user.a', value: Uint8Array.of(1) }, { name: 'user.b', value: null }] }, { type: 'symlink', content: null, linkTarget: `"${'ab'.repeat(32)}"]},` },
+  );
+
+  it('passes over files without reading them, and over nothing else', () => {
+    fc.assert(fc.property(names, fc.infiniteStream(odd), fc.infiniteStream(fc.boolean()), (list, oddities, passes) => {
+      const builder = new TreeBuilder();
+      const entries = list.map((name): StoredEntry => ({ ...file(name), ...oddities.next().value }));
+      for (const entry of entries) builder.add(entry, entry);
+      const cursor = new TreeCursor(builder.finish());
+      for (const { name, type } of entries) {
+        const passed = passes.next().value === true && cursor.passFile();
+        expect(passed && type !== 'file').toBe(false);
+        if (!passed) expect(cursor.next()?.name).toBe(name);
+      }
+      expect([cursor.passFile(), cursor.next()]).toEqual([false, null]);
+    }), { numRuns: 500 });
+  });
+
   it('tells the same, peeked or not, taken or passed over', () => {
-    fc.assert(fc.property(names, fc.infiniteStream(fc.constantFrom('next', 'skip', 'raw')), fc.infiniteStream(fc.boolean()), (list, moves, peeks) => {
+    fc.assert(fc.property(names, fc.infiniteStream(fc.constantFrom('next', 'skip', 'raw', 'file')), fc.infiniteStream(fc.boolean()), (list, moves, peeks) => {
       const cursor = new TreeCursor(treeOf(list));
       for (const name of [...list, null]) {
         if (peeks.next().value === true) expect(cursor.peekName()).toBe(name);
         const move = moves.next().value;
         if (move === 'skip') cursor.skip();
+        else if (move === 'file') expect(cursor.passFile()).toBe(name !== null);
         else if (move === 'raw') expect(mapped(cursor.nextRaw(), nameOfNode)).toBe(name);
         else expect(mapped(cursor.next(), (node) => node.name)).toBe(name);
       }
