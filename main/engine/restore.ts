@@ -16,7 +16,7 @@ import { selectEntries, type Selection } from './selection.ts';
 import { verifyRestored, type Restored } from './verify-restored.ts';
 
 /** Files handed to the store at once, while as many are gathered: enough for pack order to pay, few enough for memory. */
-const WINDOW_FILES = 4096;
+const WINDOW_FILES = 1024;
 /** The first window is small, so that the store gets to work at once; each that follows is twice as large. */
 const FIRST_WINDOW = 256;
 
@@ -33,7 +33,8 @@ export class Restore {
   readonly #parents: ParentDirectories;
   readonly #report: RestoreReport = { counts: { created: 0, replaced: 0, kept: 0, unchanged: 0, deleted: 0 }, files: 0, bytes: 0, verified: null, aside: 0 };
   readonly #restored: Restored[] = [];
-  readonly #extraneous = new Extraneous();
+  /** Knows every name of what is restored; null where nothing is taken away. */
+  readonly #extraneous: Extraneous | null;
   #window = new Map<ExtractJob, Job>();
   #windowSize = FIRST_WINDOW;
   /** The window before, on its way. */
@@ -48,6 +49,7 @@ export class Restore {
     this.#options = options;
     this.#call = call;
     this.#selection = selectEntries(options.includes, options.excludes, options.paths?.map((path) => below(path, options.from)));
+    this.#extraneous = options.delete ? new Extraneous() : null;
     this.#paths = new RestorePaths(options, reader.snapshot.paths);
     this.#parents = new ParentDirectories(target, options.overwrite, options.dryRun, {
       making: (path, action) => this.#setAside(path, action, null), // a file where a directory goes
@@ -91,7 +93,7 @@ export class Restore {
 
   /** Yields after every part. @param found what the walk would bring, if that is known already. */
   async *#restoreAll(found: FoundEntries | null = null): AsyncGenerator<void, void> {
-    if (this.#target.place !== '/' && this.#options.from !== '/' && this.#paths.isSaved(this.#options.from)) this.#extraneous.enter('', '/'); // the target's root stands for a directory that was backed up; the root of the machine never does
+    if (this.#target.place !== '/' && this.#options.from !== '/' && this.#paths.isSaved(this.#options.from)) this.#extraneous?.enter('', '/'); // the target's root stands for a directory that was backed up; the root of the machine never does
     for await (const batch of found === null ? this.#reader.walk(this.#walkOptions, this.#call) : replayed(found, this.#call)) {
       for (const item of batch) this.#take(item);
       if (this.#window.size >= this.#windowSize) await this.#extractNext();
@@ -101,7 +103,7 @@ export class Restore {
     await this.#extractNext();
     await this.#extraction;
     this.#linkAll();
-    if (this.#options.delete) this.#deleteExtraneous();
+    if (this.#extraneous !== null) this.#deleteExtraneous(this.#extraneous);
   }
 
   get #walkOptions(): WalkOptions {
@@ -113,8 +115,8 @@ export class Restore {
     const { entry } = item;
     const [inner, path, isSaved] = [this.#paths.inner(item), this.#paths.target(item), this.#paths.isSaved(item.path)];
     if (path === '') return; // the target's own root
-    this.#extraneous.keep(path);
-    if (entry.type === 'dir' && isSaved) this.#extraneous.enter(path, inner);
+    this.#extraneous?.keep(path);
+    if (entry.type === 'dir' && isSaved) this.#extraneous?.enter(path, inner);
     if (entry.type === 'dir') this.#parents.pass(path, entry, isSaved);
     if (!this.#selection.wants(inner)) return;
     try {
@@ -232,8 +234,8 @@ export class Restore {
     for (const { path } of this.#links.orphans()) this.#failed(path, new Fault('damaged', `${showName(path)} is a hard link to a file that could not be restored.`));
   }
 
-  #deleteExtraneous(): void {
-    for (const path of this.#extraneous.doomed(this.#target, (inner) => this.#selection.wants(inner))) {
+  #deleteExtraneous(extraneous: Extraneous): void {
+    for (const path of extraneous.doomed(this.#target, (inner) => this.#selection.wants(inner))) {
       const entries = this.#target.countBelow(path);
       if (!this.#options.dryRun) this.#target.remove(path);
       this.#count('deleted', path, 0, entries);
