@@ -26,6 +26,16 @@ export interface Traits {
   readonly remote: boolean;
 }
 
+/** An object that is written while it comes into being. Nothing of it can be seen before `finish`. */
+export interface Growing {
+  /** Appends. The bytes must stay as they are until it resolves; one write at a time. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** As `put` of all that was written, under this key. */
+  finish(key: Key): Promise<void>;
+  /** Takes it away. Never fails. */
+  discard(): Promise<void>;
+}
+
 /** The part of a Call a storage needs. */
 export type StorageCall = Pick<Call, 'signal'>;
 
@@ -47,6 +57,11 @@ export interface Storage {
   /** Makes the root, if the kind of storage has such a thing. */
   create(call: StorageCall): Promise<void>;
   put(key: Key, bytes: Uint8Array, call: StorageCall, options?: { overwrite?: boolean }): Promise<void>;
+  /**
+   * A new object whose key is known only in the end. Absent where objects travel whole.
+   * @param near a key it will lie near to.
+   */
+  begin?(near: Key, call: StorageCall): Promise<Growing>;
   /** The whole object, or exactly the range. The buffer belongs to the caller alone and may be transferred. */
   get(key: Key, call: StorageCall, range?: Range): Promise<Uint8Array<ArrayBuffer>>;
   /** Size and time of one key, null where it is missing. */

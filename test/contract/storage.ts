@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Storage } from '../../main/storage/storage.ts';
 import { keepsContent } from './storage/content.ts';
+import { growsObjects } from './storage/growing.ts';
 import { keepsNames } from './storage/listing.ts';
 import { call, keysOf, pattern, type Place } from './storage/place.ts';
 import { stopsCleanly } from './storage/stopping.ts';
@@ -21,7 +22,8 @@ export interface StoragePair {
 
 export type OpenPair = () => Promise<StoragePair>;
 
-export function storageContract(name: string, openPair: OpenPair): void {
+/** @param grows whether its objects can be written while they come into being. */
+export function storageContract(name: string, openPair: OpenPair, { grows = false }: { grows?: boolean } = {}): void {
   describe(`${name} keeps the promises of Storage:`, () => {
     let pair: StoragePair;
     const place: Place = {
@@ -51,6 +53,7 @@ export function storageContract(name: string, openPair: OpenPair): void {
 
     keepsContent(place);
     keepsNames(place);
+    if (grows) growsObjects(place);
     stopsCleanly(place);
   });
 }

@@ -67,8 +67,8 @@ export async function writeSide(side: string, root: string, bytes: Uint8Array, s
   await file.datasync(); // size included; the name is flushed with its folder
 }
 
-/** The folder is made only when it turns out to be missing: nearly always it is there. */
-async function openSide(side: string, root: string): Promise<FileHandle> {
+/** A new file for writing. The folder is made only when it turns out to be missing: nearly always it is there. */
+export async function openSide(side: string, root: string): Promise<FileHandle> {
   try {
     return await open(side, 'wx', FILE_MODE);
   } catch (error) {
@@ -79,7 +79,7 @@ async function openSide(side: string, root: string): Promise<FileHandle> {
 }
 
 /** Makes the folders between an existing root and a folder below it, each flushed into its parent. */
-async function makeFolders(root: string, folder: string): Promise<void> {
+export async function makeFolders(root: string, folder: string): Promise<void> {
   let parent = root;
   for (const part of relative(root, folder).split(sep)) {
     if (part === '') return; // the folder is the root, which only `makeRoot` makes

@@ -31,8 +31,8 @@ const pairIn = (options: LocalOptions) => async () => {
   };
 };
 
-storageContract('LocalStorage', pairIn({}));
-storageContract('LocalStorage without hard links', pairIn({ hardLinks: false }));
+storageContract('LocalStorage', pairIn({}), { grows: true });
+storageContract('LocalStorage without hard links', pairIn({ hardLinks: false }), { grows: true });
 
 describe('LocalStorage', () => {
   let base: string;
@@ -57,6 +57,7 @@ describe('LocalStorage', () => {
   it('never makes its root unasked', async () => {
     await expect(storage.put('config', bytes, call)).rejects.toMatchObject({ kind: 'missing' });
     await expect(storage.put('data/ab/pack', bytes, call)).rejects.toMatchObject({ kind: 'missing' });
+    await expect(storage.begin('data/ab/pack', call)).rejects.toMatchObject({ kind: 'missing' });
     expect(await readdir(base)).toEqual([]);
   });
 

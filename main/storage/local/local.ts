@@ -8,7 +8,7 @@ import type { Clock } from '../../base/clock.ts';
 import { Fault } from '../../base/fault.ts';
 import { assertRange, blame, guard, storageFault } from '../gate.ts';
 import { asPrefix } from '../key.ts';
-import type { Key, Range, Storage, StorageCall, StoredObject, Traits } from '../storage.ts';
+import type { Growing, Key, Range, Storage, StorageCall, StoredObject, Traits } from '../storage.ts';
 import {
   ABSENT,
   discard,
@@ -16,6 +16,7 @@ import {
   hasCode,
   isAbandoned,
   isSide,
+  makeFolders,
   makeRoot,
   settleByLink,
   settleByLook,
@@ -24,6 +25,7 @@ import {
   syncFolder,
   writeSide,
 } from './durable.ts';
+import { GrowingFile, type Place } from './growing.ts';
 import { folders, objectsIn } from './walk.ts';
 import { isNetworkFolder } from './network-folder.ts';
 
@@ -91,8 +93,7 @@ export class LocalStorage implements Storage {
 
   put(key: Key, bytes: Uint8Array, call: StorageCall, { overwrite = false }: { overwrite?: boolean } = {}): Promise<void> {
     return this.#guard(key, call, async () => {
-      this.#see();
-      if (this.#device === null || this.#isGone()) throw this.#gone();
+      this.#refuseWithoutRoot();
       const target = this.#path(key);
       if (!overwrite && (await exists(target))) throw storageFault('exists', this.#root, key);
       const side = sideOf(target);
@@ -105,6 +106,14 @@ export class LocalStorage implements Storage {
         throw error;
       }
       await syncFolder(dirname(target));
+    });
+  }
+
+  begin(near: Key, call: StorageCall): Promise<Growing> {
+    return this.#guard(near, call, async () => {
+      this.#refuseWithoutRoot();
+      const place: Place = { root: this.#root, guard: (key, work) => this.#guard(key, call, work), settle: (side, key) => this.#settleNew(side, key) };
+      return GrowingFile.begin(place, sideOf(this.#path(near)), call.signal);
     });
   }
 
@@ -228,6 +237,19 @@ export class LocalStorage implements Storage {
     return range;
   }
 
+  /** Of a side file that lies elsewhere. */
+  async #settleNew(side: string, key: Key): Promise<void> {
+    this.#refuseWithoutRoot();
+    const target = this.#path(key);
+    if (await exists(target)) throw storageFault('exists', this.#root, key);
+    await this.#settle(side, target, false).catch(async (error: unknown) => {
+      if (!hasCode(error, ABSENT)) throw error;
+      await makeFolders(this.#root, dirname(target)); // nearly always they are there
+      await this.#settle(side, target, false);
+    });
+    await syncFolder(dirname(target));
+  }
+
   async #settle(side: string, target: string, overwrite: boolean): Promise<void> {
     if (overwrite) return settleOver(side, target);
     if (this.#hardLinks) this.#hardLinks = await settleByLink(side, target);
@@ -237,6 +259,11 @@ export class LocalStorage implements Storage {
   /** Where its files lie: absolute. Messages name it so. */
   get folder(): string {
     return this.#root;
+  }
+
+  #refuseWithoutRoot(): void {
+    this.#see();
+    if (this.#device === null || this.#isGone()) throw this.#gone();
   }
 
   #see(): void {

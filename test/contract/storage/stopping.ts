@@ -13,6 +13,7 @@ function everyVerb(storage: Storage, stopped: StorageCall): Record<string, () =>
     create: () => storage.create(stopped),
     put: () => storage.put('new', text('x'), stopped),
     overwrite: () => storage.put('kept', text('x'), stopped, { overwrite: true }),
+    ...(storage.begin ? { begin: () => storage.begin!('new', stopped) } : {}),
     get: () => storage.get('kept', stopped),
     range: () => storage.get('kept', stopped, { offset: 0, length: 1 }),
     stat: () => storage.stat('kept', stopped),

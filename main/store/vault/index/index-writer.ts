@@ -2,7 +2,7 @@
 import type { StorageCall } from '../../../storage/storage.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { encodeIndex, type IndexPack } from '../format/index-file.ts';
-import type { PackEntry } from '../format/pack.ts';
+import { decodePackHeader, type PackEntry } from '../format/pack.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** Blobs and milliseconds after which an index file is written; restic takes up to 50,000. The age makes a long run that is cut off lose little. */
@@ -25,9 +25,18 @@ export class IndexWriter {
   }
 
   async add(pack: string, entries: readonly PackEntry[], call: StorageCall): Promise<void> {
-    if (this.#blobs > 0 && this.#blobs + entries.length > FULL) await this.flush(call);
-    this.#packs.push({ id: pack, blobs: entries });
-    this.#blobs += entries.length;
+    await this.#add({ id: pack, blobs: entries }, entries.length, call);
+  }
+
+  /** The same of a pack of this run, by its plain header: a list of objects would take several times the memory until it is written. */
+  async addByHeader(pack: string, header: Uint8Array, count: number, call: StorageCall): Promise<void> {
+    await this.#add({ id: pack, get blobs() { return decodePackHeader(header); } }, count, call);
+  }
+
+  async #add(pack: IndexPack, count: number, call: StorageCall): Promise<void> {
+    if (this.#blobs > 0 && this.#blobs + count > FULL) await this.flush(call);
+    this.#packs.push(pack);
+    this.#blobs += count;
     if (this.#blobs >= FULL || this.#clock.monotonic() - this.#since > MAX_AGE) await this.flush(call);
   }
 

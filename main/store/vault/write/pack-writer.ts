@@ -9,7 +9,9 @@ import type { Added } from '../../tally.ts';
 import { encodePackHeader } from '../format/pack.ts';
 import { DATA, TREE, type BlobIndex, type BlobType } from '../index/blob-index.ts';
 import { IndexWriter } from '../index/index-writer.ts';
-import { Packer, type FilledPack } from '../pack/packer.ts';
+import { PackFile } from '../pack/pack-file.ts';
+import { Chunks } from '../pack/pack-memory.ts';
+import { Packer, type FilledPack, type PackFiles } from '../pack/packer.ts';
 import { packKey } from '../repository/layout.ts';
 import type { Repository } from '../repository/repository.ts';
 import { Compressor } from '../../worker/compression.ts';
@@ -20,7 +22,7 @@ const UNDER_WAY = 2;
 /** Milliseconds to name what is stored when a run is given up. */
 const SALVAGE_TIME = 10_000;
 
-export class PackWriter {
+export class PackWriter implements PackFiles {
   readonly #repository: Repository;
   readonly #index: BlobIndex;
   readonly #call: Call;
@@ -29,6 +31,9 @@ export class PackWriter {
   readonly #indexWriter: IndexWriter;
   readonly #slots = new Limit(UNDER_WAY);
   readonly #pending = new Set<Promise<void>>();
+  /** Packs that have no name yet. */
+  readonly #files = new Set<PackFile>();
+  readonly chunks = new Chunks();
   #failure: { error: unknown } | null = null;
   readonly added: Added = { blobs: [0, 0], plain: 0, stored: 0 };
 
@@ -37,7 +42,8 @@ export class PackWriter {
     this.#index = index;
     this.#call = call;
     this.#dryRun = dryRun;
-    this.#packers = [new Packer(DATA, (pack) => this.#store(pack)), new Packer(TREE, (pack) => this.#store(pack))];
+    const files = dryRun || repository.storage.begin === undefined ? null : this;
+    this.#packers = [new Packer(DATA, (pack) => this.#store(pack), files), new Packer(TREE, (pack) => this.#store(pack), files)];
     this.#indexWriter = new IndexWriter(repository, clock);
   }
 
@@ -94,6 +100,7 @@ export class PackWriter {
   /** After a failure or a cancel: names what is stored, so that the next run does not send it again. Never fails. */
   async salvage(): Promise<void> {
     while (this.#pending.size > 0) await Promise.race(this.#pending);
+    await Promise.all([...this.#files].map((file) => file.discard()));
     try {
       if (!this.#dryRun) await this.#indexWriter.flush({ signal: AbortSignal.timeout(SALVAGE_TIME) });
     } catch {
@@ -101,8 +108,23 @@ export class PackWriter {
     }
   }
 
+  /** For packs that are written while they fill. */
+  begin(): PackFile {
+    const file = new PackFile(this.#repository.storage.begin!(packKey('0'.repeat(64)), this.#call));
+    this.#files.add(file);
+    return file;
+  }
+
+  write(file: PackFile, bytes: Uint8Array, buffer: Uint8Array<ArrayBuffer>): void {
+    this.#follow(file.write(bytes).finally(() => this.chunks.give(buffer)));
+  }
+
   #store(pack: FilledPack): void {
-    const work = this.#storePack(pack)
+    this.#follow(this.#storePack(pack));
+  }
+
+  #follow(begun: Promise<void>): void {
+    const work = begun
       .catch((error: unknown) => {
         this.#failure ??= { error };
       })
@@ -112,25 +134,35 @@ export class PackWriter {
 
   async #storePack(pack: FilledPack): Promise<void> {
     if (this.#dryRun) return free(pack.buffer);
-    const bytes = this.#withHeader(pack);
-    const id = await this.#slots.run(this.#call.signal, async () => {
-      const name = sha256Hex(bytes); // WebCrypto would hash elsewhere, and copy the pack for it
-      await this.#repository.storage.put(packKey(name), bytes, this.#call);
-      return name;
-    });
+    const header = encodePackHeader(pack.entries);
+    const bytes = this.#withHeader(pack, header);
+    const id = await this.#slots.run(this.#call.signal, () => (pack.file === null ? this.#put(bytes) : this.#finish(pack.file, bytes)));
     pack.entries.forEach((entry, at) => {
       this.#index.settle(pack.reserved[at], { pack: id, offset: entry.offset, length: entry.length, uncompressed: entry.uncompressedLength });
     });
-    free(pack.buffer);
-    await this.#indexWriter.add(id, pack.entries, this.#call);
+    this.chunks.give(pack.buffer);
+    await this.#indexWriter.addByHeader(id, header, pack.entries.length, this.#call);
   }
 
-  /** The pack as a file: blobs, sealed header, its length. Uses the room behind the blobs. */
-  #withHeader(pack: FilledPack): Uint8Array<ArrayBuffer> {
-    const length = this.#repository.sealer.seal(encodePackHeader(pack.entries), pack.buffer, pack.length);
-    const end = pack.length + length;
-    new DataView(pack.buffer.buffer).setUint32(end, length, true);
-    return pack.buffer.subarray(0, end + 4);
+  async #put(bytes: Uint8Array): Promise<string> {
+    const id = sha256Hex(bytes); // WebCrypto would hash elsewhere, and copy the pack for it
+    await this.#repository.storage.put(packKey(id), bytes, this.#call);
+    return id;
+  }
+
+  async #finish(file: PackFile, rest: Uint8Array): Promise<string> {
+    await file.write(rest);
+    const id = await file.finish(packKey);
+    this.#files.delete(file);
+    return id;
+  }
+
+  /** The pack's end as a file: blobs that are not written yet, sealed header, its length. Uses the room behind the blobs. */
+  #withHeader(pack: FilledPack, header: Uint8Array): Uint8Array<ArrayBuffer> {
+    const blobs = pack.length - pack.written;
+    const length = this.#repository.sealer.seal(header, pack.buffer, blobs);
+    new DataView(pack.buffer.buffer).setUint32(blobs + length, length, true);
+    return pack.buffer.subarray(0, blobs + length + 4);
   }
 
   #rethrow(): void {
