@@ -91,6 +91,9 @@ class UnorderedGlobs implements Globs {
   /** `core.[0-9]*`: other single components anywhere. */
   readonly #tests: Part[] = [];
   readonly #others: Pattern[] = [];
+  /** The folder of the path asked for last, and whether it matched: the next one nearly always lies there too. */
+  #folder = '';
+  #isFolderMatched = false;
 
   constructor(patterns: readonly Pattern[], fold: (bytes: string) => string) {
     this.isEmpty = patterns.length === 0;
@@ -112,11 +115,21 @@ class UnorderedGlobs implements Globs {
 
   matches(path: string): boolean {
     if (this.isEmpty) return false;
-    for (let end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+    const cut = path.lastIndexOf('/');
+    if (cut !== this.#folder.length || !path.startsWith(this.#folder)) {
+      this.#folder = path.slice(0, cut);
+      this.#isFolderMatched = this.#matchesAbove(path, cut);
+    }
+    return this.#isFolderMatched || this.matchesNext(path, path.slice(cut + 1));
+  }
+
+  /** Whether the folder that ends at `cut` matches, or one above it. */
+  #matchesAbove(path: string, cut: number): boolean {
+    for (let end = path.indexOf('/', 1); end > 0 && end <= cut; end = path.indexOf('/', end + 1)) {
       const above = path.slice(0, end);
       if (this.matchesNext(above, above.slice(above.lastIndexOf('/') + 1))) return true;
     }
-    return this.matchesNext(path, path.slice(path.lastIndexOf('/') + 1));
+    return false;
   }
 
   matchesNext(rawPath: string, rawName: string): boolean {

@@ -9,7 +9,8 @@ import { unquoteLeniently } from './quote.ts';
 
 const WHAT = 'The directory';
 const NAME_FIRST = Buffer.from('{"name":"');
-const FILE = Buffer.from(',"type":"file"');
+const [FILE, SYMLINK] = [Buffer.from(',"type":"file"'), Buffer.from(',"type":"symlink"')];
+const NO_CONTENT = Buffer.from(',"content":null');
 const [QUOTE, COMMA] = [0x22, 0x2c];
 /** Hex digits of a blob's id. */
 const ID_LENGTH = 64;
@@ -48,14 +49,20 @@ function isNameFirst({ bytes, at }: JsonScanner): boolean {
 }
 
 /**
- * Where a node with content ends, from somewhere in it: behind its first brace that closes, if an id with its quotes and the end of a list stand
- * before that, and what may follow a node behind it. -1 where it looks otherwise.
+ * Where a node ends, from somewhere in it: behind its first brace that closes, if its content stands before that, and what may follow a node
+ * behind it. -1 where it looks otherwise.
  */
 function endOfContent({ bytes, at }: JsonScanner): number {
   const end = bytes.indexOf(OBJECT_END, at);
-  if (end < at + ID_LENGTH + 3 || bytes[end - 1] !== LIST_END || bytes[end - 2] !== QUOTE || bytes[end - 3 - ID_LENGTH] !== QUOTE) return -1;
-  for (let digit = end - 2 - ID_LENGTH; digit < end - 2; digit++) if (!isHexDigit(bytes[digit]!)) return -1;
-  return bytes[end + 1] === COMMA || bytes[end + 1] === LIST_END ? end + 1 : -1;
+  if (end < at + NO_CONTENT.length || (bytes[end + 1] !== COMMA && bytes[end + 1] !== LIST_END)) return -1;
+  return endsInId(bytes, at, end) || bytes.compare(NO_CONTENT, 0, NO_CONTENT.length, end - NO_CONTENT.length, end) === 0 ? end + 1 : -1;
+}
+
+/** Whether an id with its quotes and the end of a list stand before this place. No text can: it would have no quotes in it. */
+function endsInId(bytes: Uint8Array, at: number, end: number): boolean {
+  if (end < at + ID_LENGTH + 3 || bytes[end - 1] !== LIST_END || bytes[end - 2] !== QUOTE || bytes[end - 3 - ID_LENGTH] !== QUOTE) return false;
+  for (let digit = end - 2 - ID_LENGTH; digit < end - 2; digit++) if (!isHexDigit(bytes[digit]!)) return false;
+  return true;
 }
 
 const isHexDigit = (code: number): boolean => (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66);
@@ -113,14 +120,14 @@ export class TreeCursor {
     if (this.#stand()) this.#pass();
   }
 
-  /** Passes over the next node where it is a file as everybody spells nearly all of them; false: it is still the next. */
+  /** Passes over the next node where it is a file or a link as everybody spells nearly all of them; false: it is still the next. */
   passFile(): boolean {
     if (!this.#stand() || !isNameFirst(this.#scan)) return false;
     const scan = this.#scan;
     const start = scan.at;
     scan.at += NAME_FIRST.length - 1;
     scan.string();
-    const end = scan.takes(FILE) ? endOfContent(scan) : -1;
+    const end = scan.takes(FILE) || scan.takes(SYMLINK) ? endOfContent(scan) : -1;
     scan.at = end < 0 ? start : end;
     if (end >= 0) this.#leave();
     return end >= 0;
