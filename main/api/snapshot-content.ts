@@ -1,31 +1,47 @@
 /** snapshot: what is in it. */
 import type { Entry } from '../../preload/contract/entry.ts';
+import type { SnapshotFilter } from '../../preload/contract/snapshot-filter.ts';
 import type { SearchHit } from '../../preload/contract/snapshot-procedures.ts';
+import type { Call } from '../base/call.ts';
 import { Fault } from '../base/fault.ts';
 import { diffSnapshots } from '../engine/diff.ts';
 import { findEntries } from '../engine/find.ts';
 import { filterSnapshots, findSnapshot } from '../engine/find-snapshot.ts';
-import { joinRaw, rawFromText } from '../entry/name.ts';
-import type { StoredItem } from '../store/store.ts';
+import { joinRaw, rawFromText, showName } from '../entry/name.ts';
+import type { SnapshotReader, WalkOptions } from '../store/store.ts';
 import { shortCall } from './calls.ts';
-import { os } from './implementer.ts';
+import { os, type Services } from './implementer.ts';
 import { showEntry } from './show-entry.ts';
 
-export const walk = os.snapshot.walk.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<Entry[], void> {
+export const walk = os.snapshot.walk.handler(({ input, context, signal }) => (async function* (): AsyncGenerator<Entry[], void> {
+  for await (const items of walked(input, context, signal, (reader, options, call) => reader.walk(options, call))) yield items.map(showEntry);
+})());
+
+export const paths = os.snapshot.paths.handler(({ input, context, signal }) => (async function* (): AsyncGenerator<string[], void> {
+  for await (const items of walked(input, context, signal, (reader, options, call) => reader.paths(options, call))) yield items.map(showName);
+})());
+
+interface Wanted {
+  destination?: string | undefined;
+  snapshot: string;
+  filter: SnapshotFilter;
+  paths: readonly string[];
+  recursive: boolean;
+}
+
+/** What is wanted of a snapshot, in the way that is asked for. */
+async function* walked<T>(wanted: Wanted, { context, destinations }: Services, signal: AbortSignal | undefined, way: (reader: SnapshotReader, options: WalkOptions, call: Call) => AsyncIterable<T>): AsyncGenerator<T> {
   const call = shortCall(context, signal);
-  const vault = await destinations.store(input.destination, call);
+  const vault = await destinations.store(wanted.destination, call);
   try {
-    const { snapshot, path } = findSnapshot(await vault.snapshots(call), input.snapshot, input.filter);
+    const { snapshot, path } = findSnapshot(await vault.snapshots(call), wanted.snapshot, wanted.filter);
     const reader = await vault.open(snapshot, call);
-    const starts = input.paths.length === 0 ? [path] : input.paths.map((wanted) => joinRaw(path, rawFromText(wanted).replace(/^\/+|\/+$/g, '')));
-    for (const from of starts) {
-      const enter = ({ path: folder }: StoredItem): boolean => input.recursive || folder === from;
-      for await (const batch of reader.walk({ from, enter }, call)) yield batch.map(showEntry);
-    }
+    const starts = wanted.paths.length === 0 ? [path] : wanted.paths.map((below) => joinRaw(path, rawFromText(below).replace(/^\/+|\/+$/g, '')));
+    for (const from of starts) yield* way(reader, { from, enter: ({ path: folder }) => wanted.recursive || folder === from }, call);
   } finally {
     await vault.close();
   }
-})());
+}
 
 export const search = os.snapshot.search.handler(({ input, context: { context, destinations }, signal }) => (async function* (): AsyncGenerator<SearchHit[], void> {
   const call = shortCall(context, signal);

@@ -10,7 +10,7 @@ import { shortCall } from './calls.ts';
 import { keptLast, groupChosen } from './forget-chosen.ts';
 import { os } from './implementer.ts';
 import { merge, mergePreview } from './merge.ts';
-import { diff, search, walk } from './snapshot-content.ts';
+import { diff, paths, search, walk } from './snapshot-content.ts';
 import { exporting, importing } from './snapshot-archive.ts';
 import { entries } from './snapshot-entries.ts';
 import { find, keeping, versions } from './snapshot-history.ts';
@@ -25,7 +25,7 @@ interface ForgetPreview {
 }
 
 export const snapshot = {
-  entries, walk, search, diff, versions, find, preview, keeping,
+  entries, walk, paths, search, diff, versions, find, preview, keeping,
   export: exporting,
   import: importing,
 

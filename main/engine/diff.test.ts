@@ -18,7 +18,7 @@ function reader(id: string, dirs: Record<string, StoredEntry[]>): SnapshotReader
     if (found === undefined) throw new Error(`listed ${path}`);
     yield found.map((item) => ({ entry: item, path: `${path}/${item.name}` }));
   };
-  return { snapshot: { id, time: '', tree: '', paths: [] }, list, walk: () => list('/'), read: () => { throw new Error('read'); }, extract: () => { throw new Error('extract'); }, directory: () => { throw new Error('directory'); } };
+  return { snapshot: { id, time: '', tree: '', paths: [] }, list, walk: () => list('/'), paths: () => { throw new Error('paths'); }, read: () => { throw new Error('read'); }, extract: () => { throw new Error('extract'); }, directory: () => { throw new Error('directory'); } };
 }
 
 async function diff(before: SnapshotReader, after: SnapshotReader, metadata = false): Promise<{ changes: DiffChange[]; statistics: DiffStatistics }> {

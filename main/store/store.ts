@@ -100,6 +100,8 @@ export interface SnapshotReader {
   list(path: RawPath, call: Call): AsyncIterable<readonly StoredItem[]>;
   /** Depth first, parents before children, siblings by raw name. A damaged directory is reported as a Problem and passed over. */
   walk(options: WalkOptions, call: Call): AsyncIterable<readonly StoredItem[]>;
+  /** Only the paths of what `walk` delivers, which is several times as fast. */
+  paths(options: WalkOptions, call: Call): AsyncIterable<readonly RawPath[]>;
   /** The bytes of one file, in order, each piece verified. */
   read(entry: StoredEntry, call: Call): AsyncIterable<Uint8Array>;
   /**

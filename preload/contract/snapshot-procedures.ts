@@ -58,6 +58,7 @@ export const FilePreview = z.object({
 export type FilePreview = z.infer<typeof FilePreview>;
 
 const at = z.object({ destination: DestinationRef });
+const Walk = at.extend({ snapshot: SnapshotRef, filter: SnapshotFilter.prefault({}), paths: z.array(z.string()).default([]), recursive: z.boolean().default(true) });
 const { STALE } = errors;
 
 export const snapshotProcedures = {
@@ -84,8 +85,10 @@ export const snapshotProcedures = {
    */
   keeping: oc.input(at.extend({ filter: SnapshotFilter.prefault({}), policy: RetentionPolicy.nullable(), plan: PlanId.optional() })).output(z.array(Keeping)).errors(openingErrors),
   /** Everything below a path (default: the whole snapshot), depth first, in batches. `paths`: only these, with their parents. */
-  walk: oc.input(at.extend({ snapshot: SnapshotRef, filter: SnapshotFilter.prefault({}), paths: z.array(z.string()).default([]), recursive: z.boolean().default(true) }))
+  walk: oc.input(Walk)
     .output(eventIterator(z.array(Entry))).errors(openingErrors),
+  /** The same, only the paths, which is several times as fast. */
+  paths: oc.input(Walk).output(eventIterator(z.array(z.string()))).errors(openingErrors),
   /** Entries by name pattern (`*`, `?`, `[…]`; with a slash: by path) over all snapshots that the filter lets through, newest first. */
   search: oc.input(at.extend({
     patterns: z.array(z.string()).min(1), ignoreCase: z.boolean().default(false), filter: SnapshotFilter.prefault({}),

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { quietCall, type Call } from '../../main/base/call.ts';
 import { Fault, isFault, type FaultKind } from '../../main/base/fault.ts';
 import type { StoredEntry, WalkItem } from '../../main/entry/entry.ts';
-import type { SnapshotReader, SnapshotRequest, Store } from '../../main/store/store.ts';
+import type { SnapshotReader, SnapshotRequest, Store, StoredItem, WalkOptions } from '../../main/store/store.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { listeningCall, noise, walkOf, type Files } from '../fixture/vault/make-vault.ts';
 
@@ -147,6 +147,17 @@ function reading(open: () => Promise<StoreFixture>): void {
     const paths: string[] = [];
     for await (const batch of reader.walk({ from: '/home', enter: ({ path }) => path !== '/home/dir' }, quietCall())) paths.push(...batch.map(({ path }) => path));
     expect(paths).toEqual(PATHS.filter((path) => !path.startsWith('/home/dir/')));
+  });
+  it('gives the same by path alone, and all that is wanted with every directory', async () => {
+    const { store } = await open();
+    const reader = await store.open(await save(store, FILES), quietCall());
+    const walked = async (options: WalkOptions): Promise<StoredItem[]> => (await Array.fromAsync(reader.walk(options, quietCall()))).flat();
+    for (const options of [{}, { from: '/home', enter: ({ path }: StoredItem) => path !== '/home/dir' }]) {
+      expect((await Array.fromAsync(reader.paths(options, quietCall()))).flat()).toEqual((await walked(options)).map(({ path }) => path));
+    }
+    const wants = (path: string): boolean => path.endsWith('a');
+    const isDue = ({ path, entry }: StoredItem): boolean => wants(path) || entry.type === 'dir';
+    expect((await walked({ wants })).filter(isDue)).toEqual((await walked({})).filter(isDue));
   });
   it('extracts many files at once', async () => {
     const { store } = await open();

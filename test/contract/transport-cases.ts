@@ -211,6 +211,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'snapshot.preview': { valid: ({ vault, snapshots, src }) => ({ destination: vault, snapshot: snapshots[0], path: `${src}/letter.txt` }), invalid: { snapshot: 'latest', path: '' }, anew: true },
   'snapshot.keeping': { valid: ({ vault, snapshots }) => ({ destination: vault, filter: { ids: snapshots }, policy: { last: 1 } }), invalid: { policy: { last: 'all' } } },
   'snapshot.walk': { valid: ({ vault, snapshots }) => ({ destination: vault, snapshot: snapshots[0] }), invalid: { snapshot: 'latest', recursive: 'deep' } },
+  'snapshot.paths': { valid: ({ vault, snapshots }) => ({ destination: vault, snapshot: snapshots[0] }), invalid: { snapshot: 'latest', recursive: 'deep' } },
   'snapshot.search': { valid: ({ vault }) => ({ destination: vault, patterns: ['*.txt'] }), invalid: { patterns: [] } },
   'snapshot.diff': { valid: ({ vault, snapshots }) => ({ destination: vault, from: snapshots[0], to: snapshots[1] }), invalid: { from: 'latest', to: '' } },
   'snapshot.export': { valid: ({ vault, snapshots, at }) => ({ destination: vault, snapshot: snapshots[0], file: at(`${randomUUID()}.tar.zst`) }), invalid: { snapshot: 'latest', file: 'x.tar', format: 'rar' }, anew: true },

@@ -1,6 +1,5 @@
 /** `holdfast ls`: the files of a snapshot. */
 import type { Command } from 'commander';
-import type { Entry } from '../../../preload/contract/entry.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { addFilterOptions, filterOf, type FilterOptions } from '../parse/snapshot-filter.ts';
@@ -43,8 +42,14 @@ export const ls = defineCommand<[snap: string, paths: string[]], Options>({
     }
     const wanted = paths.map((path) => (path.length > 1 ? path.replace(/\/+$/, '') : path));
     const recursive = paths.length === 0 || options.recursive === true;
-    for await (const batch of await snapshot.walk({ destination, snapshot: snap, filter, paths: wanted, recursive }, { signal })) {
-      output.lines(batch.filter(isBelow(wanted)).map((entry) => (output.json ? nodeJson(entry) : entryLine(entry, options))));
+    const asked = { destination, snapshot: snap, filter, paths: wanted, recursive };
+    if (!output.json && options.long !== true) {
+      for await (const paths of await snapshot.paths(asked, { signal })) output.lines(paths.filter(isBelow(wanted)));
+      return EXIT.ok;
+    }
+    const isWanted = isBelow(wanted);
+    for await (const batch of await snapshot.walk(asked, { signal })) {
+      output.lines(batch.filter(({ path }) => isWanted(path)).map((entry) => (output.json ? nodeJson(entry) : entryLine(entry, options))));
     }
     return EXIT.ok;
   },
@@ -53,5 +58,5 @@ export const ls = defineCommand<[snap: string, paths: string[]], Options>({
 /** Parents of what was asked for come along, and are not wanted. */
 const isBelow =
   (paths: readonly string[]) =>
-  ({ path }: Entry): boolean =>
+  (path: string): boolean =>
     paths.length === 0 || paths.some((wanted) => wanted === '/' || path === wanted || path.startsWith(`${wanted}/`));

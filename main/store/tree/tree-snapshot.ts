@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import type { Call } from '../../base/call.ts';
 import { Fault, toFault } from '../../base/fault.ts';
 import { joinRaw, showName } from '../../entry/name.ts';
-import type { RawPath, StoredEntry } from '../../entry/entry.ts';
+import type { RawName, RawPath, StoredEntry } from '../../entry/entry.ts';
 import type { ExtractJob, Extracted, SnapshotReader, StoredItem, WalkOptions } from '../store.ts';
 import { readTree, TreeCursor } from './tree-reader.ts';
 import { TreeDirectory } from './tree-directory.ts';
@@ -68,7 +68,38 @@ export class TreeSnapshot implements SnapshotReader {
       const item = { entry: next.value, path: joinRaw(path, next.value.name) };
       batch.push(item);
       if (next.value.subtree !== null && enter(item)) {
-        const directory = await this.#open(next.value.subtree, item.path, wants, call);
+        const { subtree } = next.value;
+        const directory = await this.#orDamaged(item.path, () => this.#directory(subtree, item.path, wants, call), call);
+        if (directory !== null) stack.push(directory);
+      }
+      if (batch.length < BATCH) continue;
+      call.signal.throwIfAborted();
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  async *paths({ from = '/', enter = () => true }: WalkOptions, call: Call): AsyncIterable<readonly RawPath[]> {
+    const start = await this.#find(from, call);
+    let batch: RawPath[] = [];
+    if (start !== null) {
+      batch.push(trimmed(from));
+      if (start.subtree === null || !enter({ entry: start, path: trimmed(from) })) return yield batch;
+    }
+    const stack = [await this.#names(start?.subtree ?? this.snapshot.tree, trimmed(from), call)];
+    while (stack.length > 0) {
+      const { path, names } = stack[stack.length - 1];
+      const next = names.next();
+      if (next.done === true) {
+        stack.pop();
+        continue;
+      }
+      const { name, entry } = next.value;
+      const item = joinRaw(path, name);
+      batch.push(item);
+      if (entry !== null && entry.subtree !== null && enter({ entry, path: item })) {
+        const directory = await this.#orDamaged(item, () => this.#names(entry.subtree!, item, call), call);
         if (directory !== null) stack.push(directory);
       }
       if (batch.length < BATCH) continue;
@@ -96,10 +127,14 @@ export class TreeSnapshot implements SnapshotReader {
     return { path, entries: this.#named(wants === undefined ? readTree(tree) : wantedOf(tree, path, wants), path, call) };
   }
 
-  /** Like `#directory`; one that is damaged is reported and passed over, so that everything beside it can still be had. */
-  async #open(id: string, path: RawPath, wants: WalkOptions['wants'], call: Call): Promise<{ path: RawPath; entries: Iterator<StoredEntry> } | null> {
+  async #names(id: string, path: RawPath, call: Call): Promise<{ path: RawPath; names: Iterator<Named> }> {
+    return { path, names: this.#named(namesOf(await this.#trees.load(id, call)), path, call) };
+  }
+
+  /** A directory that is damaged is reported and passed over, so that everything beside it can still be had. */
+  async #orDamaged<T>(path: RawPath, load: () => Promise<T>, call: Call): Promise<T | null> {
     try {
-      return await this.#directory(id, path, wants, call);
+      return await load();
     } catch (error) {
       call.signal.throwIfAborted();
       this.#damaged(path, error, call);
@@ -108,7 +143,7 @@ export class TreeSnapshot implements SnapshotReader {
   }
 
   /** A tree may turn out malformed half-way: what came before is good. Names that would leave their directory are refused. */
-  *#named(entries: Iterable<StoredEntry>, path: RawPath, call: Call): Generator<StoredEntry> {
+  *#named<T extends { name: RawName }>(entries: Iterable<T>, path: RawPath, call: Call): Generator<T> {
     try {
       for (const entry of entries) {
         if (isPlainName(entry.name)) yield entry;
@@ -143,6 +178,17 @@ export class TreeSnapshot implements SnapshotReader {
     }
     return entry;
   }
+}
+
+/** An entry by its name; all of it only where it may be a directory. */
+interface Named {
+  name: RawName;
+  entry: StoredEntry | null;
+}
+
+function* namesOf(tree: Uint8Array): Generator<Named> {
+  const cursor = new TreeCursor(tree);
+  for (let name = cursor.peekName(); name !== null; name = cursor.peekName()) yield { name, entry: cursor.passFile() ? null : cursor.next() };
 }
 
 /** Without files that are not wanted, most of which are never decoded. */

@@ -36,6 +36,10 @@ export class MirrorReader implements SnapshotReader {
     return placed(this.#entries.walk(options, call));
   }
 
+  paths(options: WalkOptions, call: Call): AsyncIterable<readonly RawPath[]> {
+    return this.#entries.paths(options, call);
+  }
+
   read(entry: StoredEntry, call: Call): AsyncIterable<Uint8Array> {
     return this.#files.read(entry, call);
   }
