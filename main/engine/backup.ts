@@ -5,32 +5,34 @@ import { paceOf, rested } from '../base/effort.ts';
 import type { Source } from '../source/source.ts';
 import type { SnapshotRequest, SnapshotResult, Store } from '../store/store.ts';
 
-/** Batches of the walk after which, if it has no end in sight, everything is counted: to look at a small tree twice is not worth it. */
-const COUNT_AFTER = 64;
+/** Milliseconds after which, if the walk has no end in sight, everything is counted: to look twice is not worth it in a run that is over soon. */
+const COUNT_AFTER = 4000;
 
 /** Leaves either a complete snapshot or none. @throws Fault of the source or the store; the signal's reason when cancelled. */
-export async function backUp(source: Source, store: Store, request: SnapshotRequest, call: Call): Promise<SnapshotResult> {
+export async function backUp(source: Source, store: Store, request: SnapshotRequest, call: Call, countAfter = COUNT_AFTER): Promise<SnapshotResult> {
   call.signal.throwIfAborted();
   const writer = await store.begin(request, call);
   const counting = new AbortController();
   const pace = paceOf(request.effort ?? 'full', true);
+  let counted: Promise<void> | null = null;
+  const timer = setTimeout(() => {
+    if (call.progress.totalFiles === null) counted = countAhead(source, { ...call, signal: AbortSignal.any([call.signal, counting.signal]) });
+  }, countAfter);
   try {
     call.progress.phase = request.parent === null ? 'backing up' : 'looking for changes';
     takeTotals(request.parent, call);
-    let counted: Promise<void> | null = null;
-    let batches = 0;
     for await (const batch of source.walk(call)) {
       await rested(pace, call.signal);
-      if (++batches === COUNT_AFTER && call.progress.totalFiles === null) counted = countAhead(source, { ...call, signal: AbortSignal.any([call.signal, counting.signal]) });
       await writer.write(batch);
     }
-    counting.abort();
-    await counted;
     await rested(pace, call.signal);
   } catch (error) {
-    counting.abort();
     await writer.abort();
     throw error;
+  } finally {
+    clearTimeout(timer);
+    counting.abort();
+    await counted;
   }
   return writer.commit();
 }
