@@ -14,9 +14,9 @@ export async function backUp(source: Source, store: Store, request: SnapshotRequ
   const writer = await store.begin(request, call);
   const counting = new AbortController();
   const pace = paceOf(request.effort ?? 'full', true);
-  let counted: Promise<void> | null = null;
+  const counts: Promise<void>[] = [];
   const timer = setTimeout(() => {
-    if (call.progress.totalFiles === null) counted = countAhead(source, { ...call, signal: AbortSignal.any([call.signal, counting.signal]) });
+    if (call.progress.totalFiles === null) counts.push(countAhead(source, { ...call, signal: AbortSignal.any([call.signal, counting.signal]) }));
   }, countAfter);
   try {
     call.progress.phase = request.parent === null ? 'backing up' : 'looking for changes';
@@ -32,7 +32,7 @@ export async function backUp(source: Source, store: Store, request: SnapshotRequ
   } finally {
     clearTimeout(timer);
     counting.abort();
-    await counted;
+    await Promise.all(counts);
   }
   return writer.commit();
 }

@@ -18,6 +18,7 @@ export const UNFINISHED = 0o1200;
 /** Whether a file was cut off while it was made. */
 export const isUnfinished = (mode: number): boolean => mode === (constants.S_IFREG | UNFINISHED);
 
+/** For a run of files: what it learns of a directory holds only as long as nobody makes that anew. */
 export class NewFiles {
   /** The directory of the file made last, and how files come into being there. */
   #dir = '';

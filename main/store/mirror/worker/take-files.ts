@@ -12,12 +12,10 @@ import { type ReadThrough, WriteError } from './read-through.ts';
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 const WRITE_FLAGS = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 
-/** Remembers its directory from task to task. */
-const newFiles = new NewFiles();
-
 export function takeFiles({ from, paths, sizes, ids, to, making }: TakeFiles, through: ReadThrough, goOn: () => void, tell: (part: Part) => void): Result {
   const result: Extract<Result, { type: 'taken' }> = { type: 'taken', failed: [], unset: [] };
   const targets = to?.split('\0') ?? null;
+  const newFiles = new NewFiles();
   paths.split('\0').forEach((path, file) => {
     const read = (bytes: number): void => {
       goOn();
@@ -25,7 +23,7 @@ export function takeFiles({ from, paths, sizes, ids, to, making }: TakeFiles, th
     };
     try {
       const stored = new StoredFile(`${from}/${path}`, { size: sizes[file]!, id: ids.subarray(file * 32, file * 32 + 32) }, through, read);
-      const messages = take(stored, targets?.[file] ?? null, making[file] ?? null);
+      const messages = take(stored, targets?.[file] ?? null, making[file] ?? null, newFiles);
       if (messages.length > 0) result.unset.push({ file, messages });
     } catch (error) {
       if (error instanceof Stopped) throw error;
@@ -36,7 +34,7 @@ export function takeFiles({ from, paths, sizes, ids, to, making }: TakeFiles, th
 }
 
 /** Returns what could not be set of the metadata of a file made. */
-function take(stored: StoredFile, to: RawPath | null, made: MadeFile | null): string[] {
+function take(stored: StoredFile, to: RawPath | null, made: MadeFile | null, newFiles: NewFiles): string[] {
   if (to === null) stored.copy(null);
   else if (made !== null) return newFiles.make(to, made.place, made, (fd) => stored.copy(fd));
   else fill(stored, to);

@@ -11,6 +11,14 @@ describe('an unpacked file', () => {
     for (const version of [1, 2]) expect(text(decodeUnpacked(encodeUnpacked(Buffer.from(json), version)))).toBe(json);
   });
 
+  it.each([0, 1, 255, 256, 70_000, 5_000_000])('comes back whether its frame says how long it is or not: %i bytes', (length) => {
+    const json = Buffer.from(`[${' '.repeat(length)}]`);
+    for (const pledgedSrcSize of [json.length, undefined]) {
+      const frame = zstdCompressSync(json, pledgedSrcSize === undefined ? {} : { pledgedSrcSize });
+      expect(Buffer.compare(decodeUnpacked(Buffer.concat([Buffer.of(2), frame])), json)).toBe(0);
+    }
+  });
+
   it('is plain in version 1, compressed in version 2', () => {
     const json = Buffer.from(`{"a":"${'b'.repeat(1000)}"}`);
     expect(encodeUnpacked(json, 1)).toEqual(json);

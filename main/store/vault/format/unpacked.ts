@@ -17,6 +17,24 @@ export function encodeUnpacked(json: Uint8Array, version: number): Uint8Array {
   return Buffer.concat([Uint8Array.of(COMPRESSED), frame]);
 }
 
+/** Bytes unfolded into one piece, at most: what a frame says of itself is only a promise. */
+const LARGEST_PIECE = 16 * 1024 * 1024;
+
+/** The content size that a zstd frame has in its header (RFC 8878, 3.1.1.1): so all of it is unfolded into one piece. Null: it has none. */
+function promisedLength(frame: Uint8Array): number | null {
+  if (frame.length < 18) return null; // no header is longer
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+  const descriptor = frame[4]!;
+  const single = (descriptor & 0x20) !== 0;
+  const at = 5 + (single ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]!;
+  switch (descriptor >> 6) {
+    case 0: return single ? frame[at]! : null;
+    case 1: return view.getUint16(at, true) + 256;
+    case 2: return view.getUint32(at, true);
+    default: return Number(view.getBigUint64(at, true));
+  }
+}
+
 /**
  * The JSON. Written by version 1 or 2 alike: an upgraded repository holds both.
  * @param largest bytes that are accepted: a small file may claim to unfold to any size.
@@ -27,7 +45,8 @@ export function decodeUnpacked(bytes: Uint8Array, largest = LARGEST): Uint8Array
   if (first === undefined || PLAIN.has(first)) return bytes;
   if (first !== COMPRESSED) throw new Fault('damaged', `The file is encoded in an unknown way (0x${first.toString(16).padStart(2, '0')}).`);
   try {
-    return zstdDecompressSync(bytes.subarray(1), { maxOutputLength: largest, chunkSize: Math.min(Math.max(bytes.length * 4, 1024), 1024 * 1024) });
+    const frame = bytes.subarray(1);
+    return zstdDecompressSync(frame, { maxOutputLength: largest, chunkSize: Math.min(Math.max((promisedLength(frame) ?? bytes.length * 4) + 1, 1024), LARGEST_PIECE) });
   } catch (cause) {
     const tooLarge = cause instanceof RangeError;
     throw new Fault('damaged', tooLarge ? `The file unfolds to more than ${largest} bytes.` : 'The file cannot be decompressed.', { cause });

@@ -45,6 +45,7 @@ class Files {
   readonly #open: OpenFiles;
   readonly #making: FilesToMake;
   readonly #paths: readonly RawPath[];
+  readonly #new = new NewFiles();
 
   constructor({ files, making }: BlobsToExtract) {
     this.#known = files.length;
@@ -67,12 +68,9 @@ class Files {
   #make(file: number, plain: Uint8Array): string[] {
     const { modes, uids, gids, mtimes, atimes, odd } = this.#making;
     const metadata = odd.get(file) ?? { type: 'file', mode: modes[file], uid: uids[file], gid: gids[file], mtime: mtimes[file], atime: atimes[file] };
-    return newFiles.make(this.#paths[file * 2], this.#paths[file * 2 + 1], metadata, (fd) => writeSparse(fd, plain, 0));
+    return this.#new.make(this.#paths[file * 2], this.#paths[file * 2 + 1], metadata, (fd) => writeSparse(fd, plain, 0));
   }
 }
-
-/** Remembers its directory from task to task. */
-const newFiles = new NewFiles();
 
 /** Writes every blob to every place it goes to. The task's bytes are used up. */
 export function extractBlobs(opener: BlobOpener, task: BlobsToExtract): BlobProblem[] {
