@@ -173,10 +173,10 @@ describe('how it ends', () => {
     const batches = async function* (_input: unknown, { signal }: { signal: AbortSignal }) {
       for (let at = 0; at < 100; at++) {
         signal.throwIfAborted();
-        yield [{ path: `/f${at}`, type: 'file' }];
+        yield [`/f${at}`];
       }
     };
-    const cli = new FakeCli({ snapshot: { walk: batches } }, { closesAfter: 2 });
+    const cli = new FakeCli({ snapshot: { paths: batches } }, { closesAfter: 2 });
     expect(await cli.run('ls', 'latest')).toBe(0);
     expect([cli.out, cli.err]).toEqual(['/f0\n/f1\n', '']);
   });

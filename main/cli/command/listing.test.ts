@@ -63,7 +63,7 @@ describe('snapshots', () => {
 });
 
 describe('ls', () => {
-  const client = (...entries: object[]): PartialClient => ({ snapshot: { walk: batches([entries]), get: async () => ({ snapshot: first, path: '/' }) } });
+  const client = (...entries: { path: string }[]): PartialClient => ({ snapshot: { walk: batches([entries]), paths: batches([entries.map(({ path }) => path)]), get: async () => ({ snapshot: first, path: '/' }) } });
 
   it('lists paths, or with -l as ls does', async () => {
     const entries = [entry('/a'), entry('/l', { type: 'symlink', mode: 0o777, linkTarget: 'a', size: 0 })];
@@ -83,7 +83,7 @@ describe('ls', () => {
 
   it('asks for one level of the folders named, or all below them', async () => {
     const asked: Record<string, unknown>[] = [];
-    const walking: PartialClient = { snapshot: { walk: async (input: Record<string, unknown>) => (asked.push(input), batches([[entry('/home'), entry('/home/a')]])()) } };
+    const walking: PartialClient = { snapshot: { paths: async (input: Record<string, unknown>) => (asked.push(input), batches([['/home', '/home/a']])()) } };
     const { cli } = await call(walking, 'ls', 'latest', '/home/a/');
     await call(walking, 'ls', 'latest', '/home/a', '--recursive');
     await call(walking, 'ls', 'latest');
