@@ -141,6 +141,8 @@ export const PruneResult = z.object({
   unindexed: z.object({ packs: count, bytes: count }),
   remaining: z.object({ blobs: count, bytes: count, packs: count }),
   unusedAfter: z.object({ bytes: count }),
+  /** Locks that runs left which were cut off. They go, with what those runs had only begun, also where nothing else does. */
+  deadLocks: count,
   /** All of restic's numbers, under its names. */
   statistics: z.object({ blobs: z.record(z.string(), count), bytes: z.record(z.string(), count), packfiles: z.record(z.string(), count) }),
 });

@@ -11,7 +11,7 @@ const group = {
 const numbers = { blobs: 10, bytes: 1000 };
 const plan = {
   kind: 'prune', dryRun: false, used: numbers, duplicate: { blobs: 1, bytes: 100 }, unused: { blobs: 4, bytes: 400 }, repack: { blobs: 3, bytes: 300, packs: 2 },
-  remove: { blobs: 4, bytes: 400, packs: 3 }, unindexed: { packs: 1, bytes: 50 }, remaining: { blobs: 11, bytes: 1100, packs: 5 }, unusedAfter: { bytes: 100 },
+  remove: { blobs: 4, bytes: 400, packs: 3 }, unindexed: { packs: 1, bytes: 50 }, remaining: { blobs: 11, bytes: 1100, packs: 5 }, unusedAfter: { bytes: 100 }, deadLocks: 0,
   statistics: { blobs: { used: 10, remaining: 11 }, bytes: { used: 1000, unreferenced: 50 }, packfiles: { partly_used: 2 } },
 };
 const clean = { ...plan, duplicate: { blobs: 0, bytes: 0 }, unused: { blobs: 0, bytes: 0 }, repack: { blobs: 0, bytes: 0, packs: 0 }, remove: { blobs: 0, bytes: 0, packs: 0 }, unindexed: { packs: 0, bytes: 0 } };
@@ -123,6 +123,13 @@ describe('prune', () => {
   it('asks nothing when there is nothing to free', async () => {
     const { names, cli, code } = await call(['prune'], TERMINAL, [], clean);
     expect([names, code, cli.out]).toEqual([['prune preview'], 0, 'All that is stored, 1 kB, is needed by snapshots: nothing to free.\n']);
+  });
+
+  it('clears away without a question what runs left that were cut off', async () => {
+    const { names, cli, code } = await call(['prune'], TERMINAL, [], { ...clean, deadLocks: 1 });
+    expect([names, code]).toEqual([['prune preview', 'prune'], 0]);
+    expect(cli.out).toContain('1 run that was cut off left a lock, which goes with all that was only begun.');
+    expect((await call(['prune', '-n'], TERMINAL, [], { ...clean, deadLocks: 1 })).names).toEqual(['prune preview']);
   });
 
   it('in JSON, ends with restic\'s statistics', async () => {

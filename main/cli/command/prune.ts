@@ -42,14 +42,14 @@ export async function pruneNow(cli: Cli, { maxUnused, maxRepackSize, dryRun = fa
   const client = await cli.client();
   const { destination, output } = cli;
   const { token, plan } = await client.destination.prunePreview({ destination, maxUnused, maxRepackSize }, { signal: cli.interrupts.signal });
-  const nothing = plan.remove.packs + plan.repack.packs + plan.unindexed.packs === 0;
-  if (dryRun || nothing) {
+  const isFreeing = plan.remove.packs + plan.repack.packs + plan.unindexed.packs > 0;
+  if (dryRun || (!isFreeing && plan.deadLocks === 0)) {
     if (output.json) output.object({ message_type: 'summary', ...pruneJson(plan), dry_run: dryRun, outcome: 'succeeded' });
     else if (!output.quiet || dryRun) output.lines(pruneLines(plan, dryRun));
     return EXIT.ok;
   }
   if (!output.json && !output.quiet) output.lines(pruneLines(plan, false));
-  if (!yes && !(await cli.agrees(`Free about ${size(freedBy(plan))}?`))) {
+  if (isFreeing && !yes && !(await cli.agrees(`Free about ${size(freedBy(plan))}?`))) {
     output.note('Nothing was removed.');
     return EXIT.cancelled;
   }

@@ -6,10 +6,11 @@ import { counted, size } from './quantity.ts';
 export const pruneJson = ({ statistics }: PruneResult): object => statistics;
 
 export function pruneLines(plan: PruneResult, dryRun: boolean): string[] {
-  const { used, duplicate, unused, repack, remove, unindexed, remaining, unusedAfter } = plan;
+  const { used, duplicate, unused, repack, remove, unindexed, remaining, unusedAfter, deadLocks } = plan;
   const needless = duplicate.bytes + unused.bytes + unindexed.bytes;
-  if (needless === 0) return [`All that is stored, ${size(used.bytes)}, is needed by snapshots: nothing to free.`];
-  const lines = [`${size(used.bytes)} is needed by snapshots, ${size(needless)} is not.`];
+  const lines = deadLocks === 0 ? [] : [`${counted(deadLocks, 'run')} that ${deadLocks === 1 ? 'was' : 'were'} cut off left a lock, which goes with all that was only begun.`];
+  if (needless === 0) return [...lines, `All that is stored, ${size(used.bytes)}, is needed by snapshots: nothing to free.`];
+  lines.push(`${size(used.bytes)} is needed by snapshots, ${size(needless)} is not.`);
   if (remove.packs + repack.packs + unindexed.packs === 0) return [...lines, 'That is little enough to leave it where it is.'];
   const steps = [
     remove.packs + unindexed.packs === 0

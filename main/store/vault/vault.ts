@@ -154,6 +154,11 @@ export class VaultStore implements Store {
     if (this.#lockReads) this.#readLock ??= await this.#lockForReading(call);
   }
 
+  /** How many locks of runs that were cut off were there when `hold` took its own. */
+  get deadLocks(): number {
+    return this.#readLock?.stale.length ?? 0;
+  }
+
   /** The index, under the lock of `hold`. */
   async readable(call: Call): Promise<LoadedIndex> {
     await this.hold(call);

@@ -35,6 +35,8 @@ export interface PrunePlan {
   numbers: PruneNumbers;
   /** Every pack, whatever happens to it. */
   packs: readonly PackPlan[];
+  /** Locks of runs that were cut off: they go, with what those runs had only begun. */
+  deadLocks: number;
   /** What `applyPrune` needs besides; good for the very state it was made from. */
   readonly basis: PruneBasis;
 }
@@ -67,7 +69,7 @@ export async function planPrune(vault: VaultStore, options: PruneOptions, call: 
     return [{ id: inventory.index.packs[pack], action, size: inventory.sizes[pack], usedBytes: uses.usedSize[pack], unusedBytes: uses.unusedSize[pack] }];
   });
   for (const { id, size } of inventory.unindexed) packs.push({ id, action: 'unindexed', size, usedBytes: 0, unusedBytes: size });
-  return { numbers: uses.numbers(actions), packs, basis: { inventory, keep, actions, snapshots: snapshots.map(({ id }) => id) } };
+  return { numbers: uses.numbers(actions), packs, deadLocks: vault.deadLocks, basis: { inventory, keep, actions, snapshots: snapshots.map(({ id }) => id) } };
 }
 
 async function markAll(vault: VaultStore, { index }: Inventory, snapshots: readonly Snapshot[], call: Call): Promise<BitSet> {

@@ -4,6 +4,7 @@ import { quietCall } from '../../../base/call.ts';
 import type { Key, StorageCall } from '../../../storage/storage.ts';
 import { addSnapshot, holder, makeVault, noise, openVault, PASSWORD, type Files } from '../../../../test/fixture/vault/make-vault.ts';
 import { MemoryStorage, type Shelf } from '../../../../test/fake/memory-storage.ts';
+import { RepositoryLock } from '../../lock/lock.ts';
 import { VaultStore } from '../vault.ts';
 import { check } from './check.ts';
 import { applyPrune, planPrune, type PruneOptions } from './prune.ts';
@@ -89,6 +90,18 @@ describe('prune', () => {
     await addSnapshot(vault, KEPT);
     const before = [...storage.shelf.keys()];
     await prune(vault);
+    await vault.close();
+    expect([...storage.shelf.keys()]).toEqual(before);
+  });
+
+  it('clears away what a run left that was cut off, also where there is nothing to free', async () => {
+    const { storage, vault } = await makeVault() as { storage: MemoryStorage; vault: VaultStore };
+    await addSnapshot(vault, KEPT);
+    const before = [...storage.shelf.keys()];
+    await RepositoryLock.acquire(vault.repository, { ...holder, pid: holder.pid + 1 }, true, quietCall()); // whose process is no more
+    const plan = await planPrune(vault, { maxUnused: 0 }, quietCall());
+    expect([plan.deadLocks, plan.packs.filter(({ action }) => action !== 'keep')]).toEqual([1, []]);
+    await applyPrune(vault, plan, quietCall());
     await vault.close();
     expect([...storage.shelf.keys()]).toEqual(before);
   });

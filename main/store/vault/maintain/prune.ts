@@ -20,7 +20,6 @@ export async function applyPrune(vault: VaultStore, plan: PrunePlan, call: Call)
   const { inventory, keep, actions } = plan.basis;
   await vault.exclusively(call, async (guarded, lock) => {
     await refuseStale(vault.repository, plan, guarded);
-    if (plan.packs.every(({ action }) => action === 'keep') && !actions.includes('forget')) return;
     await removeFiles(vault.repository, 'data', plan.packs.filter(({ action }) => action === 'unindexed').map(({ id }) => id), guarded);
     const repacked = actions.flatMap((action, pack) => (action === 'repack' ? [pack] : []));
     const blobs = { wanted: copiesToMove(plan), packs: repacked };
